@@ -1,0 +1,115 @@
+"""Say what is to be written: changes to records, as plain data, and their inverses."""
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NewType
+
+RecordId = NewType("RecordId", str)
+Value = str | int | float | bool | None
+Values = Mapping[str, Value]
+
+NOTHING: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
+
+def new_id() -> RecordId:
+    """Return a fresh record id: 32 hex digits of a version 7 UUID, so that ids sort by age (RFC 9562)."""
+    millis = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10), "big")
+    bits = (millis & 0xFFFFFFFFFFFF) << 80 | 0x7 << 76 | (random >> 62 & 0xFFF) << 64 | 0b10 << 62
+    return RecordId(f"{bits | random & 0x3FFFFFFFFFFFFFFF:032x}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a revision is called: a key of resources/words and the values its sentence needs."""
+
+    key: str
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value was read: sha256 of the file (hex), sheet, address as in `B7`, and the text as it stood."""
+
+    file: str
+    sheet: str
+    address: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record that did not exist. `cells` maps a field to its own (address, raw) where that is not the origin's."""
+
+    kind: str
+    id: RecordId
+    values: Values
+    origin: Origin | None = None
+    cells: Mapping[str, tuple[str, str]] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """One field of a record going from `before` to `after`."""
+
+    kind: str
+    id: RecordId
+    field: str
+    before: Value
+    after: Value
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A record taken out, with all its fields. Only undo really removes; people archive."""
+
+    kind: str
+    id: RecordId
+    values: Values
+    origin: Origin | None = None
+
+
+Change = Added | Edited | Removed
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Changes that stand or fall together and become one revision.
+
+    `kind` is one of new | edit | import | merge | issue | undo; `undo_of` names the revision that this set undoes.
+    """
+
+    label: Label
+    changes: Sequence[Change]
+    author: str = ""
+    kind: str = "edit"
+    undo_of: int | None = None
+
+
+def inverse(change: Change) -> Change:
+    """Return the change that takes this one back, without provenance."""
+    match change:
+        case Added():
+            return Removed(change.kind, change.id, change.values)
+        case Removed():
+            return Added(change.kind, change.id, change.values)
+        case Edited():
+            return Edited(change.kind, change.id, change.field, change.after, change.before)
+
+
+def inverses(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the inverses in the order in which they must be applied: last change first."""
+    return tuple(inverse(change) for change in reversed(changes))
+
+
+def edits(kind: str, id: RecordId, before: Values, after: Values, origin: Origin | None = None) -> list[Edited]:
+    """Return one edit for each field of `after` that differs from `before`; fields that `after` omits stay."""
+    return [
+        Edited(kind, id, name, before.get(name), value, origin)
+        for name, value in after.items()
+        if before.get(name) != value
+    ]
