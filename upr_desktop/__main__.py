@@ -1,0 +1,35 @@
+"""Decide what a start of the program is: the child that reads foreign files, a command, or the window."""
+
+import sys
+from collections.abc import Sequence
+
+# What the window takes: options, each with a value, and a register to open.
+WINDOW_OPTIONS = ("--author", "--language", "--today")
+
+
+def main() -> int:
+    """Do what the command line asks; return the exit code."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--gate-child"]:
+        from upr_desktop.exchange import gate_child
+
+        return gate_child.main()
+    if is_for_window(arguments):
+        from upr_desktop import app
+
+        return app.main(arguments)
+    from upr_desktop import cli
+
+    return cli.main(arguments)
+
+
+def is_for_window(arguments: Sequence[str]) -> bool:
+    """Return whether the arguments name no command: nothing, options of the window, a register to open."""
+    rest = list(arguments)
+    while rest and rest[0].partition("=")[0] in WINDOW_OPTIONS:
+        del rest[: 1 if "=" in rest[0] else 2]
+    return not rest or (len(rest) == 1 and rest[0].endswith(".upr"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
