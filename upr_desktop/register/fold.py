@@ -22,7 +22,7 @@ _TABLE = {**_accented(), **_LOOKALIKES, **_PLAIN, **_UNSEEN}
 def fold(text: str) -> str:
     """Return the text as it is compared: two texts that a reader takes for the same spelling fold equal.
 
-    Case, normal form, accents, ё and е, look-alike Latin and Cyrillic letters, kinds of white space, quotes and
+    Case, normal form, accents, ё and е, look-alike Latin and Cyrillic letters, white space, quotes and
     dashes make no difference; soft hyphens and other invisible marks vanish. Folding again changes nothing.
     The length may change: places in folded text are not places in the text.
     """
