@@ -4,14 +4,11 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NewType
 
 RecordId = NewType("RecordId", str)
 Value = str | int | float | bool | None
 Values = Mapping[str, Value]
-
-NOTHING: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
 def new_id() -> RecordId:
@@ -48,7 +45,7 @@ class Added:
     id: RecordId
     values: Values
     origin: Origin | None = None
-    cells: Mapping[str, tuple[str, str]] = NOTHING
+    cells: Mapping[str, tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,9 @@ def inverses(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(inverse(change) for change in reversed(changes))
 
 
-def edits(kind: str, id: RecordId, before: Values, after: Values, origin: Origin | None = None) -> list[Edited]:
+def edits(
+    kind: str, id: RecordId, before: Values, after: Values, origin: Origin | None = None
+) -> list[Edited]:
     """Return one edit for each field of `after` that differs from `before`; fields that `after` omits stay."""
     return [
         Edited(kind, id, name, before.get(name), value, origin)

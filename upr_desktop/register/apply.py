@@ -1,0 +1,197 @@
+"""Apply a change set to the tables: check every before and every rule, then write records, log and search index."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from upr_desktop.register import sqlite
+from upr_desktop.register.changes import Added, Change, ChangeSet, Edited, RecordId, Removed, Value
+from upr_desktop.register.errors import ChangesRefused, Moved, RulesBroken
+from upr_desktop.register.kinds import Kind, kinds
+from upr_desktop.register.log import log_changes
+from upr_desktop.register.rules import record_problems
+from upr_desktop.register.store import Key, State, delete, insert, missing, read_records, referring, update
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an applied change set touched; `revision` is None where it changed nothing."""
+
+    revision: int | None
+    kinds: frozenset[str] = frozenset()
+    ids: frozenset[RecordId] = frozenset()
+
+
+@dataclass(slots=True)
+class Plan:
+    """The records that a change set touches, before and after it. A record that is not there is None."""
+
+    before: dict[Key, State | None] = field(default_factory=dict)
+    after: dict[Key, State | None] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+
+
+def apply_changes(connection: Connection, changes: ChangeSet) -> Applied:
+    """Apply all changes or none, inside the caller's transaction.
+
+    Raises ChangesRefused where a *before* is no longer so or a removed record is referred to, RulesBroken where a
+    record would break a rule.
+    """
+    plan = _plan(connection, changes.changes)
+    if plan.moved:
+        raise ChangesRefused("fields_moved", plan.moved, count=len(plan.moved))
+    if not plan.changes:
+        return Applied(None)
+    _check_rules(connection, plan)
+    _write(connection, plan)
+    _check_references(connection, plan)
+    number = _add_revision(connection, changes)
+    log_changes(connection, number, plan.changes)
+    return Applied(number, frozenset(kind for kind, _ in plan.after), frozenset(id for _, id in plan.after))
+
+
+def _plan(connection: Connection, changes: Sequence[Change]) -> Plan:
+    """Walk the changes over the records as they are, in memory, and note each field that moved."""
+    plan = Plan(before=_present(connection, changes))
+    state = plan.after
+    for change in changes:
+        key = (change.kind, change.id)
+        if key not in state:
+            state[key] = plan.before.get(key)
+        match change:
+            case Added():
+                _add(plan, key, change)
+            case Edited():
+                _edit(plan, key, change)
+            case Removed():
+                _remove(plan, key, change)
+    return plan
+
+
+def _present(connection: Connection, changes: Sequence[Change]) -> dict[Key, State | None]:
+    wanted: dict[str, list[RecordId]] = defaultdict(list)
+    for change in changes:
+        wanted[change.kind].append(change.id)
+    found: dict[Key, State | None] = {}
+    for kind, ids in wanted.items():
+        for id, values in read_records(connection, kinds()[kind], ids).items():
+            found[kind, id] = values
+    return found
+
+
+def _add(plan: Plan, key: Key, change: Added) -> None:
+    if plan.after[key] is not None:
+        plan.moved.append(Moved(change.kind, change.id, "id", None, change.id))
+        return
+    kind = kinds()[change.kind]
+    unknown = set(change.values) - set(kind.by_name)
+    if unknown:
+        raise KeyError(f"{change.kind} has no field {', '.join(sorted(unknown))}")
+    plan.after[key] = {**kind.defaults, **change.values}
+    plan.changes.append(change)
+
+
+def _edit(plan: Plan, key: Key, change: Edited) -> None:
+    values = plan.after[key]
+    if change.field not in kinds()[change.kind].by_name:
+        raise KeyError(f"{change.kind} has no field {change.field}")
+    present = values[change.field] if values is not None else None
+    if values is None or present != change.before:
+        plan.moved.append(Moved(change.kind, change.id, change.field, change.before, present))
+    elif change.before != change.after:
+        plan.after[key] = {**values, change.field: change.after}
+        plan.changes.append(change)
+
+
+def _remove(plan: Plan, key: Key, change: Removed) -> None:
+    values = plan.after[key]
+    expected = {**kinds()[change.kind].defaults, **change.values}
+    if values is None:
+        plan.moved.append(Moved(change.kind, change.id, "id", change.id, None))
+        return
+    for name, value in values.items():
+        if value != expected.get(name):
+            plan.moved.append(Moved(change.kind, change.id, name, expected.get(name), value))
+    plan.after[key] = None
+    plan.changes.append(change)
+
+
+def _check_rules(connection: Connection, plan: Plan) -> None:
+    broken = [
+        problem
+        for (kind, id), values in plan.after.items()
+        if values is not None
+        for problem in record_problems(kinds()[kind], id, values)
+        if problem.severity == "error"
+    ]
+    if broken:
+        raise RulesBroken(broken)
+
+
+def _write(connection: Connection, plan: Plan) -> None:
+    added: dict[Kind, list[tuple[RecordId, State]]] = defaultdict(list)
+    documents: list[sqlite.Document] = []
+    stale: list[str] = []
+    for (name, id), after in plan.after.items():
+        kind = kinds()[name]
+        before = plan.before.get((name, id))
+        if before is None and after is not None:
+            added[kind].append((id, after))
+        elif before is not None and after is None:
+            delete(connection, kind, id)
+        elif before is not None and after is not None and before != after:
+            update(connection, kind, id, before, after)
+        if kind.searched:
+            stale += [id] if before is not None else []
+            documents += [document(kind, id, after)] if after is not None else []
+    for kind, rows in added.items():
+        insert(connection, kind, rows)
+    sqlite.forget_documents(connection, stale)
+    sqlite.index_documents(connection, documents)
+
+
+def document(kind: Kind, id: RecordId, values: Mapping[str, Value]) -> sqlite.Document:
+    """Return what the search index holds of a record: its searched texts, one a line; nothing of an archived one."""
+    if values["archived"]:
+        return (id, kind.name, "")
+    return (id, kind.name, "\n".join(str(values[name]) for name in kind.searched if values[name] is not None))
+
+
+def _check_references(connection: Connection, plan: Plan) -> None:
+    """Refuse references to records that are not there, and removals of records that others refer to."""
+    loose = missing(connection, plan.after)
+    if loose:
+        raise ChangesRefused("refers_to_nothing", loose, count=len(loose))
+    removed = [id for (_, id), after in plan.after.items() if after is None]
+    users = list(referring(connection, removed))
+    if users:
+        raise ChangesRefused("still_referred_to", users, count=len(users))
+
+
+def _add_revision(connection: Connection, changes: ChangeSet) -> int:
+    number = int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) + 1 FROM revision").scalar_one())
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    label = json.dumps(dict(changes.label.values), ensure_ascii=False, sort_keys=True)
+    connection.exec_driver_sql(
+        "INSERT INTO revision (number, at, author, kind, label_key, label_values, undo_of) VALUES (?,?,?,?,?,?,?)",
+        (number, at, changes.author, changes.kind, changes.label.key, label, changes.undo_of),
+    )
+    return number
+
+
+def rebuild_search(connection: Connection) -> None:
+    """Make the search index anew from all records."""
+    sqlite.drop_search(connection)
+    sqlite.create_search(connection)
+    for kind in kinds().values():
+        if kind.searched:
+            sqlite.index_documents(connection, _documents(connection, kind))
+
+
+def _documents(connection: Connection, kind: Kind) -> Iterable[sqlite.Document]:
+    return (document(kind, id, values) for id, values in read_records(connection, kind, None).items())

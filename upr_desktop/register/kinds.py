@@ -1,0 +1,73 @@
+"""Describe each kind of record as data, read off its class: what rules, writing and tables walk over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Table
+
+from upr_desktop.register.changes import Value
+from upr_desktop.register.records import Base, Flag, Record
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field: its name, Python type, and what its value must be. `refers` is the kind it points to."""
+
+    name: str
+    type: type
+    default: Value = None
+    required: bool = False
+    codes: tuple[str, ...] = ()
+    searched: bool = False
+    day: bool = False
+    refers: str | None = None
+    any_record: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """One kind of record: its name is the table's; `fields` leave out the id."""
+
+    name: str
+    table: Table
+    fields: tuple[FieldSpec, ...]
+    by_name: Mapping[str, FieldSpec]
+    defaults: Mapping[str, Value]
+    searched: tuple[str, ...]
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Return every kind of record by its name, parents before children."""
+    recorded = {record.__tablename__ for record in Record.__subclasses__()}
+    tables = [table for table in Base.metadata.sorted_tables if table.name in recorded]
+    return {table.name: _kind(table) for table in tables}
+
+
+def _kind(table: Table) -> Kind:
+    fields = tuple(_field(column) for column in table.columns if column.name != "id")
+    return Kind(
+        name=table.name,
+        table=table,
+        fields=fields,
+        by_name={field.name: field for field in fields},
+        defaults={field.name: field.default for field in fields},
+        searched=tuple(field.name for field in fields if field.searched),
+    )
+
+
+def _field(column: Column[Any]) -> FieldSpec:
+    refers = next((key.target_fullname.split(".")[0] for key in column.foreign_keys), None)
+    return FieldSpec(
+        name=column.name,
+        type=bool if isinstance(column.type, Flag) else column.type.python_type,
+        default=False if column.name == "archived" else None,
+        required=bool(column.info.get("required")),
+        codes=column.info.get("codes", ()),
+        searched=bool(column.info.get("search")),
+        day=bool(column.info.get("day")),
+        refers=refers,
+        any_record=bool(column.info.get("any_record")),
+    )

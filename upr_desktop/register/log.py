@@ -1,0 +1,131 @@
+"""Write changes as rows of the log and read them back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from upr_desktop.register.changes import (
+    Added,
+    Change,
+    Edited,
+    Label,
+    Origin,
+    RecordId,
+    Removed,
+    Value,
+    Values,
+)
+
+COLUMNS = "record_kind, record_id, field, before, after, file, sheet, address, raw, cells"
+INSERT = f"INSERT INTO change (revision, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+Row = tuple[str | None, ...]
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """One revision as History shows it. `at` is UTC ISO text; `undone_by` is the undo that holds now, if any."""
+
+    number: int
+    at: str
+    author: str
+    kind: str
+    label: Label
+    undo_of: int | None
+    undone_by: int | None
+    changes: int = 0
+
+
+def log_changes(connection: Connection, revision: int, changes: Iterable[Change]) -> None:
+    """Append the changes to the log under a revision."""
+    rows = [(revision, *_row(change)) for change in changes]
+    connection.exec_driver_sql(INSERT, rows)
+
+
+def _row(change: Change) -> Row:
+    origin = change.origin
+    place = (origin.file, origin.sheet, origin.address, origin.raw) if origin else (None, None, None, None)
+    match change:
+        case Added():
+            cells = _encode(dict(change.cells)) if change.cells else None
+            return (change.kind, change.id, None, None, _filled(change.values), *place, cells)
+        case Removed():
+            return (change.kind, change.id, None, _filled(change.values), None, *place, None)
+        case Edited():
+            before, after = _encode(change.before), _encode(change.after)
+            return (change.kind, change.id, change.field, before, after, *place, None)
+
+
+def _filled(values: Values) -> str:
+    """Return a record's values as JSON; empty fields are left out, as is `archived` where it is false."""
+    return _encode(
+        {name: value for name, value in values.items() if value is not None and value is not False}
+    )
+
+
+def changes_of(connection: Connection, revision: int) -> list[Change]:
+    """Return the changes of a revision in the order in which they were applied."""
+    found = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM change WHERE revision = ? ORDER BY seq", (revision,)
+    )
+    return [change_from(row) for row in found]
+
+
+def change_from(row: Sequence[str | None]) -> Change:
+    """Return the change that a row of the log (in the order of COLUMNS) says."""
+    kind, id, field, before, after, file, sheet, address, raw, cells = row
+    assert kind is not None
+    assert id is not None
+    origin = Origin(file, sheet or "", address or "", raw or "") if file else None
+    if field is not None:
+        return Edited(kind, RecordId(id), field, _decoded(before), _decoded(after), origin)
+    if after is not None:
+        return Added(kind, RecordId(id), json.loads(after), origin, _cells(cells))
+    return Removed(kind, RecordId(id), json.loads(before or "{}"), origin)
+
+
+def _decoded(text: str | None) -> Value:
+    value: Value = json.loads(text) if text is not None else None
+    return value
+
+
+def _cells(text: str | None) -> Mapping[str, tuple[str, str]] | None:
+    if not text:
+        return None
+    return {name: (address, raw) for name, (address, raw) in json.loads(text).items()}
+
+
+def active_undos(connection: Connection) -> dict[int, int]:
+    """Return, for each revision that is undone now, the number of the undo that holds.
+
+    An undo that is itself undone no longer holds, so undo of an undo is redo.
+    """
+    pairs = connection.exec_driver_sql(
+        "SELECT number, undo_of FROM revision WHERE undo_of IS NOT NULL ORDER BY number DESC"
+    )
+    holding: dict[int, int] = {}
+    for number, undone in pairs:
+        if number not in holding and undone not in holding:
+            holding[undone] = number
+    return holding
+
+
+def revisions(connection: Connection, record: RecordId | None = None, limit: int = -1) -> list[RevisionRow]:
+    """Return revisions, newest first: all, or those that touched a record; a negative limit is no limit."""
+    where = "WHERE number IN (SELECT revision FROM change WHERE record_id = ?)" if record else ""
+    rows = connection.exec_driver_sql(
+        "SELECT number, at, author, kind, label_key, label_values, undo_of, "
+        "(SELECT count(*) FROM change WHERE revision = number) "
+        f"FROM revision {where} ORDER BY number DESC LIMIT ?",
+        (*([record] if record else []), limit),
+    ).all()
+    undone = active_undos(connection)
+    return [
+        RevisionRow(
+            number, at, author, kind, Label(key, json.loads(values)), undo_of, undone.get(number), count
+        )
+        for number, at, author, kind, key, values, undo_of, count in rows
+    ]

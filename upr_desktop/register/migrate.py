@@ -1,0 +1,80 @@
+"""Bring an older register to this version's schema, all or nothing, after a backup."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
+
+from upr_desktop.paths import bundled
+from upr_desktop.register.backup import back_up
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.records import Base
+
+HEAD = "0001"
+
+
+def create_schema(connection: Connection) -> None:
+    """Make all tables of this version and note the version, as the migrations would have."""
+    Base.metadata.create_all(connection)
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+
+
+def version(connection: Connection) -> str:
+    """Return the schema version that the file names; empty where it names none."""
+    named = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
+    ).first()
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if named else None
+    return str(found or "")
+
+
+def is_newer(connection: Connection) -> bool:
+    """Return whether a newer program made the file: versions are numbered in order."""
+    return version(connection) > HEAD
+
+
+def needs_upgrade(connection: Connection) -> bool:
+    """Return whether the file is of an older version."""
+    return version(connection) < HEAD
+
+
+def upgrade(path: Path) -> None:
+    """Migrate the file to this version after a backup; where a step fails the file stays byte for byte as it was.
+
+    Raises RegisterError("upgrade_failed") with the backup's name.
+    """
+    backup = back_up(path)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as raw:
+        raw.execute("PRAGMA journal_mode=DELETE")
+        raw.execute("PRAGMA synchronous=EXTRA")
+        raw.execute("PRAGMA busy_timeout=5000")
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            run_migrations(raw)
+            loose = raw.execute("PRAGMA foreign_key_check").fetchall()
+            if loose:
+                raise sqlite3.IntegrityError(f"{len(loose)} references point nowhere after the upgrade")
+            raw.execute("COMMIT")
+        except (sqlite3.Error, ArithmeticError, LookupError, ValueError) as trouble:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+            raise RegisterError(
+                "upgrade_failed", file=path.name, backup=str(backup), reason=str(trouble)
+            ) from trouble
+
+
+def run_migrations(raw: sqlite3.Connection, target: str = "head") -> None:
+    """Run Alembic's steps inside the transaction that is open on this connection."""
+    from alembic import command
+    from alembic.config import Config
+
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    config = Config()
+    config.set_main_option("script_location", str(bundled("db")))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, target)

@@ -1,0 +1,202 @@
+"""Open a register, apply changes to it, read its history: the one file that the program works on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from upr_desktop.register import sqlite
+from upr_desktop.register.apply import Applied, apply_changes, rebuild_search
+from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, inverses, new_id
+from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
+from upr_desktop.register.log import RevisionRow, changes_of, revisions
+from upr_desktop.register.migrate import create_schema, is_newer, needs_upgrade, upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A foreign file as it came: its name, its sha256 (hex) and its bytes."""
+
+    name: str
+    sha256: str
+    content: bytes
+
+
+class Register:
+    """One open register. Reads give plain values; `apply` is the only way to write records."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._engine = sqlite.connect(path, read_only=read_only)
+
+    @classmethod
+    def create(cls, path: Path, name: str, *, state: str | None = None, author: str = "") -> Self:
+        """Make a new register file holding its one `register` record. Refuses an existing file."""
+        if path != sqlite.IN_MEMORY:
+            if path.exists():
+                raise RegisterError("file_exists", file=str(path))
+            path.parent.mkdir(parents=True, exist_ok=True)
+        register = cls(path)
+        with register._writing() as connection:
+            sqlite.mark_as_register(connection)
+            create_schema(connection)
+            sqlite.create_search(connection)
+        first = Added("register", new_id(), {"name": name, "state": state, "content_languages": "kk,ru,en"})
+        register.apply(ChangeSet(Label("label.register_created", {"name": name}), (first,), author, "new"))
+        return register
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a register, upgrading an older one after a backup.
+
+        Raises RegisterError: no_such_file, not_a_register, newer_register, old_register_read_only.
+        """
+        sqlite.check_header(path)
+        register = cls(path, read_only=read_only)
+        try:
+            register._prepare()
+        except BaseException:
+            register.close()
+            raise
+        return register
+
+    def _prepare(self) -> None:
+        with self.reading() as connection:
+            newer, old = is_newer(connection), needs_upgrade(connection)
+            current = old or sqlite.search_is_current(connection)
+        if newer:
+            raise RegisterError("newer_register", file=self.path.name)
+        if old:
+            if self.read_only:
+                raise RegisterError("old_register_read_only", file=self.path.name)
+            self._engine.dispose()
+            upgrade(self.path)
+            with self.reading() as connection:
+                current = sqlite.search_is_current(connection)
+        if not current and not self.read_only:
+            with self._writing() as connection:
+                rebuild_search(connection)
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection inside a transaction that sees one state of the register and writes nothing."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    def revision(self) -> int:
+        """Return the number of the newest revision."""
+        with self.reading() as connection:
+            return int(
+                connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM revision").scalar_one()
+            )
+
+    def history(self, record: RecordId | None = None, limit: int = -1) -> list[RevisionRow]:
+        """Return revisions, newest first: all, or those that touched a record."""
+        with self.reading() as connection:
+            return revisions(connection, record, limit)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise RegisterError("read_only", file=self.path.name)
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def apply(self, changes: ChangeSet, received: Sequence[Received] = ()) -> Applied:
+        """Apply all changes as one revision, in one transaction, or none; a set that changes nothing makes none.
+
+        The received files that the changes cite are kept with it. Raises ChangesRefused where a field is no longer
+        what the set expects, RulesBroken where a record would break a rule, RegisterError where the file is
+        read-only.
+        """
+        with self._writing() as connection:
+            _keep(connection, received)
+            return apply_changes(connection, changes)
+
+    def undo(self, number: int, author: str = "") -> Applied:
+        """Undo one revision by applying its inverse as a new one; undoing an undo is redo.
+
+        Raises RegisterError where there is no such revision or it is undone already, ChangesRefused, naming the
+        later revisions, where what it wrote was changed or is used since.
+        """
+        with self._writing() as connection:
+            found = next((row for row in revisions(connection) if row.number == number), None)
+            if found is None:
+                raise RegisterError("no_such_revision", number=number)
+            if found.undone_by is not None:
+                raise RegisterError("already_undone", number=number, by=found.undone_by)
+            label = Label("label.undo", {"number": number})
+            changes = inverses(changes_of(connection, number))
+            try:
+                return apply_changes(connection, ChangeSet(label, changes, author, "undo", number))
+            except ChangesRefused as refused:
+                moved = [_with_revisions(connection, field, number) for field in refused.moved]
+                later = sorted({at for field in moved for at in field.revisions if at > number})
+                raise ChangesRefused(
+                    "undo_refused", moved, number=number, revisions=", ".join(map(str, later))
+                ) from None
+
+    def undoable(self, author: str) -> int | None:
+        """Return the author's newest revision that is not undone: what Ctrl+Z takes back."""
+        own = (row for row in self.history() if row.author == author and row.undo_of is None)
+        return next((row.number for row in own if row.undone_by is None and row.kind != "new"), None)
+
+    def redoable(self, author: str) -> int | None:
+        """Return the author's newest undo that still holds, unless the author has written something since."""
+        history = self.history()
+        undoes = {row.number: row.undo_of for row in history}
+        for row in history:
+            if row.author == author and row.undo_of is None:
+                return None
+            if row.author == author and row.undone_by is None and _takes_back(row.number, undoes):
+                return row.number
+        return None
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _keep(connection: Connection, received: Sequence[Received]) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for file in received:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO received_file (sha256, name, received_at, content) VALUES (?, ?, ?, ?)",
+            (file.sha256, file.name, now, file.content),
+        )
+
+
+def _takes_back(number: int, undoes: Mapping[int, int | None]) -> bool:
+    """Return whether a revision is an undo, rather than a change or a redo (the undo of an undo)."""
+    depth = 0
+    while (undone := undoes[number]) is not None:
+        number, depth = undone, depth + 1
+    return depth % 2 == 1
+
+
+def _with_revisions(connection: Connection, moved: Moved, number: int) -> Moved:
+    """Return what moved with the later revisions that moved it."""
+    later = connection.exec_driver_sql(
+        "SELECT DISTINCT revision FROM change WHERE record_id = ? AND revision > ? "
+        "AND (field = ? OR field IS NULL OR ? = 'id') ORDER BY 1",
+        (moved.id, number, moved.field, moved.field),
+    )
+    return replace(moved, revisions=tuple(row[0] for row in later))

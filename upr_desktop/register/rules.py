@@ -1,0 +1,110 @@
+"""Say what is wrong with a record by itself: the same rules serve forms, imports and `check`."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+
+from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.register.errors import Problem
+from upr_desktop.register.kinds import FieldSpec, Kind
+
+Values = Mapping[str, Value]
+Rule = Callable[[Values], Iterator[tuple[str, str]]]
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+NUMBER = re.compile(r"\d+\.\d+")
+TYPE_NAMES = {str: "text", int: "whole_number", float: "number", bool: "flag"}
+
+
+def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:
+    """Return what is wrong with one record's values, field by field, then between its fields.
+
+    Errors keep a change set from being applied; warnings do not.
+    """
+    problems = [
+        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": spec.name}, id, "error")
+        for spec, faults in _field_rules(kind)
+        for code in faults(values[spec.name])
+    ]
+    problems += [
+        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": field}, id)
+        for rule in RULES.get(kind.name, ())
+        for code, field in rule(values)
+    ]
+    return problems
+
+
+def value_problems(kind: Kind, field: str, value: Value) -> list[Problem]:
+    """Return what is wrong with one field's value alone: for forms, as one types."""
+    faults = {spec.name: faults for spec, faults in _field_rules(kind)}[field]
+    return [Problem(code, "", {"kind": kind.name, "field": field}, None, "error") for code in faults(value)]
+
+
+def record_name(kind: str, values: Values) -> str:
+    """Return how a person would name a record: its number, code, title, name or text's beginning."""
+    for field in ("number", "code", "title", "name", "text"):
+        if values.get(field):
+            return str(values[field])[:60]
+    return ""
+
+
+@cache
+def _field_rules(kind: Kind) -> tuple[tuple[FieldSpec, Callable[[Value], tuple[str, ...]]], ...]:
+    return tuple((spec, _faults_of(spec)) for spec in kind.fields)
+
+
+def _faults_of(spec: FieldSpec) -> Callable[[Value], tuple[str, ...]]:
+    codes = frozenset(spec.codes)
+
+    def faults(value: Value) -> tuple[str, ...]:
+        if value is None or value == "":
+            return ("field_missing",) if spec.required else ()
+        if type(value) is not spec.type and not (spec.type is float and type(value) is int):
+            return ("wrong_type",)
+        if codes and value not in codes:
+            return ("unknown_code",)
+        if isinstance(value, str):
+            if spec.day and not is_day(value):
+                return ("not_a_date",)
+            if UNWRITABLE.search(value):
+                return ("unwritable_text",)
+            if spec.required and not value.strip():
+                return ("field_missing",)
+        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+            return ("number_too_large",)
+        return ()
+
+    return faults
+
+
+def is_day(text: str) -> bool:
+    """Return whether the text is a date as the register keeps it: `2025-01-23`."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+def _number_form(values: Values) -> Iterator[tuple[str, str]]:
+    """Find numbers that are not paragraph and item, as in `140.10` (Working Group reports)."""
+    if values["number"] and not NUMBER.fullmatch(str(values["number"])):
+        yield "number_form", "number"
+
+
+def _validity_order(values: Values) -> Iterator[tuple[str, str]]:
+    first, last = values["valid_from"], values["valid_to"]
+    if isinstance(first, str) and isinstance(last, str) and first > last:
+        yield "validity_reversed", "valid_to"
+
+
+def _address_form(values: Values) -> Iterator[tuple[str, str]]:
+    if values["url"] and not re.match(r"https?://\S+$", str(values["url"])):
+        yield "address_form", "url"
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "recommendation": (_number_form,),
+    "agency": (_validity_order,),
+    "assignment": (_validity_order,),
+    "evidence": (_address_form,),
+}

@@ -1,0 +1,139 @@
+"""Read and write rows of records in bulk, as plain dictionaries. Only `apply` writes through it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.register.errors import Moved
+from upr_desktop.register.kinds import Kind, kinds
+
+State = Mapping[str, Value]
+Key = tuple[str, RecordId]
+CHUNK = 500
+Item = TypeVar("Item")
+
+
+def read_records(connection: Connection, kind: Kind, ids: Sequence[RecordId] | None) -> dict[RecordId, State]:
+    """Return records of a kind by id, all fields: those asked for that are there, or every one where `ids` is None."""
+    names = [field.name for field in kind.fields]
+    flags = [name for name in names if kind.by_name[name].type is bool]
+    found: dict[RecordId, State] = {}
+    for row in _rows(connection, kind.name, ids):
+        values = dict(zip(names, row[1:], strict=True))
+        for name in flags:
+            if values[name] is not None:
+                values[name] = bool(values[name])
+        found[RecordId(str(row[0]))] = values
+    return found
+
+
+def _rows(connection: Connection, kind: str, ids: Sequence[RecordId] | None) -> Iterator[Sequence[Value]]:
+    select = f"SELECT {_columns(kind)} FROM {quoted(kind)}"
+    if ids is None:
+        yield from connection.exec_driver_sql(f"{select} ORDER BY id")
+        return
+    for part in _chunks(list(dict.fromkeys(ids))):
+        yield from connection.exec_driver_sql(f"{select} WHERE id IN ({_marks(part)})", tuple(part))
+
+
+@cache
+def _columns(kind: str) -> str:
+    return ", ".join(["id", *(quoted(field.name) for field in kinds()[kind].fields)])
+
+
+def quoted(name: str) -> str:
+    """Return a table's or column's name as SQL takes it."""
+    return f'"{name}"'
+
+
+def insert(connection: Connection, kind: Kind, rows: Sequence[tuple[RecordId, State]]) -> None:
+    """Insert records, all fields."""
+    names = [field.name for field in kind.fields]
+    statement = f"INSERT INTO {quoted(kind.name)} ({_columns(kind.name)}) VALUES (?{', ?' * len(names)})"
+    connection.exec_driver_sql(statement, [(id, *(values[name] for name in names)) for id, values in rows])
+
+
+def update(connection: Connection, kind: Kind, id: RecordId, before: State, after: State) -> None:
+    """Write the fields that differ."""
+    names = [name for name, value in after.items() if before[name] != value]
+    assignments = ", ".join(f"{quoted(name)} = ?" for name in names)
+    connection.exec_driver_sql(
+        f"UPDATE {quoted(kind.name)} SET {assignments} WHERE id = ?", (*(after[name] for name in names), id)
+    )
+
+
+def delete(connection: Connection, kind: Kind, id: RecordId) -> None:
+    """Delete one record's row."""
+    connection.exec_driver_sql(f"DELETE FROM {quoted(kind.name)} WHERE id = ?", (id,))
+
+
+def missing(connection: Connection, after: Mapping[Key, State | None]) -> list[Moved]:
+    """Return each reference of these records that points to no record."""
+    loose: list[Moved] = []
+    for parent, uses in _references(after).items():
+        present = _existing(connection, parent, list(uses))
+        loose += [
+            Moved(kind, id, field, target, None)
+            for target, users in uses.items()
+            if target not in present
+            for kind, id, field in users
+        ]
+    return loose
+
+
+def _references(after: Mapping[Key, State | None]) -> dict[str, dict[str, list[tuple[str, RecordId, str]]]]:
+    """Return who refers to what: kind referred to → id referred to → (kind, id, field) that do."""
+    found: dict[str, dict[str, list[tuple[str, RecordId, str]]]] = {}
+    for (kind, id), values in after.items():
+        if values is None:
+            continue
+        for field, parent in _links(kind):
+            target = values[field]
+            if target is not None:
+                name = parent or str(values["record_kind"])
+                found.setdefault(name, {}).setdefault(str(target), []).append((kind, id, field))
+    return found
+
+
+@cache
+def _links(kind: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the fields of a kind that refer to records, each with the kind referred to (None: `record_kind` says)."""
+    return tuple((f.name, f.refers) for f in kinds()[kind].fields if f.refers or f.any_record)
+
+
+def _existing(connection: Connection, kind: str, ids: Sequence[str]) -> set[str]:
+    if kind not in kinds():
+        return set()
+    found: set[str] = set()
+    for part in _chunks(ids):
+        statement = f"SELECT id FROM {quoted(kind)} WHERE id IN ({_marks(part)})"
+        found.update(row[0] for row in connection.exec_driver_sql(statement, tuple(part)))
+    return found
+
+
+def referring(connection: Connection, ids: Sequence[RecordId]) -> Iterator[Moved]:
+    """Yield each reference that remaining records make to removed ones, with the revisions that made it."""
+    for part in _chunks(ids):
+        for kind in kinds():
+            for field, _ in _links(kind):
+                name = quoted(field)
+                statement = f"SELECT id, {name} FROM {quoted(kind)} WHERE {name} IN ({_marks(part)})"
+                for id, target in connection.exec_driver_sql(statement, tuple(part)).all():
+                    yield Moved(kind, id, field, None, target, _revisions(connection, id))
+
+
+def _revisions(connection: Connection, id: str) -> tuple[int, ...]:
+    statement = "SELECT DISTINCT revision FROM change WHERE record_id = ? ORDER BY 1"
+    rows = connection.exec_driver_sql(statement, (id,))
+    return tuple(row[0] for row in rows)
+
+
+def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[at : at + CHUNK] for at in range(0, len(items), CHUNK))
+
+
+def _marks(items: Iterable[object]) -> str:
+    return ", ".join("?" for _ in items)

@@ -1,0 +1,158 @@
+"""Follow one field back through the log: who wrote which value when, and from which cell of which file."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from upr_desktop.register.changes import Added, Edited, RecordId, Removed, Value
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.log import COLUMNS, change_from
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One value that a field had. File, sheet, address and raw text are None where a person typed it."""
+
+    revision: int
+    at: str
+    author: str
+    kind: str
+    record_kind: str
+    record: RecordId
+    field: str
+    before: Value
+    after: Value
+    file: str | None = None
+    sha256: str | None = None
+    sheet: str | None = None
+    address: str | None = None
+    raw: str | None = None
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A field of `show` that is kept in records of its own: their kind, the select that finds them, their fields."""
+
+    kind: str
+    select: str
+    fields: tuple[str, ...]
+
+
+PART_IDS = "SELECT id FROM recommendation_part WHERE recommendation_id = ?"
+TAG_IDS = (
+    "SELECT tag.id FROM tag JOIN term ON term.id = term_id JOIN vocabulary v ON v.id = vocabulary_id "
+    "WHERE record_id = ? AND v.code = '{}'"
+)
+COMPOUNDS: Mapping[tuple[str, str], tuple[Compound, ...]] = {
+    ("recommendation", "text"): (Compound("recommendation_part", PART_IDS, ("text_en", "text_ru", "text_kk")),),
+    ("recommendation", "text_en"): (Compound("recommendation_part", PART_IDS, ("text_en",)),),
+    ("recommendation", "text_ru"): (Compound("recommendation_part", PART_IDS, ("text_ru",)),),
+    ("recommendation", "text_kk"): (Compound("recommendation_part", PART_IDS, ("text_kk",)),),
+    ("recommendation", "parts"): (Compound("recommendation_part", PART_IDS, ("text_en", "text_ru", "text_kk")),),
+    ("recommendation", "states"): (
+        Compound("recommending_state", f"SELECT id FROM recommending_state WHERE part_id IN ({PART_IDS})", ("name",)),
+    ),
+    ("recommendation", "themes"): (Compound("tag", TAG_IDS.format("theme"), ("term_id",)),),
+    ("recommendation", "groups"): (Compound("tag", TAG_IDS.format("group"), ("term_id",)),),
+    ("recommendation", "sdgs"): (Compound("tag", TAG_IDS.format("sdg"), ("term_id",)),),
+    ("recommendation", "agencies"): (
+        Compound("assignment", "SELECT id FROM assignment WHERE recommendation_id = ?", ("agency_id", "role")),
+    ),
+    ("recommendation", "evidence"): (
+        Compound(
+            "evidence",
+            "SELECT evidence_id FROM evidence_link WHERE record_id = ?",
+            ("title", "description", "act_number", "act_date", "url"),
+        ),
+    ),
+}  # fmt: skip
+SAME = {("recommendation", "area"): "area_id"}
+
+
+def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[Step]:
+    """Return the values of a field, newest first. `field` is a record's own or one that `show` prints.
+
+    Raises RegisterError("unknown_field") where the kind has no such field.
+    """
+    field = SAME.get((kind, field), field)
+    if (kind, field) in COMPOUNDS:
+        steps = [
+            step
+            for compound in COMPOUNDS[kind, field]
+            for (child,) in connection.exec_driver_sql(compound.select, (id,)).all()
+            for name in compound.fields
+            for step in _steps(connection, compound.kind, child, name)
+        ]
+    elif field in kinds()[kind].by_name:
+        steps = _steps(connection, kind, id, field)
+    else:
+        names = [*kinds()[kind].by_name, *(name for owner, name in COMPOUNDS if owner == kind)]
+        raise RegisterError("unknown_field", field=field, fields=", ".join(names))
+    return sorted(steps, key=lambda step: step.revision, reverse=True)
+
+
+def _steps(connection: Connection, kind: str, id: str, field: str) -> list[Step]:
+    rows = connection.exec_driver_sql(
+        f"SELECT revision.number, revision.at, revision.author, revision.kind, received_file.name, {_qualified()} "
+        "FROM change JOIN revision ON revision.number = change.revision "
+        "LEFT JOIN received_file ON received_file.sha256 = change.file "
+        "WHERE change.record_id = ? AND (change.field = ? OR change.field IS NULL) ORDER BY change.seq",
+        (id, field),
+    )
+    steps = (_step(row, kind, field) for row in rows)
+    return [step for step in steps if step.before != step.after]
+
+
+def _qualified() -> str:
+    return ", ".join(f'change."{name.strip()}"' for name in COLUMNS.split(","))
+
+
+def _step(row: Sequence[str | None], kind: str, field: str) -> Step:
+    number, at, author, revision_kind, file, *rest = row
+    change = change_from(rest)
+    address, raw = (change.origin.address, change.origin.raw) if change.origin else (None, None)
+    match change:
+        case Added():
+            before, after = None, change.values.get(field)
+            if change.cells and field in change.cells:
+                address, raw = change.cells[field]
+        case Removed():
+            before, after = change.values.get(field), None
+        case Edited():
+            before, after = change.before, change.after
+    return Step(
+        revision=int(number or 0),
+        at=at or "",
+        author=author or "",
+        kind=revision_kind or "",
+        record_kind=kind,
+        record=change.id,
+        field=field,
+        before=before,
+        after=after,
+        file=file,
+        sha256=change.origin.file if change.origin else None,
+        sheet=change.origin.sheet if change.origin else None,
+        address=address,
+        raw=raw,
+    )
+
+
+def last_imported(connection: Connection, ids: Iterable[RecordId]) -> dict[tuple[RecordId, str], Value]:
+    """Return, for each (record, field) that a file ever gave, the value it gave last: the base of a new import."""
+    found: dict[tuple[RecordId, str], Value] = {}
+    rows = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM change JOIN json_each(?) ON record_id = value WHERE file IS NOT NULL ORDER BY seq",
+        (json.dumps(list(ids)),),
+    )
+    for row in rows:
+        change = change_from(row)
+        if isinstance(change, Added):
+            found.update({(change.id, name): value for name, value in change.values.items()})
+        elif isinstance(change, Edited):
+            found[change.id, change.field] = change.after
+    return found
