@@ -35,7 +35,10 @@ def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
 def _recommendations(connection: Connection, name: str) -> list[RecordId]:
     match = re.fullmatch(r"(?:(\d+)/)?(.+)", name)
     cycle, number = match.groups() if match else (None, name)
-    select = "SELECT r.id FROM recommendation r JOIN review ON review.id = r.review_id WHERE r.number = ? AND NOT r.archived"
+    select = (
+        "SELECT r.id FROM recommendation r JOIN review ON review.id = r.review_id "
+        "WHERE r.number = ? AND NOT r.archived"
+    )
     if cycle is None:
         return _ids(connection, select, number)
     return _ids(connection, f"{select} AND review.cycle = ?", number, int(cycle))
