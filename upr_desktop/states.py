@@ -1,4 +1,4 @@
-"""Know the member and observer States of the United Nations: the code behind a name, the name behind a code."""
+"""Know the member and observer States of the United Nations: a code for a name, a name for a code."""
 
 import json
 import re
@@ -24,16 +24,16 @@ class State(TypedDict):
 
 @lru_cache(maxsize=4096)
 def state_code(name: str) -> str | None:
-    """Return the ISO 3166-1 alpha-3 code of a State by any of its names or its code; None where no State is meant.
+    """Return the ISO 3166-1 alpha-3 code of a State by any of its names or its code, or None.
 
-    Names are compared folded, without articles, dots and apostrophes, and with a bracket read either way round:
+    Names are compared folded, without articles, dots and apostrophes, and with a bracket either way round:
     `Iran (Islamic Republic of)` and `Islamic Republic of Iran` are one.
     """
     return next((code for key in _keys(name) if (code := _codes_by_key().get(key))), None)
 
 
 def state_name(iso: str, language: str) -> str:
-    """Return the short name of a State in kk, ru or en (as in UN lists); an unknown code comes back as it is."""
+    """Return the short name of a State in kk, ru or en (as in UN lists); an unknown code stays as it is."""
     state = _states().get(iso)
     return state["names"][language] if state else iso
 
