@@ -102,7 +102,7 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
     for name, _ in CHECKS:
         print(f"{name}: {'FAILED' if name in failed else 'ok'}", flush=True)
     code = run(["-m", "pytest", "-n", "2", "--dist", "worksteal", *pytest_arguments])
-    return code or len(failed)
+    return code or int(bool(failed))
 
 
 def run(command: Sequence[str]) -> int:
