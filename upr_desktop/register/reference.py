@@ -56,16 +56,14 @@ class ReferenceSet:
 def reference_names() -> tuple[str, ...]:
     """Return the names of the sets that ship, without `none`."""
     names = (path.stem for path in bundled("resources/reference").glob("*.json"))
-    return tuple(sorted(name for name in names if name != COMMON))
+    return tuple(sorted(name for name in names if name != COMMON and _parsed(name).get("code") == name))
 
 
-@cache
 def reference_set(name: str) -> ReferenceSet:
     """Return a set by its name; `none` holds only what every register gets. Raises RegisterError for others."""
     if name not in (*reference_names(), NONE, COMMON):
         raise RegisterError("no_reference_set", name=name, known=", ".join((*reference_names(), NONE)))
-    path = bundled("resources/reference") / f"{COMMON if name == NONE else name}.json"
-    return ReferenceSet(json.loads(path.read_text(encoding="utf-8")))
+    return ReferenceSet(_parsed(COMMON if name == NONE else name))
 
 
 def reference_changes(name: str) -> ChangeSet:
@@ -91,6 +89,14 @@ def known_terms(vocabulary: str) -> Mapping[str, str]:
 def ambiguous_names(name: str) -> frozenset[str]:
     """Return the folded short names of a set that mean several bodies and are never resolved without asking."""
     return frozenset(fold(each["name"]) for each in reference_set(name).items("marked"))
+
+
+@cache
+def _parsed(name: str) -> Mapping[str, Any]:
+    parsed: Mapping[str, Any] = json.loads(
+        (bundled("resources/reference") / f"{name}.json").read_text(encoding="utf-8")
+    )
+    return parsed
 
 
 def _term_names(terms: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
