@@ -257,7 +257,7 @@ def install(venv: Path, lock: Path) -> None:
     began = time.monotonic()
     if (venv / "set-up-started").exists():
         tell(say("starting_over"))
-    tell(say("first_start", size=190 if lock == TEST_LOCK else 110))
+    tell(say("first_start", size=160 if lock == TEST_LOCK else 100))
     if (venv / "set-up-started").exists() or not has_pip(venv):
         make_venv(venv)
     (venv / "set-up-started").touch()
@@ -354,7 +354,7 @@ def has_display() -> bool:
 
 def wayland_answers() -> bool:
     name = os.environ.get("WAYLAND_DISPLAY")
-    if not name:
+    if sys.platform == "win32" or not name:
         return False
     with socket.socket(socket.AF_UNIX) as connection:
         try:
