@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from upr_desktop.register.fold import fold
@@ -18,6 +18,7 @@ def test_every_case_of_a_kazakh_or_russian_word_folds_equal(word: str) -> None:
     )
 
 
+@example("か\u200b\u3099")
 @given(
     st.text(max_size=30)
     | st.text(st.sampled_from("aéйе\u0301\u0306\u0308\u00ad\u200b\u1100\u1161か\u3099İß \u00a0`"))
