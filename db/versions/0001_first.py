@@ -285,6 +285,7 @@ STATEMENTS = (
         term_id TEXT NOT NULL,
         "primary" INTEGER,
         source TEXT,
+        raw TEXT,
         archived INTEGER DEFAULT '0' NOT NULL,
         PRIMARY KEY (id),
         FOREIGN KEY(term_id) REFERENCES term (id) DEFERRABLE INITIALLY DEFERRED

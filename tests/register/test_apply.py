@@ -132,3 +132,12 @@ def _review(register: Register, author: str = "") -> RecordId:
 def _cycles(register: Register) -> dict[str, int]:
     with register.reading() as connection:
         return dict(connection.exec_driver_sql("SELECT id, cycle FROM review").all())
+
+
+def test_a_flag_that_is_false_survives_undo_and_redo(register: Register) -> None:
+    values = {"code": "MOJ", "collective": False}
+    register.apply(ChangeSet(EDIT, (Added("agency", new_id(), values),)))
+    register.undo(2)
+    register.undo(3)
+    with register.reading() as connection:
+        assert connection.exec_driver_sql("SELECT collective FROM agency").scalar() == 0

@@ -14,7 +14,8 @@ OUTCOMES = (CREATED, CHANGED, UNCHANGED, REFUSED, LEFT_ALONE)
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field of a row as the preview shows it. `kept` says that the register's value stays although the file
-    differs, because a person changed it since the file's value was written."""
+    differs, because a person changed it since the file's value was written.
+    """
 
     field: str
     before: Value

@@ -38,6 +38,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """A foreign file as it came: its name without folders, its bytes and their sha256 (hex)."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """A record that did not exist. `cells` maps a field to its own (address, raw) where that is not the origin's."""
 

@@ -189,12 +189,15 @@ class Term(Record):
 
 
 class Tag(Record):
+    """A term given to a record. `raw` is the term as its source wrote it, where that is not the term's name."""
+
     __tablename__ = "tag"
     record_id: Mapped[str] = any_record()
     record_kind: Mapped[str] = required()
     term_id: Mapped[str] = link("term")
     primary: Mapped[bool | None]
     source: Mapped[str | None] = codes(*TAG_SOURCES)
+    raw: Mapped[str | None]
 
 
 class Agency(Record):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,19 +12,10 @@ from sqlalchemy import Connection
 
 from upr_desktop.register import sqlite
 from upr_desktop.register.apply import Applied, apply_changes, rebuild_search
-from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, inverses, new_id
+from upr_desktop.register.changes import Added, ChangeSet, Label, Received, RecordId, inverses, new_id
 from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
 from upr_desktop.register.log import RevisionRow, changes_of, revisions
 from upr_desktop.register.migrate import create_schema, is_newer, needs_upgrade, upgrade
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A foreign file as it came: its name, its sha256 (hex) and its bytes."""
-
-    name: str
-    sha256: str
-    content: bytes
 
 
 class Register:

@@ -1,0 +1,105 @@
+"""Hold the recommendations that a file brings, whatever its layout, each value with the cell it stands in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from upr_desktop.register.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the file: sheet, address as in `B7`, the text as it stood."""
+
+    sheet: str
+    address: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingState:
+    """A recommending State: the name as written, and its ISO 3166 alpha-3 code where it is known."""
+
+    name: str
+    iso: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPart:
+    """One part of a recommendation: texts by language (kk, ru, en) and the States that made it."""
+
+    texts: Mapping[str, str]
+    states: tuple[IncomingState, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingTerm:
+    """A theme, group, SDG or area as the source wrote it. `vocabulary` is theme | group | sdg | area."""
+
+    vocabulary: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRecommendation:
+    """One recommendation. `values` are fields of the `recommendation` record, only those the file states:
+
+    number, heading, position (pending | supported | supported_in_part | noted), position_source, novelty,
+    action_category, several_numbers. `cells` says for a field where it stands if that is not `place`.
+    `rows` are the rows of the file that it was made of. `quality` is official | working | unchecked for translations.
+    """
+
+    values: Mapping[str, str | int | bool | None]
+    parts: tuple[IncomingPart, ...]
+    place: Place
+    terms: tuple[IncomingTerm, ...] = ()
+    cells: Mapping[str, Place] = field(default_factory=dict)
+    rows: tuple[int, ...] = ()
+    quality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingReview:
+    """The review a list belongs to. `state` is the ISO code of the State under review, None where it is unknown."""
+
+    state: str | None
+    state_name: str
+    cycle: int | None
+    session: int | None
+    report_symbol: str | None = None
+    addendum_symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingList:
+    """All recommendations of one review that a file brings.
+
+    `version` names the edition of its vocabularies, for example `cycle 4` or `UPR Info`. A list is `complete` when
+    it claims to hold every recommendation of the review; texts in another language, for example, are not.
+    """
+
+    review: IncomingReview
+    recommendations: tuple[IncomingRecommendation, ...]
+    version: str
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A row of the file that was not used, with the reason: worded by `left_alone.REASON`."""
+
+    where: str
+    reason: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a file. `layout` is its name (`thematic-list`), `unit` what its counts count."""
+
+    layout: str
+    unit: str
+    lists: tuple[IncomingList, ...]
+    problems: Sequence[Problem] = ()
+    left_alone: Sequence[LeftAlone] = ()

@@ -1,0 +1,160 @@
+"""Bring a file in: read it through the gate, recognise it, draft what it would change, and apply that as one revision."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from upr_desktop.exchange.earlier_cycles import read_earlier_cycles
+from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.exchange.recognise import UNKNOWN, Recognised, recognise
+from upr_desktop.exchange.sheets import Book
+from upr_desktop.exchange.texts import read_texts
+from upr_desktop.exchange.thematic_list import read_thematic_list
+from upr_desktop.exchange.upr_info import read_upr_info
+from upr_desktop.incoming import Reading
+from upr_desktop.jobs.register_workbook import register_workbook_draft
+from upr_desktop.merge.comparison import Known
+from upr_desktop.merge.draft import Draft
+from upr_desktop.merge.recommendations import Choices, draft_recommendations
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.backup import back_up
+from upr_desktop.register.changes import Label, Received, RecordId
+from upr_desktop.register.errors import FileRefused
+from upr_desktop.register.queries import children, records
+from upr_desktop.register.register import Register
+from upr_desktop.register.sqlite import IN_MEMORY
+from upr_desktop.register.trace import last_imported
+
+Reader = Callable[[Book, "Options"], Reading]
+Progress = Callable[[int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person said of a file: its layout (or auto), the State whose rows count, and choices of the preview.
+
+    `take` are records whose conflicts take the file's value; `create_unknown` lets rows create what is not there;
+    `clear_blanks` lets blank cells of a register workbook clear what they held.
+    """
+
+    layout: str = "auto"
+    state: str | None = None
+    take: frozenset[RecordId] = frozenset()
+    create_unknown: bool = False
+    clear_blanks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that is read and drafted but not applied."""
+
+    received: Received
+    book: Book
+    recognised: Recognised
+    options: Options
+    draft: Draft
+
+
+READERS: Mapping[str, Reader] = {
+    "thematic-list": lambda book, options: read_thematic_list(book),
+    "upr-info": lambda book, options: read_upr_info(book, options.state),
+    "recommendations": lambda book, options: read_earlier_cycles(book, options.state),
+    "texts": lambda book, options: read_texts(book),
+}
+LAYOUTS = ("auto", "thematic-list", "upr-info", "recommendations", "texts", "register")
+
+
+def prepare(
+    register: Register,
+    received: Received,
+    options: Options,
+    gate: Gate,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Prepared:
+    """Read a file and return what importing it would do; nothing is written.
+
+    Raises FileRefused where the file cannot be read, or is none of the layouts known.
+    """
+    book = gate.examine(received.name, received.content, progress, cancelled)
+    recognised = recognise(book) if options.layout == "auto" else Recognised(options.layout, "as_told")
+    return Prepared(received, book, recognised, options, _draft(register, received, book, recognised, options))
+
+
+def redraft(register: Register, prepared: Prepared, options: Options | None = None) -> Prepared:
+    """Return the same file drafted anew: for other options, or because the register moved meanwhile."""
+    chosen = options or prepared.options
+    draft = _draft(register, prepared.received, prepared.book, prepared.recognised, chosen)
+    return replace(prepared, options=chosen, draft=draft)
+
+
+def apply_import(register: Register, prepared: Prepared, author: str) -> tuple[Prepared, Applied]:
+    """Apply a draft as one revision after a backup; where the register moved since, it is drafted anew first."""
+    if register.revision() != prepared.draft.revision:
+        prepared = redraft(register, prepared)
+    if register.path != IN_MEMORY and prepared.draft.changes.changes:
+        back_up(register.path)
+    applied = register.apply(replace(prepared.draft.changes, author=author), [prepared.received])
+    return prepared, applied
+
+
+def _draft(
+    register: Register, received: Received, book: Book, recognised: Recognised, options: Options
+) -> Draft:
+    if recognised.layout == "register":
+        return register_workbook_draft(register, book, options)
+    if recognised.layout not in READERS:
+        raise FileRefused(
+            "not_recognised" if recognised.layout == UNKNOWN else "layout_comes_later", name=received.name
+        )
+    reading = READERS[recognised.layout](book, options)
+    with register.reading() as connection:
+        revision = register.revision()
+        known = known_for(connection, reading)
+    label = Label("label.import", {"file": received.name})
+    choices = Choices(options.take, options.create_unknown)
+    return replace(draft_recommendations(reading, known, received.sha256, label, choices), revision=revision)
+
+
+def known_for(connection: Connection, reading: Reading) -> Known:
+    """Return what the register holds of the reviews that a reading speaks of, and of terms."""
+    reviews = records(connection, "review")
+    told = {(one.review.state, one.review.cycle) for one in reading.lists}
+    whole = all(one.complete for one in reading.lists)
+    wanted = [id for id, row in reviews.items() if not whole or (row["state"], row["cycle"]) in told]
+    recommendations = children(connection, "recommendation", "review_id", wanted)
+    parts = children(connection, "recommendation_part", "recommendation_id", recommendations)
+    states = children(connection, "recommending_state", "part_id", parts)
+    tags = children(connection, "tag", "record_id", recommendations)
+    found = {
+        "review": reviews,
+        "recommendation": recommendations,
+        "recommendation_part": parts,
+        "recommending_state": states,
+        "tag": tags,
+        "vocabulary": records(connection, "vocabulary"),
+        "term": records(connection, "term"),
+    }
+    base = last_imported(connection, [*recommendations, *parts, *states, *tags])
+    return Known(found, base)
+
+
+def load(paths: list[Path], gate: Gate) -> list[Received]:
+    """Return the files to import: each path, and each readable file inside a .zip. Raises FileRefused."""
+    found: list[Received] = []
+    for path in paths:
+        received = read_file(path)
+        if path.suffix.lower() == ".zip":
+            found += [as_received(name, content) for name, content in gate.unpack(received.name, received.content)]
+        else:
+            found.append(received)
+    return found
+
+
+def as_received(name: str, content: bytes) -> Received:
+    """Return bytes that came from elsewhere than a file of their own, hashed."""
+    return Received(name, content, hashlib.sha256(content).hexdigest())

@@ -1,0 +1,383 @@
+"""Compare a list of recommendations with the register: what it adds, what it changes, what it must leave alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from upr_desktop.incoming import (
+    IncomingList,
+    IncomingPart,
+    IncomingRecommendation,
+    IncomingReview,
+    LeftAlone,
+    Place,
+    Reading,
+)
+from upr_desktop.merge.comparison import Item, Known, by_parent, origins_of
+from upr_desktop.merge.draft import LEFT_ALONE, REFUSED, Draft, DraftRow
+from upr_desktop.merge.vocabularies import Terms
+from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, Origin, RecordId, Value, Values
+from upr_desktop.register.errors import Problem
+from upr_desktop.register.fold import fold
+
+MECHANISM = "UPR"
+Grouped = Mapping[RecordId, list[tuple[RecordId, Values]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person chose: records whose conflicts take the file's value, and whether unknown numbers create."""
+
+    take: frozenset[RecordId] = frozenset()
+    create_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Records of the register grouped by the record that they belong to."""
+
+    recommendations: Grouped
+    parts: Grouped
+    states: Grouped
+    tags: Grouped
+
+    @classmethod
+    def of(cls, known: Known) -> "Children":
+        """Return what is known, grouped."""
+        return cls(
+            by_parent(known.of("recommendation"), "review_id"),
+            by_parent(known.of("recommendation_part"), "recommendation_id"),
+            by_parent(known.of("recommending_state"), "part_id"),
+            by_parent(known.of("tag"), "record_id"),
+        )
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """One list being compared with one review of the register."""
+
+    known: Known
+    file: str
+    choices: Choices
+    terms: Terms
+    children: Children
+    problems: list[Problem] = field(default_factory=list)
+    met: set[RecordId] = field(default_factory=set)
+
+
+def draft_recommendations(
+    reading: Reading, known: Known, file: str, label: Label, choices: Choices | None = None
+) -> Draft:
+    """Return what importing this reading would do. `file` is the sha256 of the file, cited as the origin.
+
+    The unit is recommendations: created, changed, unchanged and refused ones, and rows left alone with the reason.
+    """
+    changes: list[Change] = []
+    rows: list[DraftRow] = []
+    problems = list(reading.problems)
+    children = Children.of(known)
+    editions: dict[str, Terms] = {}
+    for one in reading.lists:
+        terms = editions.setdefault(one.version, Terms(known, one.version))
+        comparison = _Comparison(known, file, choices or Choices(), terms, children)
+        rows += _compare_list(comparison, one, changes)
+        problems += comparison.problems
+    rows += [_left_alone(left) for left in reading.left_alone]
+    return Draft(reading.unit, ChangeSet(label, changes, kind="import"), rows, problems)
+
+
+def _left_alone(left: LeftAlone) -> DraftRow:
+    return DraftRow(left.where, "", LEFT_ALONE, reason=left.reason, values=left.values)
+
+
+def _compare_list(comparison: _Comparison, one: IncomingList, changes: list[Change]) -> Iterator[DraftRow]:
+    review = _find_review(comparison, one)
+    item = Item()
+    if review is None:
+        first = one.recommendations[0].place if one.recommendations else Place("", "", "")
+        review = item.add("review", _review_values(one.review), _origin(comparison, first))
+        existing: dict[RecordId, Values] = {}
+    else:
+        _fill_review(item, comparison, review, one.review)
+        existing = dict(comparison.children.recommendations.get(review, ()))
+    changes += item.changes
+    matches = _Matches(existing, comparison.children.parts)
+    rows = [
+        _compare_one(comparison, incoming, review, matches, one, changes) for incoming in one.recommendations
+    ]
+    if one.complete and existing:
+        _report_absent(comparison, existing)
+    yield from rows
+
+
+def _find_review(comparison: _Comparison, one: IncomingList) -> RecordId | None:
+    """Return the review that the list belongs to: by State and cycle; a list that names none means the newest."""
+    reviews = comparison.known.of("review")
+    wanted = one.review
+    if wanted.state is None and wanted.cycle is None and not one.complete:
+        newest = sorted(reviews.items(), key=lambda item: item[1]["cycle"] or 0)
+        return newest[-1][0] if newest else None
+    for id, values in reviews.items():
+        if (values["mechanism"], values["state"], values["cycle"]) == (MECHANISM, wanted.state, wanted.cycle):
+            return id
+    return None
+
+
+def _review_values(review: IncomingReview) -> dict[str, Value]:
+    return {
+        "mechanism": MECHANISM,
+        "state": review.state,
+        "cycle": review.cycle,
+        "session": review.session,
+        "report_symbol": review.report_symbol,
+        "addendum_symbol": review.addendum_symbol,
+    }
+
+
+def _fill_review(item: Item, comparison: _Comparison, id: RecordId, review: IncomingReview) -> None:
+    """Fill what the register does not know of the review; what it knows stays."""
+    ours = comparison.known.records["review"][id]
+    origin = Origin(comparison.file, "", "", review.state_name)
+    for name, value in _review_values(review).items():
+        if value is not None and ours[name] is None:
+            item.changes.append(Edited("review", id, name, None, value, origin))
+
+
+class _Matches:
+    """Find the recommendation of the register that an incoming one is: by number, else by text and source."""
+
+    def __init__(self, existing: Mapping[RecordId, Values], parts: Grouped) -> None:
+        self.existing = existing
+        self.by_key: dict[tuple[str, ...], list[RecordId]] = {}
+        for id, values in existing.items():
+            self.by_key.setdefault(self._key_of(values, parts.get(id, [])), []).append(id)
+
+    @staticmethod
+    def _key_of(values: Values, parts: Iterable[tuple[RecordId, Values]]) -> tuple[str, ...]:
+        if values["number"]:
+            return ("number", str(values["number"]))
+        text = "\n".join(str(part["text_en"] or "") for _, part in parts)
+        return ("text", fold(text), str(values["position_source"] or ""))
+
+    def find(self, incoming: IncomingRecommendation) -> RecordId | None:
+        """Return the id of the match and take it out, so that it is met once."""
+        number = incoming.values.get("number")
+        if number:
+            key: tuple[str, ...] = ("number", str(number))
+        else:
+            text = "\n".join(part.texts.get("en", "") for part in incoming.parts)
+            key = ("text", fold(text), str(incoming.values.get("position_source") or ""))
+        waiting = self.by_key.get(key)
+        return waiting.pop(0) if waiting else None
+
+
+def _compare_one(
+    comparison: _Comparison,
+    incoming: IncomingRecommendation,
+    review: RecordId,
+    matches: _Matches,
+    one: IncomingList,
+    changes: list[Change],
+) -> DraftRow:
+    id = matches.find(incoming)
+    name = str(incoming.values.get("number") or incoming.parts[0].texts.get("en", "")[:60])
+    where = f"{incoming.place.sheet}!{incoming.place.address}"
+    if id is None and not one.complete and not comparison.choices.create_unknown:
+        problem = Problem("number_unknown", where, {"number": name}, severity="error")
+        comparison.problems.append(problem)
+        return DraftRow(where, name, REFUSED, problems=(problem,))
+    item = Item()
+    if id is None:
+        id = _add(item, comparison, incoming, review)
+    else:
+        comparison.met.add(id)
+        _merge(item, comparison, id, matches.existing[id], incoming, one)
+    changes += comparison.terms.changes
+    comparison.terms.changes.clear()
+    changes += item.changes
+    problems = tuple(_kept(where, id, conflict.field) for conflict in item.conflicts)
+    comparison.problems += problems
+    return DraftRow(where, name, item.outcome, tuple(item.fields + item.conflicts), problems, record=id)
+
+
+def _kept(where: str, id: RecordId, name: str) -> Problem:
+    return Problem("changed_by_hand_kept", where, {"kind": "recommendation", "field": name}, id)
+
+
+def _origin(comparison: _Comparison, place: Place) -> Origin:
+    return Origin(comparison.file, place.sheet, place.address, place.raw)
+
+
+def _values(incoming: IncomingRecommendation) -> dict[str, Value]:
+    values: dict[str, Value] = dict(incoming.values)
+    paragraph, dot, number = str(values.get("number") or "").partition(".")
+    if dot and paragraph.isdigit() and number.isdigit():
+        values["paragraph"], values["item"] = int(paragraph), int(number)
+    return values
+
+
+def _add(item: Item, comparison: _Comparison, incoming: IncomingRecommendation, review: RecordId) -> RecordId:
+    item.is_new = True
+    values = {"review_id": review, "position": "pending", "novelty": "unknown", **_values(incoming)}
+    cells = {name: (place.address, place.raw) for name, place in incoming.cells.items()}
+    id = item.add("recommendation", values, _origin(comparison, incoming.place), cells or None)
+    for no, part in enumerate(incoming.parts, 1):
+        _add_part(item, comparison, id, no, part, incoming.quality)
+    _add_tags(item, comparison, id, incoming, set())
+    return id
+
+
+def _add_part(
+    item: Item, comparison: _Comparison, owner: RecordId, no: int, part: IncomingPart, quality: str | None
+) -> None:
+    origin = _origin(comparison, part.place)
+    values: dict[str, Value] = {"recommendation_id": owner, "no": no, **_texts(part, quality)}
+    if quality is None:
+        values["original_language"] = next(iter(part.texts), None)
+    id = item.add("recommendation_part", values, origin)
+    for at, state in enumerate(part.states, 1):
+        item.add(
+            "recommending_state", {"part_id": id, "no": at, "name": state.name, "iso": state.iso}, origin
+        )
+
+
+def _texts(part: IncomingPart, quality: str | None) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for language, text in part.texts.items():
+        values[f"text_{language}"] = text
+        if quality:
+            values[f"quality_{language}"] = quality
+    return values
+
+
+def _add_tags(
+    item: Item,
+    comparison: _Comparison,
+    id: RecordId,
+    incoming: IncomingRecommendation,
+    present: set[RecordId],
+) -> set[RecordId]:
+    """Tag the recommendation with the terms it lacks and return all terms that the file gives it."""
+    given: set[RecordId] = set()
+    for term in incoming.terms:
+        origin = _origin(comparison, term.place)
+        term_id, raw = comparison.terms.term(term.vocabulary, term.name, origin)
+        if term_id not in present and term_id not in given:
+            values: Values = {
+                "record_id": id,
+                "record_kind": "recommendation",
+                "term_id": term_id,
+                "source": "import",
+                "raw": raw,
+            }
+            item.add("tag", values, origin)
+            item.show(term.vocabulary, None, term.name)
+        given.add(term_id)
+    return given
+
+
+def _merge(
+    item: Item,
+    comparison: _Comparison,
+    id: RecordId,
+    ours: Values,
+    incoming: IncomingRecommendation,
+    one: IncomingList,
+) -> None:
+    origin = _origin(comparison, incoming.place)
+    cells = {name: _origin(comparison, place) for name, place in incoming.cells.items()}
+    theirs = _values(incoming)
+    take = id in comparison.choices.take
+    origins = origins_of(theirs, origin, cells)
+    item.merge("recommendation", id, ours, theirs, comparison.known.base, origins, take=take)
+    _note_position(item, id, ours, theirs, origins)
+    _merge_parts(item, comparison, id, incoming, take=take)
+    if one.complete:
+        _merge_tags(item, comparison, id, incoming, origin)
+
+
+def _note_position(
+    item: Item, id: RecordId, ours: Values, theirs: Values, origins: Mapping[str, Origin]
+) -> None:
+    """Keep the history of positions: a State may change its answer later."""
+    if not any(isinstance(change, Edited) and change.field == "position" for change in item.changes):
+        return
+    values: Values = {
+        "recommendation_id": id,
+        "position_before": ours["position"],
+        "position_after": theirs["position"],
+        "source": theirs.get("position_source"),
+    }
+    item.add("position_change", values, origins["position"])
+
+
+def _merge_parts(
+    item: Item, comparison: _Comparison, id: RecordId, incoming: IncomingRecommendation, *, take: bool
+) -> None:
+    present = comparison.children.parts.get(id, [])
+    for at, part in enumerate(incoming.parts):
+        if at >= len(present):
+            _add_part(item, comparison, id, at + 1, part, incoming.quality)
+            item.show("text", None, next(iter(part.texts.values()), ""))
+            continue
+        part_id, ours = present[at]
+        origin = _origin(comparison, part.place)
+        texts = _texts(part, incoming.quality)
+        kept = len(item.conflicts)
+        item.merge(
+            "recommendation_part",
+            part_id,
+            ours,
+            texts,
+            comparison.known.base,
+            origins_of(texts, origin, {}),
+            take=take,
+        )
+        if part.states and len(item.conflicts) == kept:
+            _merge_states(item, comparison, part_id, part, origin)
+    if incoming.parts and len(incoming.parts) < len(present) and incoming.quality is None:
+        where = f"{incoming.place.sheet}!{incoming.place.address}"
+        comparison.problems.append(Problem("fewer_parts", where, {"count": len(present)}, id))
+
+
+def _merge_states(
+    item: Item, comparison: _Comparison, part_id: RecordId, part: IncomingPart, origin: Origin
+) -> None:
+    """Add the States that the file names and the register does not; archive those that only a file had named."""
+    present = {
+        str(values["name"]): (id, values) for id, values in comparison.children.states.get(part_id, [])
+    }
+    named = {state.name for state in part.states}
+    for at, state in enumerate(part.states, 1):
+        if state.name not in present:
+            item.add(
+                "recommending_state",
+                {"part_id": part_id, "no": at, "name": state.name, "iso": state.iso},
+                origin,
+            )
+            item.show("states", None, state.name)
+    for name, (id, _) in present.items():
+        if name not in named and comparison.known.base.get((id, "name")) == name:
+            item.archive("recommending_state", id, origin)
+            item.show("states", name, None)
+
+
+def _merge_tags(
+    item: Item, comparison: _Comparison, id: RecordId, incoming: IncomingRecommendation, origin: Origin
+) -> None:
+    """Give the recommendation the file's terms; archive tags of the same edition that only a file had given."""
+    tags = {RecordId(str(values["term_id"])): tag for tag, values in comparison.children.tags.get(id, [])}
+    given = _add_tags(item, comparison, id, incoming, set(tags))
+    terms = comparison.known.records.get("term", {})
+    editions = {comparison.terms.vocabularies.get(term.vocabulary) for term in incoming.terms}
+    for term_id, tag in tags.items():
+        from_file = (tag, "term_id") in comparison.known.base
+        if term_id not in given and from_file and terms[term_id]["vocabulary_id"] in editions:
+            item.archive("tag", tag, origin)
+            item.show("terms", str(terms[term_id]["name_en"]), None)
+
+
+def _report_absent(comparison: _Comparison, existing: Mapping[RecordId, Values]) -> None:
+    """Say which recommendations of the register the list does not name; a missing row never deletes."""
+    for id, values in existing.items():
+        if id not in comparison.met and values["number"]:
+            comparison.problems.append(Problem("not_in_list", str(values["number"]), {}, id))
