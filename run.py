@@ -210,12 +210,12 @@ def is_root_on_debian() -> bool:
 
 
 def apt_install(packages: Sequence[str]) -> None:
-    """Install Debian packages, refreshing the list of packages if the first try fails. Raises CannotGoOn."""
+    """Install Debian packages; if that fails, mend what was interrupted, refresh the list, try again."""
     names = " ".join(packages)
     tell(say("apt", packages=names))
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (install, ["apt-get", "update"], install):
+    for command in (install, ["dpkg", "--configure", "-a"], ["apt-get", "update"], install):
         code, tail = run_quietly(command, environment)
         if command is install and code == 0:
             return
