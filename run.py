@@ -171,8 +171,7 @@ def wanted_libraries() -> dict[str, str]:
 
 def complete_system(libraries: Mapping[str, str], needs_venv: bool) -> None:
     """See that the system has what only it can give; as root on Debian install it. Raises CannotGoOn."""
-    no_venv = needs_venv and not can_make_venv()
-    missing = missing_libraries(libraries)
+    no_venv, missing = needs_venv and not can_make_venv(), missing_libraries(libraries)
     if (no_venv or missing) and is_root_on_debian():
         wanted = {**LIBRARIES, **WINDOW_LIBRARIES} if libraries else {}
         packages = {wanted[name] for name in missing_libraries(wanted)} | (
@@ -213,9 +212,10 @@ def apt_install(packages: Sequence[str]) -> None:
     """Install Debian packages; if that fails, mend what was interrupted, refresh the list, try again."""
     names = " ".join(packages)
     tell(say("apt", packages=names))
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    repair = ["apt-get", "install", "--yes", "--no-install-recommends", "--no-remove", "--fix-broken"]
+    install = [*repair[:-1], *packages]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (install, ["dpkg", "--configure", "-a"], ["apt-get", "update"], install):
+    for command in (install, ["dpkg", "--configure", "-a"], ["apt-get", "update"], repair, install):
         code, tail = run_quietly(command, environment)
         if command is install and code == 0:
             return
