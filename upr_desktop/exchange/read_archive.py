@@ -1,0 +1,38 @@
+"""Take the files that can be read out of a .zip archive."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from upr_desktop.exchange import caps
+from upr_desktop.exchange.file_kinds import READ, extension_of, refuse_by_name
+from upr_desktop.exchange.package_checks import Package
+from upr_desktop.exchange.refusals import Refusal
+
+
+def unpacked(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of each member that can be read. Raises Refusal where there is none, or far too many."""
+    names = [name for name in package.names if _is_readable(name)]
+    if not names:
+        raise Refusal("nothing_in_archive")
+    if len(names) > caps.ARCHIVE_FILES:
+        raise Refusal("too_many_files", limit=caps.ARCHIVE_FILES)
+    for name in names:
+        yield _shown_name(name, package), package.part(name)
+
+
+def _is_readable(name: str) -> bool:
+    if name.endswith("/") or name.startswith("__MACOSX/") or extension_of(name) not in READ:
+        return False
+    try:
+        refuse_by_name(name)
+    except Refusal:
+        return False
+    return True
+
+
+def _shown_name(name: str, package: Package) -> str:
+    """Return the name without ways out of a folder; Windows writes Russian names in cp866 and does not say so."""
+    if not package.is_unicode(name):
+        name = name.encode("cp437", "replace").decode("cp866", "replace")
+    steps = [step for step in PurePosixPath(name.replace("\\", "/")).parts if step not in ("/", "..", ".")]
+    return "/".join(steps)
