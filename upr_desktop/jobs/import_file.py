@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from upr_desktop.exchange.earlier_cycles import read_earlier_cycles
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.exchange.recognise import UNKNOWN, Recognised, recognise
@@ -23,8 +21,9 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Label, Received, RecordId
 from upr_desktop.register.errors import FileRefused
+from upr_desktop.register.log import newest_revision
 from upr_desktop.register.queries import children, records
-from upr_desktop.register.register import Register
+from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.sqlite import IN_MEMORY
 from upr_desktop.register.trace import last_imported
 
@@ -82,7 +81,9 @@ def prepare(
     """
     book = gate.examine(received.name, received.content, progress, cancelled)
     recognised = recognise(book) if options.layout == "auto" else Recognised(options.layout, "as_told")
-    return Prepared(received, book, recognised, options, _draft(register, received, book, recognised, options))
+    return Prepared(
+        received, book, recognised, options, _draft(register, received, book, recognised, options)
+    )
 
 
 def redraft(register: Register, prepared: Prepared, options: Options | None = None) -> Prepared:
@@ -113,7 +114,7 @@ def _draft(
         )
     reading = READERS[recognised.layout](book, options)
     with register.reading() as connection:
-        revision = register.revision()
+        revision = newest_revision(connection)
         known = known_for(connection, reading)
     label = Label("label.import", {"file": received.name})
     choices = Choices(options.take, options.create_unknown)
@@ -149,7 +150,9 @@ def load(paths: list[Path], gate: Gate) -> list[Received]:
     for path in paths:
         received = read_file(path)
         if path.suffix.lower() == ".zip":
-            found += [as_received(name, content) for name, content in gate.unpack(received.name, received.content)]
+            found += [
+                as_received(name, content) for name, content in gate.unpack(received.name, received.content)
+            ]
         else:
             found.append(received)
     return found

@@ -20,6 +20,7 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.register.fold import fold
 
 MECHANISM = "UPR"
+Key = tuple[str, ...]
 Grouped = Mapping[RecordId, list[tuple[RecordId, Values]]]
 
 
@@ -143,31 +144,37 @@ def _fill_review(item: Item, comparison: _Comparison, id: RecordId, review: Inco
 
 
 class _Matches:
-    """Find the recommendation of the register that an incoming one is: by number, else by text and source."""
+    """Find the recommendation of the register that an incoming one is: by number, else by text and answer.
+
+    Where several differ only in letter case or spaces, the one with exactly the same text is met first.
+    """
 
     def __init__(self, existing: Mapping[RecordId, Values], parts: Grouped) -> None:
         self.existing = existing
-        self.by_key: dict[tuple[str, ...], list[RecordId]] = {}
+        self.texts = {id: _text_of(part for _, part in parts.get(id, ())) for id in existing}
+        self.by_key: dict[Key, list[RecordId]] = {}
         for id, values in existing.items():
-            self.by_key.setdefault(self._key_of(values, parts.get(id, [])), []).append(id)
-
-    @staticmethod
-    def _key_of(values: Values, parts: Iterable[tuple[RecordId, Values]]) -> tuple[str, ...]:
-        if values["number"]:
-            return ("number", str(values["number"]))
-        text = "\n".join(str(part["text_en"] or "") for _, part in parts)
-        return ("text", fold(text), str(values["position_source"] or ""))
+            self.by_key.setdefault(_key(values, self.texts[id]), []).append(id)
 
     def find(self, incoming: IncomingRecommendation) -> RecordId | None:
         """Return the id of the match and take it out, so that it is met once."""
-        number = incoming.values.get("number")
-        if number:
-            key: tuple[str, ...] = ("number", str(number))
-        else:
-            text = "\n".join(part.texts.get("en", "") for part in incoming.parts)
-            key = ("text", fold(text), str(incoming.values.get("position_source") or ""))
-        waiting = self.by_key.get(key)
-        return waiting.pop(0) if waiting else None
+        text = "\n".join(part.texts.get("en", "") for part in incoming.parts)
+        waiting = self.by_key.get(_key(incoming.values, text))
+        if not waiting:
+            return None
+        same = next((id for id in waiting if self.texts[id] == text), waiting[0])
+        waiting.remove(same)
+        return same
+
+
+def _text_of(parts: Iterable[Values]) -> str:
+    return "\n".join(str(part["text_en"] or "") for part in parts)
+
+
+def _key(values: Values, text: str) -> Key:
+    if values.get("number"):
+        return ("number", str(values["number"]))
+    return ("text", fold(text), str(values.get("position_source") or ""))
 
 
 def _compare_one(

@@ -62,7 +62,7 @@ def _row(change: Change) -> Row:
 def _filled(values: Values) -> str:
     """Return a record's values as JSON; empty fields are left out, as is `archived` where it is false."""
     return _encode(
-        {name: value for name, value in values.items() if value is not None and value is not False}
+        {name: value for name, value in values.items() if value is not None and (value or name != "archived")}
     )
 
 
@@ -96,6 +96,11 @@ def _cells(text: str | None) -> Mapping[str, tuple[str, str]] | None:
     if not text:
         return None
     return {name: (address, raw) for name, (address, raw) in json.loads(text).items()}
+
+
+def newest_revision(connection: Connection) -> int:
+    """Return the number of the newest revision, 0 where there is none."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM revision").scalar_one())
 
 
 def active_undos(connection: Connection) -> dict[int, int]:

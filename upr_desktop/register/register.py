@@ -8,13 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection as Connection
 
 from upr_desktop.register import sqlite
 from upr_desktop.register.apply import Applied, apply_changes, rebuild_search
 from upr_desktop.register.changes import Added, ChangeSet, Label, Received, RecordId, inverses, new_id
 from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
-from upr_desktop.register.log import RevisionRow, changes_of, revisions
+from upr_desktop.register.log import RevisionRow, changes_of, newest_revision, revisions
 from upr_desktop.register.migrate import create_schema, is_newer, needs_upgrade, upgrade
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.fold import fold
@@ -27,8 +27,8 @@ HEADER = b"SQLite format 3\x00"
 
 def connect(path: Path, *, read_only: bool = False) -> Engine:
     """Return an engine on the file (or on IN_MEMORY) whose connections are set as DESIGN §5 says."""
-    pool = {"poolclass": StaticPool} if path == IN_MEMORY else {}
-    engine = create_engine("sqlite://", creator=lambda: _open(path, read_only), **pool)
+    pool = StaticPool if path == IN_MEMORY else QueuePool
+    engine = create_engine("sqlite://", creator=lambda: _open(path, read_only), poolclass=pool)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -1,0 +1,86 @@
+"""Give the window's screens the open register: they read plain rows and ask for changes; nobody else writes."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import Change, ChangeSet, Label
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.register import Connection, Register
+from upr_desktop.ui.settings import Settings
+
+Result = TypeVar("Result")
+
+
+class Session(QObject):
+    """One open register as the window uses it.
+
+    `changed` carries what was touched (Applied) and who asked for it, so that a screen need not answer itself;
+    `refused` carries the RegisterError of a change that was not made; `busy_changed` says whether long work writes,
+    while which fields are read-only. `ask_author` is asked once, at the first write, and returns a name or None.
+    """
+
+    changed = Signal(object, object)
+    refused = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, register: Register, settings: Settings, ask_author: Callable[[], str | None]) -> None:
+        super().__init__()
+        self.register = register
+        self.settings = settings
+        self._ask_author = ask_author
+        self._busy = False
+
+    def read(self, question: Callable[[Connection], Result]) -> Result:
+        """Return the answer to a question that reads one state of the register."""
+        with self.register.reading() as connection:
+            return question(connection)
+
+    @property
+    def is_writable(self) -> bool:
+        """Return whether fields may be edited now."""
+        return not self.register.read_only and not self._busy
+
+    def set_busy(self, busy: bool) -> None:
+        """Say that long work begins or ends to write."""
+        self._busy = busy
+        self.busy_changed.emit(busy)
+
+    def write(self, label: Label, changes: Sequence[Change], initiator: QObject | None = None) -> bool:
+        """Apply a person's changes as one revision; return whether that was done (or there was nothing to do)."""
+        author = self.author()
+        if author is None:
+            return False
+        return self._run(lambda: self.register.apply(ChangeSet(label, changes, author)), initiator)
+
+    def undo(self, number: int) -> bool:
+        """Undo one revision; return whether it was undone."""
+        author = self.author()
+        if author is None:
+            return False
+        return self._run(lambda: self.register.undo(number, author), None)
+
+    def author(self) -> str | None:
+        """Return who is working, asking once; None where the person did not say."""
+        if not self.settings.author and (name := self._ask_author()):
+            self.settings.write("author", name)
+        return self.settings.author or None
+
+    def announce(self, applied: Applied, initiator: QObject | None = None) -> None:
+        """Tell the screens what was written elsewhere: by long work, or by another program."""
+        self.changed.emit(applied, initiator)
+
+    def _run(self, write: Callable[[], Applied], initiator: QObject | None) -> bool:
+        if not self.is_writable:
+            self.refused.emit(RegisterError("read_only", file=self.register.path.name))
+            return False
+        try:
+            applied = write()
+        except RegisterError as refusal:
+            self.refused.emit(refusal)
+            return False
+        if applied.revision is not None:
+            self.changed.emit(applied, initiator)
+        return True
