@@ -1,4 +1,4 @@
-"""Bring a file in: read it through the gate, recognise it, draft what it would change, and apply that as one revision."""
+"""Bring a file in: read it through the gate, recognise it, draft what it would change, apply that as one revision."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -13,7 +13,6 @@ from upr_desktop.exchange.texts import read_texts
 from upr_desktop.exchange.thematic_list import read_thematic_list
 from upr_desktop.exchange.upr_info import read_upr_info
 from upr_desktop.incoming import Reading
-from upr_desktop.jobs.register_workbook import register_workbook_draft
 from upr_desktop.merge.comparison import Known
 from upr_desktop.merge.draft import Draft
 from upr_desktop.merge.recommendations import Choices, draft_recommendations
@@ -107,6 +106,8 @@ def _draft(
     register: Register, received: Received, book: Book, recognised: Recognised, options: Options
 ) -> Draft:
     if recognised.layout == "register":
+        from upr_desktop.jobs.register_workbook import register_workbook_draft
+
         return register_workbook_draft(register, book, options)
     if recognised.layout not in READERS:
         raise FileRefused(

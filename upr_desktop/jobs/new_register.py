@@ -1,8 +1,10 @@
-"""Make a new register: empty, with a reference set, from the sample, or from a dump."""
+"""Make a new register: with a reference set, from the sample, or from a dump."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from upr_desktop.register.changes import Label
+from upr_desktop.paths import bundled
+from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.reference import NONE, reference_changes, reference_set
 from upr_desktop.register.register import Register
 
@@ -14,8 +16,18 @@ def new_register(path: Path, name: str = "", reference: str = NONE, author: str 
     """
     chosen = reference_set(reference)
     register = Register.create(path, name or path.stem, state=chosen.state, author=author)
-    changes = reference_changes(reference)
-    register.apply(
-        type(changes)(Label("label.reference_set", changes.label.values), changes.changes, author, "new")
-    )
+    register.apply(replace(reference_changes(reference), author=author))
     return register
+
+
+def from_dump(path: Path, dump: Path) -> Register:
+    """Make a register from a dump and return it open. Raises RegisterError: file_exists, no_such_file, not_a_dump."""
+    if not dump.is_file():
+        raise RegisterError("no_such_file", file=str(dump))
+    with dump.open(encoding="utf-8", newline="\n") as lines:
+        return Register.from_dump(path, lines)
+
+
+def from_sample(path: Path) -> Register:
+    """Make a copy of the sample register that ships and return it open."""
+    return from_dump(path, bundled("resources/sample/sample.jsonl"))

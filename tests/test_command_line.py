@@ -1,0 +1,144 @@
+"""The command line as scripts use it: one JSON document, exit codes, nothing written unasked."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from upr_desktop import cli
+
+Run = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+
+    def run(*arguments: object) -> tuple[int, Any, str]:
+        code = cli.main([*map(str, arguments), "--json", "--language", "en", "--author", "me"])
+        said = capsys.readouterr()
+        return code, json.loads(said.out) if said.out else None, said.err
+
+    return run
+
+
+@pytest.fixture
+def register(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "a.upr"
+    assert run("new", path, "--reference", "kazakhstan-4")[0] == 0
+    return path
+
+
+def test_new_refuses_an_existing_file(run: Run, register: Path) -> None:
+    code, data, _ = run("new", register)
+    assert code == 1
+    assert "exists" in data["refused"]
+
+
+def test_wrong_usage_is_told_apart(run: Run) -> None:
+    assert run("show")[0] == 2
+
+
+@pytest.mark.parametrize(("session", "total", "supported"), [("48", 254, 217), ("34", 215, 182)])
+def test_a_published_list_gives_exactly_what_it_says(
+    run: Run, register: Path, shared_data: Path, session: str, total: int, supported: int
+) -> None:
+    path = shared_data / "ohchr" / f"upr{session}-slovenia-thematic-list.docx"
+    expected = json.loads((shared_data / "ohchr" / f"upr{session}-slovenia.expected.json").read_text("utf-8"))
+    code, data, _ = run("import", path, "--register", register)
+    assert (code, data["created"], data["unit"]) == (0, total, "recommendations")
+    _, rows, _ = run("show", "recommendation", "--register", register, "--where", "state=SVN")
+    assert sum(row["position"] == "supported" for row in rows) == supported
+    by_number = {row["number"]: row for row in rows}
+    for one in expected:
+        row = by_number[one["number"]]
+        parts = [{"text": part["text"], "states": part["states"]} for part in row["parts"]]
+        assert parts == one["parts"]
+        assert row["heading"] == one["heading"]
+        assert row["position"] == one["position"].lower()
+        assert (row["position_source"] or None) == (one["source"] or None)
+        assert [row["themes"], row["groups"], row["sdgs"]] == [one["themes"], one["groups"], one["sdgs"]]
+    code, again, _ = run("import", path, "--register", register)
+    assert (code, again["revision"], again["unchanged"]) == (0, None, total)
+
+
+def test_both_uprinfo_files_give_the_same(run: Run, register: Path, shared_data: Path) -> None:
+    folder = shared_data / "uprinfo"
+    _, data, _ = run("import", folder / "upr-info-17-20.csv", "--register", register, "--state", "KAZ")
+    assert (data["created"], data["layout"]) == (191, "upr-info")
+    _, again, _ = run("import", folder / "upr-info-17-20.xls", "--register", register, "--state", "KAZ")
+    assert (again["revision"], again["unchanged"]) == (None, 191)
+
+
+def test_earlier_cycles_load_as_recommendations(run: Run, register: Path, shared_data: Path) -> None:
+    path = shared_data / "kazakhstan" / "kazakhstan_cycles_1_2_recommendations.json"
+    _, data, _ = run("import", path, "--register", register, "--as", "recommendations")
+    assert data["created"] == 128 + 194
+    _, rows, _ = run("show", "recommendation", "--register", register, "--where", "cycle=1")
+    assert len(rows) == 128
+
+
+def test_a_dry_run_writes_nothing(run: Run, register: Path, shared_data: Path) -> None:
+    before = register.read_bytes()
+    path = shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx"
+    code, data, _ = run("import", path, "--register", register, "--dry-run")
+    assert (code, data["created"], data["revision"]) == (0, 254, None)
+    assert register.read_bytes() == before
+
+
+def test_a_refused_file_says_why_and_the_others_are_imported(
+    run: Run, register: Path, shared_data: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04nothing")
+    fine = shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx"
+    code, data, _ = run("import", broken, fine, "--register", register)
+    assert code == 1
+    assert data["files"][0]["refused"]
+    assert data["files"][1]["created"] == 254
+
+
+def test_trace_names_the_cell(run: Run, register: Path, shared_data: Path) -> None:
+    path = shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx"
+    run("import", path, "--register", register)
+    _, steps, _ = run("trace", "recommendation:4/140.7", "position", "--register", register)
+    assert [(step["file"], step["address"], step["after"]) for step in steps] == [
+        (path.name, "B2", "supported")
+    ]
+    _, steps, _ = run("trace", "recommendation:4/140.7", "text", "--register", register)
+    assert steps[0]["raw"].startswith("140.7")
+
+
+def test_undo_takes_an_import_back_whole(run: Run, register: Path, shared_data: Path) -> None:
+    path = shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx"
+    _, data, _ = run("import", path, "--register", register)
+    code, undone, _ = run("undo", data["revision"], "--register", register)
+    assert (code, undone["undone"]) == (0, data["revision"])
+    assert run("show", "recommendation", "--register", register)[1] == []
+    assert run("check", "--register", register)[:2] == (0, [])
+
+
+def test_dump_and_new_give_the_same_lines(
+    run: Run, register: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert cli.main(["dump", "--register", str(register)]) == 0
+    first = capfdbinary.readouterr().out
+    (tmp_path / "dump.jsonl").write_bytes(first)
+    assert cli.main(["new", str(tmp_path / "b.upr"), "--from", str(tmp_path / "dump.jsonl")]) == 0
+    capfdbinary.readouterr()
+    assert cli.main(["dump", "--register", str(tmp_path / "b.upr")]) == 0
+    assert capfdbinary.readouterr().out == first
+
+
+def test_history_names_revisions_in_the_language_asked_for(run: Run, register: Path) -> None:
+    _, rows, _ = run("history", "--register", register)
+    assert [row["revision"] for row in rows] == [2, 1]
+    assert all(not row["label"].startswith("label.") for row in rows)
+
+
+def test_an_unknown_record_is_refused_with_a_sentence(run: Run, register: Path) -> None:
+    code, data, _ = run("trace", "recommendation:4/999.9", "position", "--register", register)
+    assert code == 1
+    assert "999.9" in data["refused"]

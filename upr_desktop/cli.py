@@ -1,0 +1,147 @@
+"""Do the user's jobs from the command line, without a window."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upr_desktop import commands
+from upr_desktop.commands import Answer
+from upr_desktop.jobs.telling import sentence, what
+from upr_desktop.register.errors import RegisterError, RulesBroken
+from upr_desktop.words import LANGUAGES, preferred_language, say
+
+DONE, NOTHING_WRITTEN, WRONG_USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a command, as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, its arguments, and the function that does it."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    run: Callable[[argparse.Namespace], Answer]
+
+
+def argument(*names: str, **options: Any) -> Argument:
+    """Return an argument as argparse would add it."""
+    return Argument(names, options)
+
+
+REGISTER = argument("--register", required=True, metavar="R")
+COMMANDS = (
+    Command(
+        "new",
+        (
+            argument("file"),
+            argument("--reference", default="none"),
+            argument("--sample", action="store_true"),
+            argument("--from", dest="dump", metavar="DUMP.jsonl"),
+            argument("--name", default=""),
+        ),
+        commands.new,
+    ),
+    Command(
+        "import",
+        (
+            argument("files", nargs="+", metavar="FILE"),
+            REGISTER,
+            argument("--as", dest="layout", default="auto", choices=commands.LAYOUTS),
+            argument("--state", metavar="KAZ"),
+            argument("--dry-run", action="store_true"),
+            argument("--create-unknown", action="store_true"),
+            argument("--clear-blanks", action="store_true"),
+        ),
+        commands.import_files,
+    ),
+    Command(
+        "export",
+        (
+            REGISTER,
+            argument("--to", required=True, metavar="FILE.xlsx"),
+            argument("--what", default="register", choices=("register", "history")),
+            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+            argument("--confidential", action="store_true"),
+        ),
+        commands.export,
+    ),
+    Command(
+        "show",
+        (argument("kind"), REGISTER, argument("--where", action="append", default=[], metavar="KEY=VALUE")),
+        commands.show,
+    ),
+    Command("history", (argument("record", nargs="?"), REGISTER), commands.history),
+    Command("trace", (argument("record"), argument("field"), REGISTER), commands.trace),
+    Command("undo", (argument("number", type=int, metavar="N"), REGISTER), commands.undo),
+    Command("check", (REGISTER,), commands.check),
+    Command("backup", (REGISTER, argument("--to", required=True, metavar="FILE")), commands.backup),
+    Command("dump", (REGISTER,), commands.dump),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one command; return 0 done, 1 nothing written (or findings), 2 wrong usage."""
+    try:
+        asked = _parser().parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    language = asked.language or preferred_language()
+    asked.language = language
+    try:
+        answer = asked.run(asked)
+    except RegisterError as trouble:
+        return _refuse(trouble, asked, language)
+    if asked.json and answer.data is not None:
+        emit(json.dumps(answer.data, ensure_ascii=False, indent=1))
+    elif not asked.json:
+        for line in answer.lines:
+            emit(line)
+    return int(answer.code)
+
+
+def _refuse(trouble: RegisterError, asked: argparse.Namespace, language: str) -> int:
+    said = sentence(trouble, language)
+    emit(said, error=True)
+    if isinstance(trouble, RulesBroken):
+        for problem in trouble.problems:
+            emit(f"{problem.where}: {what(problem, language)}", error=True)
+    if asked.json:
+        emit(json.dumps({"refused": said}, ensure_ascii=False))
+    return NOTHING_WRITTEN
+
+
+def emit(line: str, *, error: bool = False) -> None:
+    """Write one line: answers to standard output, all else to standard error."""
+    stream = sys.stderr if error else sys.stdout
+    stream.write(f"{line}\n")
+    stream.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="upr-desktop", description=_help("program"))
+    parser.add_argument("--version", action="version", version=commands.version())
+    chosen = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        sub = chosen.add_parser(command.name, help=_help(command.name), description=_help(command.name))
+        for each in command.arguments:
+            sub.add_argument(*each.names, **each.options)
+        sub.add_argument("--json", action="store_true")
+        sub.add_argument("--author", default="")
+        sub.add_argument("--language", default="", choices=("", *LANGUAGES))
+        sub.add_argument("--today", metavar="YYYY-MM-DD")
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _help(name: str) -> str:
+    return say(f"command.{name}", preferred_language())

@@ -1,0 +1,256 @@
+"""Run each command of the command line and say its answer: as data for scripts, as lines for people."""
+
+import getpass
+import platform
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs import import_file, new_register
+from upr_desktop.jobs.export import export_history, export_register
+from upr_desktop.jobs.show import show as shown
+from upr_desktop.jobs.telling import how_to_fix, label, left_alone, sentence, what
+from upr_desktop.register import backup as backups
+from upr_desktop.register import check as checks
+from upr_desktop.register.changes import Received
+from upr_desktop.register.dump import dump_lines
+from upr_desktop.register.errors import FileRefused, Problem, RegisterError
+from upr_desktop.register.naming import find_record
+from upr_desktop.register.register import Register
+from upr_desktop.register.sqlite import quick_check
+from upr_desktop.register.trace import trace as traced
+from upr_desktop.words import say
+
+LAYOUTS = import_file.LAYOUTS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says: one JSON document (None where it has written itself), lines for a person, the exit code."""
+
+    data: Any
+    lines: Sequence[str] = field(default_factory=tuple)
+    code: int = 0
+
+
+@contextmanager
+def opened(asked: Namespace, *, read_only: bool = False) -> Iterator[Register]:
+    """Open the register that the command names, and give it back."""
+    with Register.open(Path(asked.register), read_only=read_only) as register:
+        yield register
+
+
+def author(asked: Namespace) -> str:
+    """Return who is working: as said, else the system's user."""
+    if asked.author:
+        return str(asked.author)
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "?"
+
+
+def version() -> str:
+    """Return the program's version with Python's."""
+    try:
+        own = metadata.version("upr-desktop")
+    except metadata.PackageNotFoundError:
+        own = "0.1.0"
+    return f"UPR Desktop {own} (Python {platform.python_version()})"
+
+
+def new(asked: Namespace) -> Answer:
+    """Make a register: with a reference set, from the sample, or from a dump."""
+    path = Path(asked.file)
+    if asked.dump:
+        register = new_register.from_dump(path, Path(asked.dump))
+    elif asked.sample:
+        register = new_register.from_sample(path)
+    else:
+        register = new_register.new_register(path, asked.name, asked.reference, author(asked))
+    with register:
+        revision = register.revision()
+    said = say("command.new.done", asked.language, file=path.name)
+    return Answer({"file": str(path), "revision": revision}, (said,))
+
+
+def import_files(asked: Namespace) -> Answer:
+    """Import files one by one; each stands or falls alone."""
+    with opened(asked, read_only=asked.dry_run) as register, Gate() as gate:
+        found = [answer for path in asked.files for answer in _import_path(asked, register, gate, Path(path))]
+    data = found[0].data if len(found) == 1 else {"files": [answer.data for answer in found]}
+    lines = [line for answer in found for line in answer.lines]
+    return Answer(data, lines, max(answer.code for answer in found))
+
+
+def _import_path(asked: Namespace, register: Register, gate: Gate, path: Path) -> Iterator[Answer]:
+    try:
+        received = import_file.load([path], gate)
+    except FileRefused as refusal:
+        yield _refused(asked, path.name, refusal)
+        return
+    for file in received:
+        try:
+            yield _import_one(asked, register, gate, file)
+        except RegisterError as refusal:
+            yield _refused(asked, file.name, refusal)
+
+
+def _refused(asked: Namespace, name: str, refusal: RegisterError) -> Answer:
+    said = sentence(refusal, asked.language)
+    return Answer({"file": name, "refused": said}, (f"{name}: {said}",), 1)
+
+
+def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received) -> Answer:
+    options = import_file.Options(
+        layout=asked.layout,
+        state=asked.state,
+        create_unknown=asked.create_unknown,
+        clear_blanks=asked.clear_blanks,
+    )
+    prepared = import_file.prepare(register, file, options, gate)
+    revision = None
+    if not asked.dry_run:
+        prepared, applied = import_file.apply_import(register, prepared, author(asked))
+        revision = applied.revision
+    draft = prepared.draft
+    problems = [problem_data(problem, asked.language) for problem in draft.problems]
+    alone = [
+        {"where": row.where, "reason": left_alone(row.reason, row.values, asked.language)}
+        for row in draft.rows
+        if row.outcome == "left_alone"
+    ]
+    data = {
+        "file": file.name,
+        "sha256": file.sha256,
+        "layout": prepared.recognised.layout,
+        "revision": revision,
+        "unit": draft.unit,
+        **draft.counts,
+        "problems": problems,
+        "left_alone_rows": alone,
+    }
+    unit = say(f"unit.{draft.unit}", asked.language)
+    counts = ", ".join(f"{say(f'outcome.{key}', asked.language)} {n}" for key, n in draft.counts.items())
+    lines = [
+        f"{file.name}: {unit}: {counts}",
+        *(f"  {p['where']}: {p['what']} {p['how_to_fix']}" for p in problems),
+    ]
+    lines += [f"  {row['where']}: {row['reason']}" for row in alone]
+    return Answer(data, lines, 0 if revision or not draft.changes.changes else int(not asked.dry_run))
+
+
+def problem_data(problem: Problem, language: str) -> dict[str, Any]:
+    """Return a problem as scripts read it."""
+    return {
+        "code": problem.code,
+        "where": problem.where,
+        "what": what(problem, language),
+        "how_to_fix": how_to_fix(problem, language),
+        "record": problem.record,
+    }
+
+
+def export(asked: Namespace) -> Answer:
+    """Write a workbook of the register or of its history."""
+    language = asked.workbook_language or asked.language
+    with opened(asked, read_only=True) as register:
+        if asked.what == "history":
+            written = export_history(register, Path(asked.to), language)
+        else:
+            written = export_register(register, Path(asked.to), language, confidential=asked.confidential)
+    return Answer({"file": str(written)}, (say("command.export.done", asked.language, file=str(written)),))
+
+
+def show(asked: Namespace) -> Answer:
+    """List the records of a kind."""
+    where = {key: value for key, _, value in (pair.partition("=") for pair in asked.where)}
+    with opened(asked, read_only=True) as register, register.reading() as connection:
+        rows = shown(connection, asked.kind, where)
+    return Answer(rows, [_line(row) for row in rows])
+
+
+def _line(row: dict[str, Any]) -> str:
+    return "  ".join(f"{key}={value}" for key, value in row.items() if value not in (None, "", [], False))
+
+
+def history(asked: Namespace) -> Answer:
+    """List revisions, newest first: all, or those of one record."""
+    with opened(asked, read_only=True) as register:
+        record = None
+        if asked.record:
+            with register.reading() as connection:
+                _, record = find_record(connection, asked.record)
+        rows = register.history(record)
+    data = [
+        {
+            "revision": row.number,
+            "at": row.at,
+            "author": row.author,
+            "kind": row.kind,
+            "label": label(row.label, asked.language),
+            "changes": row.changes,
+            "undo_of": row.undo_of,
+            "undone_by": row.undone_by,
+        }
+        for row in rows
+    ]
+    return Answer(
+        data, [f"{r['revision']:>5}  {r['at']}  {r['author']}  {r['label']} ({r['changes']})" for r in data]
+    )
+
+
+def trace(asked: Namespace) -> Answer:
+    """Follow one field back to the cells and people it came from."""
+    with opened(asked, read_only=True) as register, register.reading() as connection:
+        kind, id = find_record(connection, asked.record)
+        steps = [asdict(step) for step in traced(connection, kind, id, asked.field)]
+    lines = [
+        f"{s['revision']:>5}  {s['at']}  {s['author']}  {s['field']}: {s['before']!r} → {s['after']!r}"
+        + (f"  {s['file']} › {s['sheet']}!{s['address']}" if s["sha256"] else "")
+        for s in steps
+    ]
+    return Answer(steps, lines)
+
+
+def undo(asked: Namespace) -> Answer:
+    """Undo one revision."""
+    with opened(asked) as register:
+        applied = register.undo(asked.number, author(asked))
+    said = say("command.undo.done", asked.language, number=asked.number, revision=applied.revision)
+    return Answer({"undone": asked.number, "revision": applied.revision}, (said,))
+
+
+def check(asked: Namespace) -> Answer:
+    """Look a register over."""
+    with opened(asked, read_only=True) as register:
+        with register.reading() as connection:
+            problems = [problem_data(problem, asked.language) for problem in checks.check(connection)]
+        damage = quick_check(register.path)
+    problems += [
+        problem_data(Problem("file_damaged", register.path.name, {"reason": line}), asked.language)
+        for line in damage
+    ]
+    lines = [f"{p['where']}: {p['what']} {p['how_to_fix']}" for p in problems]
+    return Answer(problems, lines or (say("command.check.fine", asked.language),), int(bool(problems)))
+
+
+def backup(asked: Namespace) -> Answer:
+    """Save a checked copy of a register."""
+    with opened(asked, read_only=True) as register:
+        backups.save_copy(register.path, Path(asked.to))
+    return Answer({"file": asked.to}, (say("command.backup.done", asked.language, file=asked.to),))
+
+
+def dump(asked: Namespace) -> Answer:
+    """Write a register as sorted JSON lines to standard output."""
+    with opened(asked, read_only=True) as register, register.reading() as connection:
+        for line in dump_lines(connection):
+            sys.stdout.buffer.write(line.encode() + b"\n")
+    return Answer(None, ())
