@@ -93,9 +93,10 @@ class Gate:
         """End the children; a file being examined is refused."""
         with self._lock:
             self._closed = True
-            children = [*self._idle, *self._busy]
-            self._idle.clear()
-        for child in children:
+            idle, self._idle = self._idle, []
+            for child in self._busy:
+                child.kill()
+        for child in idle:
             child.end()
 
     def __enter__(self) -> Self:
@@ -130,7 +131,13 @@ class Gate:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the gate is closed")
-            child = self._idle.pop() if self._idle else Child(self._command)
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive():
+                    break
+                child.end()
+            else:
+                child = Child(self._command)
             self._busy.add(child)
             return child
 
@@ -194,6 +201,10 @@ class Child:
     def process_id(self) -> int:
         """Return the id of the process."""
         return self._process.pid
+
+    def is_alive(self) -> bool:
+        """Return whether the process still runs."""
+        return self._process.poll() is None
 
     def ask(self, request: Message, content: bytes) -> None:
         """Send a request; a child that has died shows in its missing answer."""
