@@ -13,7 +13,7 @@ from upr_desktop.register.changes import Added, Change, ChangeSet, Edited, Recor
 from upr_desktop.register.errors import ChangesRefused, Moved, RulesBroken
 from upr_desktop.register.kinds import Kind, kinds
 from upr_desktop.register.log import log_changes
-from upr_desktop.register.rules import record_problems
+from upr_desktop.register.rules import field_problems
 from upr_desktop.register.store import Key, State, delete, insert, missing, read_records, referring, update
 
 
@@ -45,9 +45,9 @@ def apply_changes(connection: Connection, changes: ChangeSet) -> Applied:
     plan = _plan(connection, changes.changes)
     if plan.moved:
         raise ChangesRefused("fields_moved", plan.moved, count=len(plan.moved))
-    if not plan.changes:
+    if all(plan.before.get(key) == after for key, after in plan.after.items()):
         return Applied(None)
-    _check_rules(connection, plan)
+    _check_rules(plan)
     _write(connection, plan)
     _check_references(connection, plan)
     number = _add_revision(connection, changes)
@@ -121,13 +121,12 @@ def _remove(plan: Plan, key: Key, change: Removed) -> None:
     plan.changes.append(change)
 
 
-def _check_rules(connection: Connection, plan: Plan) -> None:
+def _check_rules(plan: Plan) -> None:
     broken = [
         problem
         for (kind, id), values in plan.after.items()
         if values is not None
-        for problem in record_problems(kinds()[kind], id, values)
-        if problem.severity == "error"
+        for problem in field_problems(kinds()[kind], id, values, plan.before.get((kind, id)))
     ]
     if broken:
         raise RulesBroken(broken)
@@ -135,8 +134,6 @@ def _check_rules(connection: Connection, plan: Plan) -> None:
 
 def _write(connection: Connection, plan: Plan) -> None:
     added: dict[Kind, list[tuple[RecordId, State]]] = defaultdict(list)
-    documents: list[sqlite.Document] = []
-    stale: list[str] = []
     for (name, id), after in plan.after.items():
         kind = kinds()[name]
         before = plan.before.get((name, id))
@@ -146,20 +143,41 @@ def _write(connection: Connection, plan: Plan) -> None:
             delete(connection, kind, id)
         elif before is not None and after is not None and before != after:
             update(connection, kind, id, before, after)
-        if kind.searched:
-            stale += [id] if before is not None else []
-            documents += [document(kind, id, after)] if after is not None else []
     for kind, rows in added.items():
         insert(connection, kind, rows)
+    _write_search(connection, plan)
+
+
+def _write_search(connection: Connection, plan: Plan) -> None:
+    documents: list[sqlite.Document] = []
+    stale: list[str] = []
+    for (name, id), after in plan.after.items():
+        kind = kinds()[name]
+        if not kind.searched:
+            continue
+        before = plan.before.get((name, id))
+        old = document(kind, id, before) if before is not None else None
+        new = document(kind, id, after) if after is not None else None
+        if old != new:
+            stale += [id] if old else []
+            documents += [new] if new else []
     sqlite.forget_documents(connection, stale)
     sqlite.index_documents(connection, documents)
 
 
 def document(kind: Kind, id: RecordId, values: Mapping[str, Value]) -> sqlite.Document:
     """Return what the search index holds of a record: its searched texts, one a line; nothing of an archived one."""
-    if values["archived"]:
-        return (id, kind.name, "")
-    return (id, kind.name, "\n".join(str(values[name]) for name in kind.searched if values[name] is not None))
+    text = (
+        ""
+        if values["archived"]
+        else "\n".join([str(value) for name in kind.searched if (value := values[name]) is not None])
+    )
+    return sqlite.Document(id, kind.name, _owner(kind.name, id, values), text)
+
+
+def _owner(kind: str, id: RecordId, values: Mapping[str, Value]) -> str:
+    """Return the recommendation that a part's text belongs to; else the record itself."""
+    return str(values["recommendation_id"]) if kind == "recommendation_part" else id
 
 
 def _check_references(connection: Connection, plan: Plan) -> None:
@@ -189,9 +207,16 @@ def rebuild_search(connection: Connection) -> None:
     sqlite.drop_search(connection)
     sqlite.create_search(connection)
     for kind in kinds().values():
-        if kind.searched:
-            sqlite.index_documents(connection, _documents(connection, kind))
+        sqlite.index_documents(connection, _documents(connection, kind))
+
+
+def search_is_right(connection: Connection) -> bool:
+    """Return whether the search index is what `rebuild_search` would make."""
+    documents = (one for kind in kinds().values() for one in _documents(connection, kind))
+    return sqlite.search_holds(connection, documents)
 
 
 def _documents(connection: Connection, kind: Kind) -> Iterable[sqlite.Document]:
+    if not kind.searched:
+        return ()
     return (document(kind, id, values) for id, values in read_records(connection, kind, None).items())

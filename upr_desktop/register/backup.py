@@ -10,6 +10,8 @@ from pathlib import Path
 
 from upr_desktop.paths import user_folder
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.files import sync, sync_folder
+from upr_desktop.register.sqlite import address
 
 KEPT_NEWEST = 10
 KEPT_DAYS = 30
@@ -20,16 +22,20 @@ STAMP = "%Y-%m-%d %H-%M-%S-%f"
 def save_copy(source: Path, target: Path) -> None:
     """Write a checked copy of a register to `target`: whole or not at all; an existing file there is replaced last.
 
-    Raises RegisterError("copy_failed") with the reason; the old target then stays as it was.
+    Raises RegisterError: copy_onto_itself, copy_in_use (the old target is open or was not closed properly),
+    copy_failed with the reason. The old target then stays as it was.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and target.samefile(source):
+        raise RegisterError("copy_onto_itself", file=target.name)
+    if any(target.with_name(target.name + end).exists() for end in ("-journal", "-wal")):
+        raise RegisterError("copy_in_use", file=target.name)  # SQLite would play it back into the new file
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         temporary.unlink(missing_ok=True)
         _vacuum_into(source, temporary)
         _check(temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        sync(temporary)
         temporary.replace(target)
         sync_folder(target.parent)
     except (OSError, sqlite3.Error) as trouble:
@@ -39,26 +45,17 @@ def save_copy(source: Path, target: Path) -> None:
 
 
 def _vacuum_into(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source, isolation_level=None)) as raw:
+    with closing(sqlite3.connect(address(source), uri=True, isolation_level=None)) as raw:
         raw.execute("PRAGMA busy_timeout=5000")
+        raw.execute("PRAGMA cell_size_check=ON")
         raw.execute("VACUUM INTO ?", (str(target),))
 
 
 def _check(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as raw:
+    with closing(sqlite3.connect(address(copy), uri=True)) as raw:
         found = [row[0] for row in raw.execute("PRAGMA integrity_check")]
     if found != ["ok"]:
         raise sqlite3.DatabaseError("; ".join(found[:3]))
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in the folder durable, where the system can (Windows cannot open a folder)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def backup_folder(register: Path) -> Path:
@@ -68,18 +65,27 @@ def backup_folder(register: Path) -> Path:
 
 
 def back_up(register: Path) -> Path:
-    """Back a register up into the user's data folder and drop the backups that are no longer kept."""
-    folder = backup_folder(register)
-    target = folder / f"{register.stem} {datetime.now().strftime(STAMP)}.upr"
-    save_copy(register, target)
-    for path in expired(backups(register)):
-        path.unlink(missing_ok=True)
+    """Back a register up into the user's data folder and drop the backups that are no longer kept.
+
+    Raises RegisterError("copy_failed").
+    """
+    try:
+        folder = backup_folder(register)
+        target = folder / f"{register.stem} {datetime.now().strftime(STAMP)}.upr"
+        save_copy(register, target)
+        for path in expired(backups(register)):
+            path.unlink(missing_ok=True)
+    except OSError as trouble:
+        raise RegisterError("copy_failed", file=register.name, reason=str(trouble)) from trouble
     return target
 
 
 def backups(register: Path) -> list[Path]:
-    """Return the backups of a register, newest first."""
-    return sorted(backup_folder(register).glob(f"{register.stem} *.upr"), key=taken_at, reverse=True)
+    """Return the backups of a register, newest first; files that somebody else put there are not among them."""
+    folder = backup_folder(register)
+    found = folder.iterdir() if folder.is_dir() else ()
+    own = [path for path in found if path.suffix == ".upr" and taken_at(path) != datetime.min]
+    return sorted(own, key=taken_at, reverse=True)
 
 
 def taken_at(backup: Path) -> datetime:
@@ -96,8 +102,11 @@ def is_due(register: Path, now: datetime) -> bool:
     return newest is None or taken_at(newest).date() < now.date()
 
 
-def expired(newest_first: Sequence[Path]) -> list[Path]:
-    """Return the backups to drop: all but the ten newest and the newest of each day for 30 days, within 2 GiB."""
+def expired(newest_first: Sequence[Path], limit: int = SIZE_LIMIT) -> list[Path]:
+    """Return the backups to drop: all but the ten newest and the newest of each day for 30 days, within 2 GiB.
+
+    The newest is kept whatever its size; `limit` is in bytes.
+    """
     if not newest_first:
         return []
     oldest_day = taken_at(newest_first[0]).date() - timedelta(days=KEPT_DAYS)
@@ -108,7 +117,7 @@ def expired(newest_first: Sequence[Path]) -> list[Path]:
         day = taken_at(path).date()
         wanted = at < KEPT_NEWEST or (day not in days and day > oldest_day)
         days.add(day)
-        if wanted and (not kept or size + path.stat().st_size <= SIZE_LIMIT):
+        if wanted and (not kept or size + path.stat().st_size <= limit):
             kept.append(path)
             size += path.stat().st_size
     return [path for path in newest_first if path not in kept]

@@ -2,18 +2,24 @@
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, LargeBinary, Table
+from sqlalchemy.exc import DBAPIError
 
 from upr_desktop.register.apply import rebuild_search
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.migrate import HEAD
 from upr_desktop.register.records import Base
+from upr_desktop.register.sqlite import trouble_key
 from upr_desktop.register.store import quoted
 
 FORMAT = "upr-dump"
+CHUNK = 2000
+Item = TypeVar("Item")
 
 
 def dump_lines(connection: Connection) -> Iterator[str]:
@@ -41,37 +47,81 @@ def _written(value: Any) -> Any:
 def load_lines(connection: Connection, lines: Iterable[str]) -> None:
     """Fill an empty register from the lines of a dump.
 
-    Raises RegisterError: not_a_dump (with the line), newer_register where a newer program wrote it.
+    Raises RegisterError: not_a_dump (with the line; 0 where the whole does not hold together), newer_dump.
     """
-    tables = {table.name: table for table in Base.metadata.sorted_tables}
-    for number, line in enumerate(lines, 1):
-        try:
-            value = json.loads(line)
-            if number == 1:
-                _check_heading(value)
-                continue
-            _insert(connection, tables[value["table"]], value["row"])
-        except (ValueError, KeyError, TypeError) as trouble:
-            raise RegisterError("not_a_dump", line=number) from trouble
+    heading, rows = _parted(lines)
+    _check_heading(heading)
+    for shape, group in groupby(rows, key=lambda row: row.shape):
+        for batch in batched(group, CHUNK):
+            _insert(connection, shape, batch)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RegisterError("not_a_dump", line=0)
     rebuild_search(connection)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a dump: where it stands, its table and columns, its values."""
+
+    line: int
+    shape: tuple[str, tuple[str, ...]]
+    values: tuple[Any, ...]
+
+
+def _parted(lines: Iterable[str]) -> tuple[Any, Iterator[Row]]:
+    """Return the heading of a dump and its rows."""
+    tables = {table.name: table for table in Base.metadata.sorted_tables}
+    values = (_parsed(number, line) for number, line in enumerate(lines, 1))
+    heading = next(values, None)
+    return heading, (_row(number, value, tables) for number, value in enumerate(values, 2))
+
+
+def _parsed(number: int, line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as trouble:
+        raise RegisterError("not_a_dump", line=number) from trouble
+
+
 def _check_heading(value: Any) -> None:
-    if value["format"] != FORMAT:
-        raise ValueError(value["format"])
-    if value["schema"] > HEAD:
-        raise RegisterError("newer_register", file="")
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise RegisterError("not_a_dump", line=1)
+    if str(value.get("schema")) > HEAD:
+        raise RegisterError("newer_dump")
 
 
-def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    for column in table.columns:
-        if isinstance(column.type, LargeBinary) and column.name in row:
-            row[column.name] = base64.b64decode(row[column.name], validate=True)
-    unknown = set(row) - {column.name for column in table.columns}
-    if unknown:
-        raise KeyError(table.name)
-    names = list(row)
-    connection.exec_driver_sql(
-        f"INSERT INTO {quoted(table.name)} ({', '.join(map(quoted, names))}) VALUES ({', '.join('?' * len(names))})",
-        tuple(row[name] for name in names),
-    )
+def _row(number: int, value: Any, tables: Mapping[str, Table]) -> Row:
+    try:
+        table, row = tables[value["table"]], value["row"]
+        for column in table.columns:
+            if isinstance(column.type, LargeBinary) and column.name in row:
+                row[column.name] = base64.b64decode(row[column.name], validate=True)
+        if not set(row) <= set(table.columns.keys()):
+            raise KeyError(table.name)
+    except (ValueError, KeyError, TypeError) as trouble:
+        raise RegisterError("not_a_dump", line=number) from trouble
+    return Row(number, (table.name, tuple(row)), tuple(row.values()))
+
+
+def _insert(connection: Connection, shape: tuple[str, tuple[str, ...]], rows: Sequence[Row]) -> None:
+    table, names = shape
+    statement = f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, names))}) VALUES ({', '.join('?' * len(names))})"
+    done = _written_so_far(connection)
+    try:
+        connection.exec_driver_sql(statement, [row.values for row in rows])
+    except (DBAPIError, OverflowError) as trouble:
+        if isinstance(trouble, DBAPIError) and trouble_key(trouble.orig):
+            raise
+        line = rows[_written_so_far(connection) - done].line
+        raise RegisterError("not_a_dump", line=line) from trouble
+
+
+def _written_so_far(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield the items in lists of this size, the last one shorter."""
+    waiting = iter(items)
+    while batch := list(islice(waiting, size)):
+        yield batch

@@ -1,6 +1,9 @@
 """Fold text so that spellings which look or read the same become equal, for searching and matching."""
 
+import re
 import unicodedata
+
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 # People mix the Latin and the Cyrillic layout (`Cервисы`, `Mемлекеттік`): letters that look alike in lower or
 # upper case fold to one of them. ү and у, и and і stay apart: they tell words and abbreviations apart.

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 
+from upr_desktop.register.errors import RegisterError
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -19,6 +21,9 @@ class Holder:
     start: str
 
 
+UNKNOWN = Holder("?", "?", 0, "")
+
+
 def lock_path(register: Path) -> Path:
     """Return where a register's lock stands: `name.upr.lock`."""
     return register.with_name(f"{register.name}.lock")
@@ -27,7 +32,8 @@ def lock_path(register: Path) -> Path:
 def take(register: Path) -> Holder | None:
     """Take the register for this process and return None, or return who holds it.
 
-    A lock left by a process of this host that no longer runs is taken over.
+    A lock left by a process of this host that no longer runs is taken over. Raises RegisterError("cannot_lock")
+    where the folder cannot be written to: such a register can only be read.
     """
     path = lock_path(register)
     me = Holder(socket.gethostname(), _user(), os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
@@ -36,20 +42,24 @@ def take(register: Path) -> Holder | None:
             handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
         except FileExistsError:
             held = holder(register)
-            if held is None or not _is_stale(held):
-                return held or Holder("?", "?", 0, "")
+            if held is not None and not _is_stale(held):
+                return held
+            if held is None and path.exists():
+                return UNKNOWN
             path.unlink(missing_ok=True)
+        except OSError as trouble:
+            raise RegisterError("cannot_lock", file=register.name, reason=str(trouble)) from trouble
         else:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(asdict(me), file)
             return None
-    return holder(register)
+    return holder(register) or UNKNOWN
 
 
-def take_over(register: Path) -> None:
-    """Take the register although another holds it: after the person said so."""
+def take_over(register: Path) -> Holder | None:
+    """Take the register although another holds it: after the person said so. Returns as `take` does."""
     lock_path(register).unlink(missing_ok=True)
-    take(register)
+    return take(register)
 
 
 def release(register: Path) -> None:

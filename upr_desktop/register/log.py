@@ -118,19 +118,33 @@ def active_undos(connection: Connection) -> dict[int, int]:
     return holding
 
 
+SELECT_REVISIONS = "SELECT number, at, author, kind, label_key, label_values, undo_of, {count} FROM revision"
+COUNT = "(SELECT count(*) FROM change WHERE revision = number)"
+
+
 def revisions(connection: Connection, record: RecordId | None = None, limit: int = -1) -> list[RevisionRow]:
     """Return revisions, newest first: all, or those that touched a record; a negative limit is no limit."""
     where = "WHERE number IN (SELECT revision FROM change WHERE record_id = ?)" if record else ""
-    rows = connection.exec_driver_sql(
-        "SELECT number, at, author, kind, label_key, label_values, undo_of, "
-        "(SELECT count(*) FROM change WHERE revision = number) "
-        f"FROM revision {where} ORDER BY number DESC LIMIT ?",
-        (*([record] if record else []), limit),
-    ).all()
+    select = f"{SELECT_REVISIONS.format(count=COUNT)} {where} ORDER BY number DESC LIMIT ?"
+    return _revision_rows(connection, select, *([record] if record else []), limit)
+
+
+def revision_row(connection: Connection, number: int) -> RevisionRow | None:
+    """Return one revision, or None."""
+    rows = _revision_rows(connection, f"{SELECT_REVISIONS.format(count=COUNT)} WHERE number = ?", number)
+    return rows[0] if rows else None
+
+
+def revision_rows(connection: Connection) -> list[RevisionRow]:
+    """Return all revisions, newest first, without counting their changes."""
+    return _revision_rows(connection, f"{SELECT_REVISIONS.format(count=0)} ORDER BY number DESC")
+
+
+def _revision_rows(connection: Connection, select: str, *values: str | int) -> list[RevisionRow]:
     undone = active_undos(connection)
     return [
         RevisionRow(
-            number, at, author, kind, Label(key, json.loads(values)), undo_of, undone.get(number), count
+            number, at, author, kind, Label(key, json.loads(label)), undo_of, undone.get(number), count
         )
-        for number, at, author, kind, key, values, undo_of, count in rows
+        for number, at, author, kind, key, label, undo_of, count in connection.exec_driver_sql(select, values)
     ]

@@ -5,12 +5,14 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from upr_desktop.paths import bundled
 from upr_desktop.register.backup import back_up
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.records import Base
+from upr_desktop.register.sqlite import address, leave_wal, outside_trouble
 
 HEAD = "0001"
 
@@ -41,40 +43,72 @@ def needs_upgrade(connection: Connection) -> bool:
     return version(connection) < HEAD
 
 
-def upgrade(path: Path) -> None:
-    """Migrate the file to this version after a backup; where a step fails the file stays byte for byte as it was.
+class Held(sqlite3.Connection):
+    """A connection whose transaction only its owner ends: SQLAlchemy rolls back whatever it gives back."""
 
-    Raises RegisterError("upgrade_failed") with the backup's name.
+    def commit(self) -> None:
+        """Leave the transaction open."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open."""
+
+
+def upgrade(path: Path, scripts: Path | None = None) -> None:
+    """Migrate the file to the newest version after a backup; where a step fails it stays byte for byte as it was.
+
+    `scripts` is the folder of the migrations, `db` where none is given. Raises RegisterError: copy_failed, busy,
+    upgrade_failed with the backup's name.
     """
+    from alembic.util import CommandError
+
     backup = back_up(path)
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as raw:
-        raw.execute("PRAGMA journal_mode=DELETE")
-        raw.execute("PRAGMA synchronous=EXTRA")
+    with (
+        outside_trouble(path),
+        closing(
+            sqlite3.connect(
+                address(path), uri=True, isolation_level=None, check_same_thread=False, factory=Held
+            )
+        ) as raw,
+    ):
         raw.execute("PRAGMA busy_timeout=5000")
+        leave_wal(raw)
+        raw.execute("PRAGMA synchronous=EXTRA")
         raw.execute("PRAGMA foreign_keys=OFF")
         raw.execute("BEGIN IMMEDIATE")
         try:
-            run_migrations(raw)
-            loose = raw.execute("PRAGMA foreign_key_check").fetchall()
-            if loose:
-                raise sqlite3.IntegrityError(f"{len(loose)} references point nowhere after the upgrade")
+            run_migrations(raw, scripts or bundled("db"))
+            _check_references(raw)
             raw.execute("COMMIT")
-        except (sqlite3.Error, ArithmeticError, LookupError, ValueError) as trouble:
-            if raw.in_transaction:
-                raw.execute("ROLLBACK")
+        except (
+            CommandError,
+            SQLAlchemyError,
+            sqlite3.Error,
+            ArithmeticError,
+            LookupError,
+            ValueError,
+        ) as trouble:
             raise RegisterError(
                 "upgrade_failed", file=path.name, backup=str(backup), reason=str(trouble)
             ) from trouble
+        finally:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
 
 
-def run_migrations(raw: sqlite3.Connection, target: str = "head") -> None:
-    """Run Alembic's steps inside the transaction that is open on this connection."""
+def _check_references(raw: sqlite3.Connection) -> None:
+    loose = raw.execute("PRAGMA foreign_key_check").fetchall()
+    if loose:
+        raise sqlite3.IntegrityError(f"{len(loose)} references point nowhere after the upgrade")
+
+
+def run_migrations(raw: sqlite3.Connection, scripts: Path, target: str = "head") -> None:
+    """Run Alembic's steps inside the transaction that is open on this connection, which must be Held."""
     from alembic import command
     from alembic.config import Config
 
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
     config = Config()
-    config.set_main_option("script_location", str(bundled("db")))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, target)

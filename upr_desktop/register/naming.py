@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.fold import UNWRITABLE
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.store import quoted
 
@@ -13,32 +14,38 @@ KEYS = {"agency": "code", "vocabulary": "code", "term": "code", "evidence": "tit
 
 
 def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
-    """Return (kind, id) of the record named. Raises RegisterError: no_such_record, several_records, unknown_kind."""
+    """Return (kind, id) of the record named; an archived one where no other has the name.
+
+    Raises RegisterError: no_such_record, several_records, unknown_kind.
+    """
     kind, colon, rest = name.partition(":")
+    if UNWRITABLE.search(name):
+        raise RegisterError("no_such_record", name=repr(name))
     if not colon:
         return _by_id(connection, name)
     if kind not in kinds():
         raise RegisterError("unknown_kind", kind=kind, kinds=", ".join(kinds()))
-    if kind == "recommendation":
-        found = _recommendations(connection, rest)
-    elif kind in KEYS:
-        found = _ids(connection, f"SELECT id FROM {quoted(kind)} WHERE {quoted(KEYS[kind])} = ?", rest)
-    else:
-        found = _ids(connection, f"SELECT id FROM {quoted(kind)} WHERE id = ?", rest)
-    if not found:
+    found = _named(connection, kind, rest)
+    living = [id for id, archived in found if not archived]
+    candidates = living or [id for id, _ in found]
+    if not candidates:
         raise RegisterError("no_such_record", name=name)
-    if len(found) > 1:
-        raise RegisterError("several_records", name=name, count=len(found))
-    return kind, found[0]
+    if len(candidates) > 1:
+        raise RegisterError("several_records", name=name, count=len(candidates))
+    return kind, candidates[0]
 
 
-def _recommendations(connection: Connection, name: str) -> list[RecordId]:
-    match = re.fullmatch(r"(?:(\d+)/)?(.+)", name)
+def _named(connection: Connection, kind: str, name: str) -> list[tuple[RecordId, bool]]:
+    if kind == "recommendation":
+        return _recommendations(connection, name)
+    key = KEYS.get(kind, "id")
+    return _ids(connection, f"SELECT id, archived FROM {quoted(kind)} WHERE {quoted(key)} = ?", name)
+
+
+def _recommendations(connection: Connection, name: str) -> list[tuple[RecordId, bool]]:
+    match = re.fullmatch(r"(?:(\d{1,4})/)?(.+)", name)
     cycle, number = match.groups() if match else (None, name)
-    select = (
-        "SELECT r.id FROM recommendation r JOIN review ON review.id = r.review_id "
-        "WHERE r.number = ? AND NOT r.archived"
-    )
+    select = "SELECT r.id, r.archived FROM recommendation r JOIN review ON review.id = r.review_id WHERE r.number = ?"
     if cycle is None:
         return _ids(connection, select, number)
     return _ids(connection, f"{select} AND review.cycle = ?", number, int(cycle))
@@ -52,5 +59,5 @@ def _by_id(connection: Connection, id: str) -> tuple[str, RecordId]:
     return str(kind), RecordId(id)
 
 
-def _ids(connection: Connection, select: str, *values: str | int) -> list[RecordId]:
-    return [RecordId(row[0]) for row in connection.exec_driver_sql(select, values)]
+def _ids(connection: Connection, select: str, *values: str | int) -> list[tuple[RecordId, bool]]:
+    return [(RecordId(id), bool(archived)) for id, archived in connection.exec_driver_sql(select, values)]

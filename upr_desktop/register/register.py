@@ -1,10 +1,11 @@
 """Open a register, apply changes to it, read its history: the one file that the program works on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -12,9 +13,27 @@ from sqlalchemy import Connection as Connection
 
 from upr_desktop.register import sqlite
 from upr_desktop.register.apply import Applied, apply_changes, rebuild_search
-from upr_desktop.register.changes import Added, ChangeSet, Label, Received, RecordId, inverses, new_id
+from upr_desktop.register.changes import (
+    Added,
+    Change,
+    ChangeSet,
+    Label,
+    Received,
+    RecordId,
+    Removed,
+    inverses,
+    new_id,
+)
+from upr_desktop.register.dump import load_lines
 from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
-from upr_desktop.register.log import RevisionRow, changes_of, newest_revision, revisions
+from upr_desktop.register.files import new_file
+from upr_desktop.register.log import (
+    RevisionRow,
+    changes_of,
+    revision_row,
+    revision_rows,
+    revisions,
+)
 from upr_desktop.register.migrate import create_schema, is_newer, needs_upgrade, upgrade
 
 
@@ -24,29 +43,52 @@ class Register:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._engine = sqlite.connect(path, read_only=read_only)
+        self._pen = sqlite.connect(path, read_only=read_only)
+        self._readers = self._pen if path == sqlite.IN_MEMORY else sqlite.connect(path, read_only=True)
+        self._one_writes = Lock()
+        self._data_version = 0
 
     @classmethod
     def create(cls, path: Path, name: str, *, state: str | None = None, author: str = "") -> Self:
-        """Make a new register file holding its one `register` record. Refuses an existing file."""
-        if path != sqlite.IN_MEMORY:
-            if path.exists():
-                raise RegisterError("file_exists", file=str(path))
-            path.parent.mkdir(parents=True, exist_ok=True)
-        register = cls(path)
-        with register._writing() as connection:
+        """Make a new register file holding its one `register` record; the file is there whole or not at all.
+
+        Raises RegisterError: file_exists, cannot_write, disk_full.
+        """
+        first = Added("register", new_id(), {"name": name, "state": state, "content_languages": "kk,ru,en"})
+        label = Label("label.register_created", {"name": name})
+        return cls._make(path, lambda new: apply_changes(new, ChangeSet(label, (first,), author, "new")))
+
+    @classmethod
+    def from_dump(cls, path: Path, lines: Iterable[str]) -> Self:
+        """Make a new register file from the lines of a dump; the file is there whole or not at all.
+
+        Raises RegisterError: file_exists, not_a_dump (with the line), newer_dump, cannot_write, disk_full.
+        """
+        return cls._make(path, lambda new: load_lines(new, lines))
+
+    @classmethod
+    def _make(cls, path: Path, fill: Callable[[Connection], object]) -> Self:
+        if path == sqlite.IN_MEMORY:
+            register = cls(path)
+            register._fill(fill)
+            return register
+        with new_file(path) as temporary, cls(temporary) as unfinished:
+            unfinished._fill(fill)
+        return cls.open(path)
+
+    def _fill(self, fill: Callable[[Connection], object]) -> None:
+        with self._writing() as connection:
             sqlite.mark_as_register(connection)
             create_schema(connection)
             sqlite.create_search(connection)
-        first = Added("register", new_id(), {"name": name, "state": state, "content_languages": "kk,ru,en"})
-        register.apply(ChangeSet(Label("label.register_created", {"name": name}), (first,), author, "new"))
-        return register
+            fill(connection)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open a register, upgrading an older one after a backup.
+        """Open a register, upgrading an older one after a backup. A damaged file is not written to.
 
-        Raises RegisterError: no_such_file, not_a_register, newer_register, old_register_read_only.
+        Raises RegisterError: no_such_file, not_a_register, newer_register, old_register_read_only, damaged,
+        upgrade_failed, wal_in_use, busy, cannot_open.
         """
         sqlite.check_header(path)
         register = cls(path, read_only=read_only)
@@ -63,23 +105,36 @@ class Register:
             current = old or sqlite.search_is_current(connection)
         if newer:
             raise RegisterError("newer_register", file=self.path.name)
+        if old and self.read_only:
+            raise RegisterError("old_register_read_only", file=self.path.name)
+        if not self.read_only and (old or not current or sqlite.is_wal(self.path)):
+            self._mend(old)
+        self._note_data_version()
+
+    def _mend(self, old: bool) -> None:
+        """Bring a file up to date that is not: its schema, its journal mode, its search index."""
+        if damage := sqlite.quick_check(self.path):
+            raise RegisterError("damaged", file=self.path.name, reason=damage[0])
+        self._readers.dispose()
         if old:
-            if self.read_only:
-                raise RegisterError("old_register_read_only", file=self.path.name)
-            self._engine.dispose()
             upgrade(self.path)
-            with self.reading() as connection:
-                current = sqlite.search_is_current(connection)
-        if not current and not self.read_only:
-            with self._writing() as connection:
+        with self._writing() as connection:
+            if not sqlite.search_is_current(connection):
                 rebuild_search(connection)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection inside a transaction that sees one state of the register and writes nothing."""
-        with self._engine.connect() as connection, connection.begin():
+        """Give a connection inside a transaction that sees one state of the register and can write nothing.
+
+        Raises RegisterError: busy, damaged, disk_trouble, cannot_open.
+        """
+        with (
+            sqlite.outside_trouble(self.path),
+            self._readers.connect() as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def revision(self) -> int:
@@ -100,15 +155,20 @@ class Register:
     def _writing(self) -> Iterator[Connection]:
         if self.read_only:
             raise RegisterError("read_only", file=self.path.name)
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            self._one_writes,
+            sqlite.outside_trouble(self.path),
+            self._pen.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def apply(self, changes: ChangeSet, received: Sequence[Received] = ()) -> Applied:
         """Apply all changes as one revision, in one transaction, or none; a set that changes nothing makes none.
 
         The received files that the changes cite are kept with it. Raises ChangesRefused where a field is no longer
-        what the set expects, RulesBroken where a record would break a rule, RegisterError where the file is
-        read-only.
+        what the set expects, RulesBroken where a record would break a rule, RegisterError: read_only, busy (another
+        program writes), disk_full, disk_trouble, damaged, cannot_write. Whatever is raised, nothing was written.
         """
         with self._writing() as connection:
             _keep(connection, received)
@@ -121,30 +181,24 @@ class Register:
         later revisions, where what it wrote was changed or is used since.
         """
         with self._writing() as connection:
-            found = next((row for row in revisions(connection) if row.number == number), None)
+            found = revision_row(connection, number)
             if found is None:
                 raise RegisterError("no_such_revision", number=number)
             if found.undone_by is not None:
                 raise RegisterError("already_undone", number=number, by=found.undone_by)
-            label = Label("label.undo", {"number": number})
             changes = inverses(changes_of(connection, number))
-            try:
-                return apply_changes(connection, ChangeSet(label, changes, author, "undo", number))
-            except ChangesRefused as refused:
-                moved = [_with_revisions(connection, field, number) for field in refused.moved]
-                later = sorted({at for field in moved for at in field.revisions if at > number})
-                raise ChangesRefused(
-                    "undo_refused", moved, number=number, revisions=", ".join(map(str, later))
-                ) from None
+            if any(change.kind == "register" and isinstance(change, Removed) for change in changes):
+                raise RegisterError("creation_stays", number=number)
+            return _apply_undo(connection, changes, author, number)
 
     def undoable(self, author: str) -> int | None:
         """Return the author's newest revision that is not undone: what Ctrl+Z takes back."""
-        own = (row for row in self.history() if row.author == author and row.undo_of is None)
+        own = (row for row in self._marks() if row.author == author and row.undo_of is None)
         return next((row.number for row in own if row.undone_by is None and row.kind != "new"), None)
 
     def redoable(self, author: str) -> int | None:
         """Return the author's newest undo that still holds, unless the author has written something since."""
-        history = self.history()
+        history = self._marks()
         undoes = {row.number: row.undo_of for row in history}
         for row in history:
             if row.author == author and row.undo_of is None:
@@ -153,9 +207,34 @@ class Register:
                 return row.number
         return None
 
+    def _marks(self) -> list[RevisionRow]:
+        with self.reading() as connection:
+            return revision_rows(connection)
+
+    # ── other programs ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def moved_elsewhere(self) -> bool:
+        """Return whether another program wrote to the file since it was opened or since this was last asked.
+
+        While this program itself writes nobody else can, so it is not waited for.
+        """
+        if not self._one_writes.acquire(blocking=False):
+            return False
+        try:
+            seen = self._data_version
+            self._note_data_version()
+        finally:
+            self._one_writes.release()
+        return seen != self._data_version
+
+    def _note_data_version(self) -> None:
+        with sqlite.outside_trouble(self.path), self._pen.connect() as connection:
+            self._data_version = sqlite.data_version(connection)
+
     def close(self) -> None:
         """Give the file back."""
-        self._engine.dispose()
+        self._pen.dispose()
+        self._readers.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -175,6 +254,18 @@ def _keep(connection: Connection, received: Sequence[Received]) -> None:
         )
 
 
+def _apply_undo(connection: Connection, changes: Sequence[Change], author: str, number: int) -> Applied:
+    label = Label("label.undo", {"number": number})
+    try:
+        return apply_changes(connection, ChangeSet(label, changes, author, "undo", number))
+    except ChangesRefused as refused:
+        moved = [_with_revisions(connection, field, number, refused.key) for field in refused.moved]
+        later = sorted({at for field in moved for at in field.revisions if at > number})
+        raise ChangesRefused(
+            "undo_refused", moved, number=number, revisions=", ".join(map(str, later))
+        ) from None
+
+
 def _takes_back(number: int, undoes: Mapping[int, int | None]) -> bool:
     """Return whether a revision is an undo, rather than a change or a redo (the undo of an undo)."""
     depth = 0
@@ -183,11 +274,12 @@ def _takes_back(number: int, undoes: Mapping[int, int | None]) -> bool:
     return depth % 2 == 1
 
 
-def _with_revisions(connection: Connection, moved: Moved, number: int) -> Moved:
-    """Return what moved with the later revisions that moved it."""
+def _with_revisions(connection: Connection, moved: Moved, number: int, key: str) -> Moved:
+    """Return what moved with the later revisions that moved it: for a lost reference, those of what it points to."""
+    lost = key == "refers_to_nothing"
     later = connection.exec_driver_sql(
         "SELECT DISTINCT revision FROM change WHERE record_id = ? AND revision > ? "
         "AND (field = ? OR field IS NULL OR ? = 'id') ORDER BY 1",
-        (moved.id, number, moved.field, moved.field),
+        (moved.expected if lost else moved.id, number, moved.field, moved.field),
     )
     return replace(moved, revisions=tuple(row[0] for row in later))

@@ -1,5 +1,6 @@
 """Say what is wrong with a record by itself: the same rules serve forms, imports and `check`."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -7,11 +8,11 @@ from functools import cache
 
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import Problem
+from upr_desktop.register.fold import UNWRITABLE
 from upr_desktop.register.kinds import FieldSpec, Kind
 
 Values = Mapping[str, Value]
 Rule = Callable[[Values], Iterator[tuple[str, str]]]
-UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 NUMBER = re.compile(r"\d+\.\d+")
 TYPE_NAMES = {str: "text", int: "whole_number", float: "number", bool: "flag"}
 
@@ -21,11 +22,7 @@ def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:
 
     Errors keep a change set from being applied; warnings do not.
     """
-    problems = [
-        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": spec.name}, id, "error")
-        for spec, faults in _field_rules(kind)
-        for code in faults(values[spec.name])
-    ]
+    problems = field_problems(kind, id, values)
     problems += [
         Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": field}, id)
         for rule in RULES.get(kind.name, ())
@@ -34,9 +31,19 @@ def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:
     return problems
 
 
+def field_problems(kind: Kind, id: RecordId, values: Values, before: Values | None = None) -> list[Problem]:
+    """Return the errors of a record's fields by themselves; of those that differ from `before`, if that is given."""
+    return [
+        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": name}, id, "error")
+        for name, is_required, faults in _field_rules(kind)
+        if ((value := values[name]) is not None or is_required) and (before is None or value != before[name])
+        for code in faults(value)
+    ]
+
+
 def value_problems(kind: Kind, field: str, value: Value) -> list[Problem]:
     """Return what is wrong with one field's value alone: for forms, as one types."""
-    faults = {spec.name: faults for spec, faults in _field_rules(kind)}[field]
+    faults = {name: faults for name, _, faults in _field_rules(kind)}[field]
     return [Problem(code, "", {"kind": kind.name, "field": field}, None, "error") for code in faults(value)]
 
 
@@ -49,8 +56,8 @@ def record_name(kind: str, values: Values) -> str:
 
 
 @cache
-def _field_rules(kind: Kind) -> tuple[tuple[FieldSpec, Callable[[Value], tuple[str, ...]]], ...]:
-    return tuple((spec, _faults_of(spec)) for spec in kind.fields)
+def _field_rules(kind: Kind) -> tuple[tuple[str, bool, Callable[[Value], tuple[str, ...]]], ...]:
+    return tuple((spec.name, spec.required, _faults_of(spec)) for spec in kind.fields)
 
 
 def _faults_of(spec: FieldSpec) -> Callable[[Value], tuple[str, ...]]:
@@ -70,11 +77,18 @@ def _faults_of(spec: FieldSpec) -> Callable[[Value], tuple[str, ...]]:
                 return ("unwritable_text",)
             if spec.required and not value.strip():
                 return ("field_missing",)
-        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+        elif not _is_storable(value, spec.type):
             return ("number_too_large",)
         return ()
 
     return faults
+
+
+def _is_storable(value: int | float, kind: type) -> bool:
+    """Return whether SQLite keeps the number as it is: 64 bits, a float finite, an int in a float's column exact."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return -(2**53) <= value <= 2**53 if kind is float else -(2**63) <= value < 2**63
 
 
 def is_day(text: str) -> bool:

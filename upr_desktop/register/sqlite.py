@@ -1,46 +1,93 @@
 """All that only SQLite has: connections and their settings, the search index, checks of the file."""
 
+import json
+import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.fold import fold
+from upr_desktop.register.fold import UNWRITABLE, fold
 
 APPLICATION_ID = 0x55505244
-SEARCH_VERSION = 1
+SEARCH_VERSION = 2
+# Without cache_spill=OFF a long apply would lock readers out before it commits: pages leave its cache for the file.
 SETTINGS = (
-    "PRAGMA journal_mode=DELETE",
+    "PRAGMA busy_timeout=5000",
     "PRAGMA synchronous=EXTRA",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
     "PRAGMA cell_size_check=ON",
+    "PRAGMA trusted_schema=OFF",
     "PRAGMA cache_size=-65536",
+    "PRAGMA cache_spill=OFF",
 )
 IN_MEMORY = Path(":memory:")
 HEADER = b"SQLite format 3\x00"
+WAL = 2
+TROUBLES: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_trouble",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_READONLY: "cannot_write",
+    sqlite3.SQLITE_PERM: "cannot_write",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+}
 
 
 def connect(path: Path, *, read_only: bool = False) -> Engine:
-    """Return an engine on the file (or on IN_MEMORY) whose connections are set as DESIGN §5 says."""
-    pool = StaticPool if path == IN_MEMORY else QueuePool
-    engine = create_engine("sqlite://", creator=lambda: _open(path, read_only), poolclass=pool)
+    """Return an engine on the file (or on IN_MEMORY) whose connections are set as DESIGN §5 says.
+
+    One that may write has a single connection, so that its `data_version` moves only when others write.
+    """
+    if path == IN_MEMORY:
+        engine = create_engine("sqlite://", creator=lambda: _open(path, read_only), poolclass=StaticPool)
+    else:
+        most = {} if read_only else {"pool_size": 1, "max_overflow": 0}
+        engine = create_engine(
+            "sqlite://", creator=lambda: _open(path, read_only), poolclass=QueuePool, **most
+        )
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _open(path: Path, read_only: bool) -> sqlite3.Connection:
-    raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    raw = sqlite3.connect(address(path), uri=True, isolation_level=None, check_same_thread=False)
     for setting in SETTINGS:
-        if not (read_only and setting.endswith("journal_mode=DELETE")):
-            raw.execute(setting)
+        raw.execute(setting)
     if read_only:
         raw.execute("PRAGMA query_only=ON")
+    else:
+        leave_wal(raw)
     return raw
+
+
+def address(path: Path) -> str:
+    """Return the URI of an existing file; a plain path would make an empty one where somebody took it away.
+
+    `Path.as_uri` will not do: SQLite refuses the server that it puts first for a folder on a network.
+    """
+    if path == IN_MEMORY:
+        return "file::memory:"
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode=rw"
+
+
+def leave_wal(raw: sqlite3.Connection) -> None:
+    """Set the journal mode and read it back. Raises RegisterError("wal_in_use") where others keep the file in WAL."""
+    mode = raw.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    if mode not in ("delete", "memory"):
+        raise RegisterError("wal_in_use")
 
 
 def _begin(connection: Connection) -> None:
@@ -48,16 +95,47 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+@contextmanager
+def outside_trouble(path: Path) -> Iterator[None]:
+    """Raise what the disk, the file or another program did as the RegisterError that words it."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as trouble:
+        error = trouble.orig if isinstance(trouble, DBAPIError) else trouble
+        key = trouble_key(error)
+        if key is None:
+            raise
+        raise RegisterError(key, file=path.name, reason=str(error)) from trouble
+
+
+def trouble_key(error: BaseException | None) -> str | None:
+    """Return the key of the trouble from outside that SQLite reports; None where the error is our own."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return TROUBLES.get(code & 0xFF)
+
+
 def check_header(path: Path) -> None:
     """Raise RegisterError where the file is missing or is no register of ours; reads 100 bytes, writes nothing."""
-    if not path.is_file():
-        raise RegisterError("no_such_file", file=str(path))
-    with path.open("rb") as file:
-        header = file.read(100)
+    header = _header(path)
     if len(header) < 100 or not header.startswith(HEADER):
         raise RegisterError("not_a_register", file=path.name)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise RegisterError("not_a_register", file=path.name)
+
+
+def is_wal(path: Path) -> bool:
+    """Return whether another program left the file in WAL mode, where one file is not the whole register."""
+    return WAL in _header(path)[18:20]
+
+
+def _header(path: Path) -> bytes:
+    if not path.is_file():
+        raise RegisterError("no_such_file", file=str(path))
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except OSError as trouble:
+        raise RegisterError("cannot_open", file=path.name, reason=str(trouble)) from trouble
 
 
 def mark_as_register(connection: Connection) -> None:
@@ -66,16 +144,36 @@ def mark_as_register(connection: Connection) -> None:
 
 
 def quick_check(path: Path) -> list[str]:
-    """Return what SQLite finds damaged in the file, with foreign keys that point nowhere; [] where it is whole."""
+    """Return what SQLite finds damaged in the file, which is not written to; [] where it is whole.
+
+    Raises RegisterError where the file cannot be read now: busy, cannot_open.
+    """
+    if not is_wal(path):
+        return _quick_check(path)
+    with tempfile.TemporaryDirectory() as folder:  # closing a WAL file writes to it
+        return _quick_check(working_copy(path, Path(folder)))
+
+
+def _quick_check(path: Path) -> list[str]:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as raw:
+        with closing(sqlite3.connect(address(path), uri=True)) as raw:
             raw.execute("PRAGMA query_only=ON")
             raw.execute("PRAGMA cell_size_check=ON")
             found = [row[0] for row in raw.execute("PRAGMA quick_check")]
-            loose = [f"{table} → {parent}" for table, _, parent, _ in raw.execute("PRAGMA foreign_key_check")]
     except sqlite3.DatabaseError as trouble:
+        if trouble_key(trouble) in ("busy", "cannot_open"):
+            raise RegisterError(str(trouble_key(trouble)), file=path.name, reason=str(trouble)) from trouble
         return [str(trouble)]
-    return [line for line in found if line != "ok"] + loose
+    return [line for line in found if line != "ok"]
+
+
+def working_copy(path: Path, folder: Path) -> Path:
+    """Copy a register and its journals into a folder, to be looked at without writing to it; return the copy."""
+    for suffix in ("", "-journal", "-wal"):
+        part = path.with_name(path.name + suffix)
+        if part.is_file():
+            shutil.copyfile(part, folder / part.name)
+    return folder / path.name
 
 
 def data_version(connection: Connection) -> int:
@@ -86,12 +184,21 @@ def data_version(connection: Connection) -> int:
 # ── search index ────────────────────────────────────────────────────────────────────────────────────────────────
 
 CREATE_SEARCH = (
-    "CREATE TABLE IF NOT EXISTS search_key "
-    "(row INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS search_key (row INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, "
+    "kind TEXT NOT NULL, owner TEXT NOT NULL) STRICT",
     "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(text, tokenize='trigram')",
     "CREATE TABLE IF NOT EXISTS search_version (version INTEGER NOT NULL) STRICT",
 )
-Document = tuple[str, str, str]
+FIND = "SELECT {columns} FROM search JOIN search_key ON search_key.row = search.rowid WHERE {tests}"
+
+
+class Document(NamedTuple):
+    """What the index holds of a record: `owner` is the record that a person finds by it."""
+
+    id: str
+    kind: str
+    owner: str
+    text: str
 
 
 def create_search(connection: Connection) -> None:
@@ -110,11 +217,7 @@ def drop_search(connection: Connection) -> None:
 
 def search_is_current(connection: Connection) -> bool:
     """Return whether the index is of this version and holds one row for each of its keys."""
-    names = {
-        row[0]
-        for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name LIKE 'search%'")
-    }
-    if not {"search", "search_key", "search_version"} <= names:
+    if not _has_search(connection):
         return False
     version = connection.exec_driver_sql("SELECT max(version) FROM search_version").scalar()
     keys = connection.exec_driver_sql("SELECT count(*) FROM search_key").scalar()
@@ -122,25 +225,40 @@ def search_is_current(connection: Connection) -> bool:
     return bool(version == SEARCH_VERSION and keys == rows)
 
 
+def _has_search(connection: Connection) -> bool:
+    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name LIKE 'search%'")
+    return {"search", "search_key", "search_version"} <= {row[0] for row in found}
+
+
+def search_holds(connection: Connection, documents: Iterable[Document]) -> bool:
+    """Return whether the index holds exactly these documents: slower than `search_is_current`, and sure."""
+    if not search_is_current(connection):
+        return False
+    wanted = {(id, kind, owner, fold(text)) for id, kind, owner, text in documents if text}
+    held = connection.exec_driver_sql(FIND.format(columns="record_id, kind, owner, text", tests="1"))
+    return wanted == {tuple(row) for row in held}
+
+
 def index_documents(connection: Connection, documents: Iterable[Document]) -> None:
-    """Add (record id, kind, text) to the index; texts are folded here, empty ones left out."""
+    """Add documents to the index; texts are folded here, empty ones left out."""
     start = connection.exec_driver_sql("SELECT coalesce(max(row), 0) FROM search_key").scalar_one()
-    kept = [(id, kind, fold(text)) for id, kind, text in documents if text]
-    if not kept:
-        return
-    keys = [(start + at, id, kind) for at, (id, kind, _) in enumerate(kept, 1)]
-    connection.exec_driver_sql("INSERT INTO search_key (row, record_id, kind) VALUES (?, ?, ?)", keys)
-    texts = [(start + at, text) for at, (_, _, text) in enumerate(kept, 1)]
-    connection.exec_driver_sql("INSERT INTO search (rowid, text) VALUES (?, ?)", texts)
+    keys, texts = [], []
+    for row, (id, kind, owner, text) in enumerate((one for one in documents if one.text), start + 1):
+        keys.append((row, id, kind, owner))
+        texts.append((row, fold(text)))
+    if keys:
+        connection.exec_driver_sql("INSERT INTO search_key VALUES (?, ?, ?, ?)", keys)
+        connection.exec_driver_sql("INSERT INTO search (rowid, text) VALUES (?, ?)", texts)
 
 
 def forget_documents(connection: Connection, ids: Sequence[str]) -> None:
     """Take records out of the index."""
-    rows = [
-        (row,)
-        for id in ids
-        for (row,) in connection.exec_driver_sql("SELECT row FROM search_key WHERE record_id = ?", (id,))
-    ]
+    if not ids:
+        return
+    found = connection.exec_driver_sql(
+        "SELECT row FROM search_key WHERE record_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    )
+    rows = [(row,) for (row,) in found]
     if rows:
         connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", rows)
         connection.exec_driver_sql("DELETE FROM search_key WHERE row = ?", rows)
@@ -148,21 +266,22 @@ def forget_documents(connection: Connection, ids: Sequence[str]) -> None:
 
 def find_documents(connection: Connection, query: str) -> list[tuple[str, str]]:
     """Return (record id, kind) of what holds every word of the query, as a substring, in any letter case."""
+    return [(id, kind) for id, kind in _found(connection, "record_id, kind", query)]
+
+
+def find_owners(connection: Connection, query: str) -> list[tuple[str, str]]:
+    """Return (owner, kind of the document), each once, of what holds every word of the query in one document."""
+    return [(owner, kind) for owner, kind in _found(connection, "DISTINCT owner, kind", query)]
+
+
+def _found(connection: Connection, columns: str, query: str) -> Sequence[Sequence[str]]:
     words = fold(query).split()
-    if not words:
+    if not words or UNWRITABLE.search(query):  # no text of a register holds what cannot be written
         return []
     long = [word for word in words if len(word) >= 3]
-    tests = ["search.text LIKE ? ESCAPE '\\'"] * (len(words) - len(long))
-    values = [f"%{_escaped(word)}%" for word in words if len(word) < 3]
-    if long:
-        tests.append("search MATCH ?")
-        values.append(" ".join('"' + word.replace('"', '""') + '"' for word in long))
-    statement = (
-        "SELECT search_key.record_id, search_key.kind FROM search "
-        f"JOIN search_key ON search_key.row = search.rowid WHERE {' AND '.join(tests)}"
-    )
-    return [(id, kind) for id, kind in connection.exec_driver_sql(statement, tuple(values))]
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    short = [word for word in words if len(word) < 3]  # a trigram index knows nothing of them
+    tests = ["instr(search.text, ?)"] * len(short) + ["search MATCH ?"] * bool(long)
+    match = " ".join('"' + word.replace('"', '""') + '"' for word in long)
+    values = (*short, *([match] if long else []))
+    statement = FIND.format(columns=columns, tests=" AND ".join(tests))
+    return connection.exec_driver_sql(statement, values).all()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from upr_desktop.register.changes import Added, Edited, RecordId, Removed, Value
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import kinds
-from upr_desktop.register.log import COLUMNS, change_from
+from upr_desktop.register.log import COLUMNS, active_undos, change_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _steps(connection: Connection, kind: str, id: str, field: str) -> list[Step]
         f"SELECT revision.number, revision.at, revision.author, revision.kind, received_file.name, {_qualified()} "
         "FROM change JOIN revision ON revision.number = change.revision "
         "LEFT JOIN received_file ON received_file.sha256 = change.file "
-        "WHERE change.record_id = ? AND (change.field = ? OR change.field IS NULL) ORDER BY change.seq",
+        "WHERE change.record_id = ? AND (change.field = ? OR change.field IS NULL) ORDER BY change.seq DESC",
         (id, field),
     )
     steps = (_step(row, kind, field) for row in rows)
@@ -143,13 +143,20 @@ def _step(row: Sequence[str | None], kind: str, field: str) -> Step:
 
 
 def last_imported(connection: Connection, ids: Iterable[RecordId]) -> dict[tuple[RecordId, str], Value]:
-    """Return, for each (record, field) that a file ever gave, the value it gave last: the base of a new import."""
+    """Return, for each (record, field) that a file ever gave, the value it gave last: the base of a new import.
+
+    What was undone since was not given.
+    """
     found: dict[tuple[RecordId, str], Value] = {}
+    undone = active_undos(connection)
     rows = connection.exec_driver_sql(
-        f"SELECT {COLUMNS} FROM change JOIN json_each(?) ON record_id = value WHERE file IS NOT NULL ORDER BY seq",
+        f"SELECT revision, {COLUMNS} FROM change JOIN json_each(?) ON record_id = value "
+        "WHERE file IS NOT NULL ORDER BY seq",
         (json.dumps(list(ids)),),
     )
-    for row in rows:
+    for revision, *row in rows:
+        if revision in undone:
+            continue
         change = change_from(row)
         if isinstance(change, Added):
             found.update({(change.id, name): value for name, value in change.values.items()})

@@ -1,0 +1,74 @@
+"""Read the records that a register workbook shows, as they are now and as they were at an earlier revision."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from upr_desktop.register.changes import Added, Edited, RecordId, Removed
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.log import COLUMNS, change_from
+from upr_desktop.register.queries import children, records
+from upr_desktop.register.store import State
+
+Snapshot = dict[str, dict[RecordId, State]]
+SHARED = ("register", "review", "vocabulary", "term", "agency", "agency_alias", "person", "evidence")
+OWNED = {
+    "recommendation_part": "recommendation_id",
+    "assignment": "recommendation_id",
+    "tag": "record_id",
+    "evidence_link": "record_id",
+    "note": "record_id",
+}
+ORDER = """
+    SELECT r.id FROM recommendation r JOIN review ON review.id = r.review_id WHERE NOT r.archived
+    ORDER BY review.cycle DESC, review.state, review.id, r.paragraph IS NULL, r.paragraph, r.item, r.id"""
+
+
+def recommendation_order(connection: Connection) -> list[RecordId]:
+    """Return the ids of all recommendations that are not archived: newest cycle first, then by number."""
+    return [RecordId(row[0]) for row in connection.exec_driver_sql(ORDER)]
+
+
+def shared_records(connection: Connection) -> Snapshot:
+    """Return the records that recommendations refer to, by kind and id, archived ones too."""
+    return {kind: records(connection, kind) for kind in SHARED}
+
+
+def recommendation_records(connection: Connection, ids: Sequence[RecordId] | None = None) -> Snapshot:
+    """Return recommendations (all where `ids` is None) and what belongs to them, archived ones too."""
+    if ids is None:
+        return {kind: records(connection, kind) for kind in ("recommendation", *OWNED, "recommending_state")}
+    found = {"recommendation": records(connection, "recommendation", ids)}
+    found |= {kind: children(connection, kind, field, ids) for kind, field in OWNED.items()}
+    parts = found["recommendation_part"]
+    return found | {"recommending_state": children(connection, "recommending_state", "part_id", parts)}
+
+
+def as_of(
+    connection: Connection, snapshot: Mapping[str, Mapping[RecordId, State]], revision: int
+) -> Snapshot:
+    """Return the records of a snapshot of now as they were right after a revision: later changes are taken back.
+
+    Records that were really removed since are there again; kinds that the snapshot leaves out stay out.
+    """
+    found = {kind: dict(rows) for kind, rows in snapshot.items()}
+    for row in _later(connection, revision, found):
+        change = change_from(row)
+        rows = found[change.kind]
+        match change:
+            case Added():
+                rows.pop(change.id, None)
+            case Removed():
+                rows[change.id] = {**kinds()[change.kind].defaults, **change.values}
+            case Edited():
+                rows[change.id] = {**rows[change.id], change.field: change.before}
+    return found
+
+
+def _later(connection: Connection, revision: int, of: Iterable[str]) -> Sequence[Sequence[str | None]]:
+    return connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM change WHERE revision > ? AND record_kind IN (SELECT value FROM json_each(?)) "
+        "ORDER BY seq DESC",
+        (revision, json.dumps(list(of))),
+    ).all()
