@@ -1,0 +1,47 @@
+"""Fixtures of the window's tests: one language and theme, and typing of any letters."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from upr_desktop.ui.language import Language
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.theme import Theme
+
+OFFSCREEN_NOISE = "This plugin does not support"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("qt_log_ignore", OFFSCREEN_NOISE)
+
+
+@pytest.fixture(scope="session")
+def only_look(qapp: QApplication) -> Look:
+    return Look(Language(qapp, "en"), Theme(qapp, "light"))
+
+
+@pytest.fixture
+def look(only_look: Look) -> Look:
+    """Return the language (English) and the theme (light) to build widgets with."""
+    if only_look.language.code != "en":
+        only_look.language.use("en")
+    if only_look.theme.mode != "light":
+        only_look.theme.use("light")
+    return only_look
+
+
+@pytest.fixture
+def type_text() -> Callable[[QWidget | None, str], None]:
+    """Return a function that types letters of any script into a widget (None: the one in focus).
+
+    QTest.keyClicks aborts the process at the first letter outside ASCII.
+    """
+
+    def type_into(widget: QWidget | None, text: str) -> None:
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QGuiApplication.sendEvent(widget or QApplication.focusWidget(), event)
+
+    return type_into

@@ -1,0 +1,53 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from ui.toolkit_samples import Item, items
+
+from upr_desktop.ui.columns import alphabetical
+from upr_desktop.ui.rows import RowOrder
+
+
+def numbers(order: RowOrder[Item]) -> list[int]:
+    return [order.at(place).order for place in range(len(order))]
+
+
+def filled(count: int) -> RowOrder[Item]:
+    order: RowOrder[Item] = RowOrder(lambda item: item.id)
+    order.replace(items(count))
+    return order
+
+
+def test_rows_without_a_value_stand_last_in_both_directions() -> None:
+    order = filled(6)
+    order.sort("lead", lambda item: item.lead)
+    assert numbers(order) == [0, 3, 1, 4, 2, 5]
+    order.sort("lead", lambda item: item.lead, descending=True)
+    assert numbers(order) == [1, 4, 0, 3, 2, 5]
+
+
+def test_a_filter_keeps_the_order_and_positions_follow() -> None:
+    order = filled(6)
+    order.sort("order", lambda item: item.order, descending=True)
+    order.keep(lambda item: item.lead is not None)
+    assert numbers(order) == [4, 3, 1, 0]
+    assert order.position("id3") == 1
+    assert order.position("id2") is None
+
+
+def test_finding_needs_every_word_in_any_case_and_survives_new_rows() -> None:
+    order = filled(20)
+    order.find("TEXT 12", lambda item: item.text)
+    assert numbers(order) == [12]
+    order.replace(items(13)[::-1])
+    assert numbers(order) == [12]
+    order.forget_texts()
+    order.keep(None)
+    assert numbers(order) == [12]
+    order.find("", lambda item: item.text)
+    assert len(order) == 13
+
+
+@given(st.lists(st.text("аәяқіё ab", max_size=3)))
+def test_kazakh_words_sort_as_in_a_dictionary(words: list[str]) -> None:
+    alphabet = " abаәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+    expected = sorted((w for w in words if w), key=lambda w: [alphabet.index(letter) for letter in w])
+    assert sorted((w for w in words if w), key=lambda w: alphabetical(w) or "") == expected

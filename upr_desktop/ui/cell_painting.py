@@ -1,0 +1,166 @@
+"""Paint the cells of a table: two lines of text, pills, hairlines, the tint and bar of the selection."""
+
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
+
+from upr_desktop.ui.columns import Column
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import paint_pill
+from upr_desktop.ui.table_model import ALIGNMENTS, TableModel
+from upr_desktop.ui.theme import CAPTION_PX, Colours
+
+SIDE = 10
+BAR = 3
+READ_AT_MOST = 400
+ALARMS = ("bad", "warn")
+
+
+@lru_cache(maxsize=4096)
+def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]:
+    """Return the first lines of a text wrapped at words to a width in pixels, the last one elided if more follows."""
+    font = QFont()
+    font.fromString(font_key)
+    one_line = " ".join(text[:READ_AT_MOST].split())
+    metrics = QFontMetrics(font)
+    if lines == 1 or metrics.horizontalAdvance(one_line) <= width:
+        return (metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width),)
+    layout = QTextLayout(one_line, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(max(width, 1))
+    first = one_line[: line.textLength()]
+    layout.endLayout()
+    rest = one_line[len(first) :]
+    return first.rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints any cell from its column's description, without asking the style."""
+
+    def __init__(self, look: Look, view: QTableView) -> None:
+        super().__init__(view)
+        self._look = look
+        self._view = view
+        self.is_compact = False
+        look.theme.follow(self, self._take_fonts)
+
+    def _take_fonts(self) -> None:
+        theme = self._look.theme
+        self._fonts = {strong: theme.font(bold=strong) for strong in (False, True)}
+        self._font_keys = {strong: font.toString() for strong, font in self._fonts.items()}
+        self._pill_font = theme.font(CAPTION_PX, bold=True)
+        self._line_height = QFontMetrics(self._fonts[False]).lineSpacing()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        model = self._view.model()
+        if not isinstance(model, TableModel):
+            return
+        colours = self._look.theme.colours
+        box: QRect = option.rect
+        self._paint_ground(painter, box, index, colours)
+        row, column = model.order.at(index.row()), model.columns[index.column()]
+        space = box.adjusted(SIDE, 2, -SIDE + 2, -2)
+        pill = column.pill(row) if column.pill else None
+        if pill is not None:
+            paint_pill(painter, space, pill, colours, self._pill_font)
+        else:
+            self._paint_text(painter, space, column, row, colours)
+        self._paint_focus(painter, box, index, colours)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(120, self._look.theme.row_height(self.is_compact))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Show on hover what the column says of the cell, else the whole text if it does not fit."""
+        if not index.isValid():
+            return False
+        tip = index.data(Qt.ItemDataRole.ToolTipRole) or self._cut_text(index)
+        QToolTip.showText(event.globalPos(), _as_rich_text(tip), view)
+        return True
+
+    def _cut_text(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        text = str(index.data())
+        width = self._view.columnWidth(index.column()) - 2 * SIDE
+        shown = wrapped(text, width, self._font_keys[False], 1 if self.is_compact else 2)
+        return text if " ".join(shown) != " ".join(text.split()) else ""
+
+    def _paint_ground(
+        self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex, colours: Colours
+    ) -> None:
+        selection = self._view.selectionModel()
+        current_row = self._view.currentIndex().row() == index.row()
+        if selection.isSelected(index):
+            painter.fillRect(box, colours.of("selection"))
+        elif current_row:
+            painter.fillRect(box, colours.of("accent_soft"))
+        if current_row and self._view.horizontalHeader().visualIndex(index.column()) == self._first_seen():
+            painter.fillRect(QRect(box.left(), box.top(), BAR, box.height() - 1), colours.of("accent"))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), colours.of("line"))
+
+    def _first_seen(self) -> int:
+        header = self._view.horizontalHeader()
+        places = range(header.count())
+        return next((place for place in places if not header.isSectionHidden(header.logicalIndex(place))), 0)
+
+    def _paint_focus(
+        self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex, colours: Colours
+    ) -> None:
+        if self._view.hasFocus() and self._view.currentIndex() == index:
+            painter.setPen(QPen(colours.of("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1, 1, -1, -2))
+
+    def _paint_text(
+        self, painter: QPainter, space: QRect, column: Column[Any], row: Any, colours: Colours
+    ) -> None:
+        text = column.text(row)
+        if not text:
+            return
+        tone = column.tone(row) if column.tone else None
+        painter.setPen(colours.of(tone or "text"))
+        strong = column.strong or tone in ALARMS
+        painter.setFont(self._fonts[strong])
+        count = 2 if column.kind == "text2" and not self.is_compact else 1
+        lines = wrapped(text, space.width(), self._font_keys[strong], count)
+        top = space.top() + (space.height() - self._line_height * len(lines)) / 2
+        alignment = int(ALIGNMENTS[column.alignment] | Qt.TextFlag.TextSingleLine)
+        for line in lines:
+            painter.drawText(QRectF(space.left(), top, space.width() + 2, self._line_height), alignment, line)
+            top += self._line_height
+
+
+def paint_sort_mark(painter: QPainter, at: QPoint, descending: bool) -> None:
+    """Paint a small arrow, up for ascending, with the painter's brush."""
+    tip, base = (3, -2) if descending else (-3, 2)
+    points = [at + QPoint(-4, base), at + QPoint(4, base), at + QPoint(0, tip)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPolygon(points)
+
+
+def _as_rich_text(text: str) -> str:
+    """Return a text as a tooltip that wraps, whatever marks it holds."""
+    if not text:
+        return ""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<div style='max-width: 480px'>{plain}</div>"

@@ -1,0 +1,103 @@
+"""Keep rows in an order and let some of them through, fast enough for a hundred thousand of them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+Row = TypeVar("Row")
+
+
+class RowOrder(Generic[Row]):
+    """Rows, the order they are sorted in, and the positions at which they are visible.
+
+    Sort keys and searched texts are computed once for a set of rows and kept until the rows are replaced.
+    """
+
+    def __init__(self, identify: Callable[[Row], str]) -> None:
+        self._identify = identify
+        self._rows: tuple[Row, ...] = ()
+        self._keys: dict[str, list[Any]] = {}
+        self._texts: list[str] | None = None
+        self._order: list[int] = []
+        self._test: Callable[[Row], bool] | None = None
+        self._words: tuple[str, ...] = ()
+        self._searched: Callable[[Row], str] = identify
+        self._positions: dict[str, int] | None = None
+        self.visible: list[int] = []
+
+    def __len__(self) -> int:
+        """Return how many rows are visible."""
+        return len(self.visible)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return all rows as they were given."""
+        return self._rows
+
+    def at(self, position: int) -> Row:
+        """Return the visible row at a position. Raises IndexError beyond the last."""
+        return self._rows[self.visible[position]]
+
+    def id_at(self, position: int) -> str:
+        """Return the id of the visible row at a position."""
+        return self._identify(self.at(position))
+
+    def position(self, id: str) -> int | None:
+        """Return where the row with this id is visible, or None."""
+        if self._positions is None:
+            rows, identify = self._rows, self._identify
+            self._positions = {identify(rows[index]): place for place, index in enumerate(self.visible)}
+        return self._positions.get(id)
+
+    def replace(self, rows: Sequence[Row]) -> None:
+        """Take other rows, unsorted; the tests that let rows through stay."""
+        self._rows = tuple(rows)
+        self._keys.clear()
+        self._texts = None
+        self._order = list(range(len(self._rows)))
+        self._show()
+
+    def sort(self, name: str, key: Callable[[Row], Any], descending: bool = False) -> None:
+        """Sort by a key, kept under a name; rows whose key is None stand last, equal ones as they were given."""
+        keys = self._keys.get(name)
+        if keys is None:
+            keys = self._keys[name] = [key(row) for row in self._rows]
+        known = [index for index, value in enumerate(keys) if value is not None]
+        known.sort(key=keys.__getitem__, reverse=descending)
+        if len(known) < len(keys):
+            known += [index for index, value in enumerate(keys) if value is None]
+        self._order = known
+        self._show()
+
+    def unsort(self) -> None:
+        """Return to the order in which the rows were given."""
+        self._order = list(range(len(self._rows)))
+        self._show()
+
+    def keep(self, test: Callable[[Row], bool] | None) -> None:
+        """Let through only the rows that pass a test, or all."""
+        self._test = test
+        self._show()
+
+    def find(self, text: str, searched: Callable[[Row], str]) -> None:
+        """Let through only rows whose searched text holds every word of a text, in any case."""
+        self._words = tuple(text.casefold().split())
+        self._searched = searched
+        self._show()
+
+    def forget_texts(self) -> None:
+        """Compute searched texts and sort keys anew when next needed: the language changed."""
+        self._texts = None
+        self._keys.clear()
+
+    def _show(self) -> None:
+        visible = self._order
+        rows, test = self._rows, self._test
+        if self._words and self._texts is None:
+            self._texts = [self._searched(row).casefold() for row in rows]
+        texts = self._texts or []
+        for word in self._words:
+            visible = [index for index in visible if word in texts[index]]
+        if test is not None:
+            visible = [index for index in visible if test(rows[index])]
+        self.visible = visible
+        self._positions = None

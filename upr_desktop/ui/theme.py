@@ -1,0 +1,211 @@
+"""Name every colour, size and space of the window once, and switch light and dark while it runs."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication
+
+from upr_desktop.ui.follow import follow
+from upr_desktop.ui.stylesheet import stylesheet
+
+Mode = Literal["system", "light", "dark"]
+MODES: tuple[Mode, ...] = ("system", "light", "dark")
+
+GRID = 4
+FIELD_SPACE = 8
+BLOCK_SPACE = 12
+CARD_SPACE = 16
+TARGET = 28
+ROW_HEIGHT = 50
+COMPACT_ROW_HEIGHT = 32
+BASE_PX, CAPTION_PX, READING_PX, NUMBER_PX = 13, 12, 15, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colour tokens of one theme, each `#RRGGBB`; `on_accent` is the text of a primary button."""
+
+    bg: str
+    surface: str
+    sunken: str
+    line: str
+    text: str
+    soft: str
+    faint: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    selection: str
+    ok: str
+    ok_soft: str
+    warn: str
+    warn_soft: str
+    bad: str
+    bad_soft: str
+    idle: str
+    idle_soft: str
+    new: str
+    new_soft: str
+
+    def of(self, token: str) -> QColor:
+        """Return the colour of a token by name, `accent` or `ok_soft`."""
+        return QColor(getattr(self, token))
+
+
+LIGHT = Colours(
+    bg="#F6F7F9",
+    surface="#FFFFFF",
+    sunken="#EEF0F3",
+    line="#E1E4E9",
+    text="#1B1F27",
+    soft="#5B6472",
+    faint="#666E7B",
+    accent="#1F5FBF",
+    accent_soft="#E6EEFB",
+    on_accent="#FFFFFF",
+    selection="#D5E3F9",
+    ok="#176B40",
+    ok_soft="#DFF3E7",
+    warn="#855400",
+    warn_soft="#FCEFD2",
+    bad="#B3261E",
+    bad_soft="#FCE8E6",
+    idle="#515A67",
+    idle_soft="#E9ECF0",
+    new="#6B3FA0",
+    new_soft="#F0E8FA",
+)
+DARK = Colours(
+    bg="#15181D",
+    surface="#1D2127",
+    sunken="#262B33",
+    line="#2E343D",
+    text="#E7EAEF",
+    soft="#A4ADBA",
+    faint="#949DAA",
+    accent="#7FB0FF",
+    accent_soft="#1F3350",
+    on_accent="#0E1726",
+    selection="#243F69",
+    ok="#6FD3A0",
+    ok_soft="#183828",
+    warn="#F1BE62",
+    warn_soft="#40300F",
+    bad="#FF9A92",
+    bad_soft="#48211F",
+    idle="#B4BCC8",
+    idle_soft="#2C323B",
+    new="#C9A7F5",
+    new_soft="#372650",
+)
+
+
+class Theme(QObject):
+    """The theme in use: dresses the whole application and says when it changed."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = "system") -> None:
+        super().__init__()
+        self._app = app
+        self._mode: Mode = mode
+        app.setStyle("Fusion")
+        self.base_px = _set_base_font(app)
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+        self.use(mode)
+
+    @property
+    def mode(self) -> Mode:
+        """Return what was chosen: system, light or dark."""
+        return self._mode
+
+    @property
+    def is_dark(self) -> bool:
+        """Return whether the dark colours are in use."""
+        if self._mode == "system":
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._mode == "dark"
+
+    @property
+    def colours(self) -> Colours:
+        """Return the colours in use."""
+        return DARK if self.is_dark else LIGHT
+
+    def use(self, mode: Mode) -> None:
+        """Switch the whole application to a mode, at once."""
+        self._mode = mode
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        self._app.styleHints().setColorScheme(schemes.get(mode, Qt.ColorScheme.Unknown))
+        self._dress()
+
+    def px(self, size: int) -> int:
+        """Return a size given for the 13 px base, in the size of the system's font."""
+        return round(size * self.base_px / BASE_PX)
+
+    def row_height(self, compact: bool) -> int:
+        """Return the height in pixels of a table's row: one line of text if compact, else two."""
+        return self.px(COMPACT_ROW_HEIGHT if compact else ROW_HEIGHT)
+
+    def font(self, size: int = BASE_PX, bold: bool = False) -> QFont:
+        """Return the application's font in a size of the 13 px scale."""
+        font = QFont(self._app.font())
+        font.setPixelSize(self.px(size))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def follow(self, owner: QObject, render: Callable[[], None]) -> None:
+        """Render now and at each change of theme until the owner is destroyed."""
+        follow(owner, self.changed, render)
+
+    def _dress(self) -> None:
+        self._app.setPalette(_palette(self.colours))
+        self._app.setStyleSheet(stylesheet(self.colours, self.px))
+        self.changed.emit()
+
+
+def _set_base_font(app: QApplication) -> int:
+    font = app.font()
+    if sys.platform.startswith("linux"):
+        present = QFontDatabase.families()
+        font.setFamily(next((name for name in ("Inter", "Noto Sans") if name in present), font.family()))
+    size = max(BASE_PX, QFontInfo(font).pixelSize())
+    font.setPixelSize(size)
+    app.setFont(font)
+    return size
+
+
+def _palette(colours: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    tokens = {
+        role.Window: "bg",
+        role.WindowText: "text",
+        role.Base: "surface",
+        role.AlternateBase: "sunken",
+        role.Text: "text",
+        role.PlaceholderText: "faint",
+        role.Button: "surface",
+        role.ButtonText: "text",
+        role.BrightText: "bad",
+        role.ToolTipBase: "surface",
+        role.ToolTipText: "text",
+        role.Highlight: "accent",
+        role.HighlightedText: "on_accent",
+        role.Accent: "accent",
+        role.Link: "accent",
+        role.LinkVisited: "new",
+        role.Light: "surface",
+        role.Midlight: "line",
+        role.Mid: "line",
+        role.Dark: "soft",
+        role.Shadow: "line",
+    }
+    palette = QPalette()
+    for name, token in tokens.items():
+        palette.setColor(name, colours.of(token))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, colours.of("faint"))
+    return palette
