@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.pills import paint_pill
+from upr_desktop.ui.pills import Pill, paint_pill, pill_size
 from upr_desktop.ui.table_model import ALIGNMENTS, TableModel
 from upr_desktop.ui.theme import CAPTION_PX, Colours
 
@@ -138,6 +138,8 @@ class CellPainter(QStyledItemDelegate):
         if not text:
             return
         tone = column.tone(row) if column.tone else None
+        if column.mark and (mark := column.mark(row)):
+            space = self._paint_mark(painter, space, Pill(mark, "idle", "none"), colours)
         painter.setPen(colours.of(tone or "text"))
         strong = column.strong or tone in ALARMS
         painter.setFont(self._fonts[strong])
@@ -148,6 +150,18 @@ class CellPainter(QStyledItemDelegate):
         for line in lines:
             painter.drawText(QRectF(space.left(), top, space.width() + 2, self._line_height), alignment, line)
             top += self._line_height
+
+    def _paint_mark(self, painter: QPainter, space: QRect, mark: Pill, colours: Colours) -> QRect:
+        """Paint a small tag at the right of a cell and return the space that is left."""
+        size = pill_size(mark, self._pill_font)
+        paint_pill(
+            painter,
+            QRect(space.right() - size.width(), space.top(), size.width(), space.height()),
+            mark,
+            colours,
+            self._pill_font,
+        )
+        return space.adjusted(0, 0, -size.width() - SIDE, 0)
 
 
 def paint_sort_mark(painter: QPainter, at: QPoint, descending: bool) -> None:

@@ -29,7 +29,7 @@ class Column(Generic[Row]):
     it; a column without it is read-only. `raw` is the text to edit where it differs from the text shown;
     `choices` offers a list to choose from, whose codes `edit` receives. `pill` is painted instead of the text;
     `tone` colours it (`soft`; `bad` and `warn` are bold as well). `stretch` gives the column the free width.
-    Widths are pixels at 13 px text.
+    `mark` is a small tag beside the text (`EN`). Widths are pixels at 13 px text.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Column(Generic[Row]):
     choices: Callable[[Row], Sequence[Choice]] | None = None
     pill: Callable[[Row], Pill | None] | None = None
     tone: Callable[[Row], str | None] | None = None
+    mark: Callable[[Row], str] | None = None
 
     def sort_key(self, row: Row) -> Any:
         """Return the comparable value of a row in this column, or None."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
-from upr_desktop.ui.fields import Field, FieldValue, parse_date, restored
+from upr_desktop.ui.fields import Choice, Field, FieldValue, parse_date, restored
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import ChoiceBox, GrowingText, SharedUndo, show_choices, text_in
 from upr_desktop.ui.look import Look
@@ -295,7 +295,7 @@ class ChipsEditor(Editor):
             chip.removeEventFilter(self)
             chip.hide()
             chip.deleteLater()
-        labels = {choice.code: choice.label for choice in self._field.choices()}
+        labels = {choice.code: choice for choice in self._field.choices()}
         self._chips = [self._chip(place, code, labels) for place, code in enumerate(self._codes)]
         self.updateGeometry()
 
@@ -320,11 +320,12 @@ class ChipsEditor(Editor):
         caption = self._look.t(self._field.caption)
         self._add.setAccessibleName(self._look.t("toolkit.chips.add_to", field=caption))
 
-    def _chip(self, place: int, code: str, labels: dict[str, str]) -> QToolButton:
-        label = labels.get(code) or self._look.t("toolkit.choice.unknown", value=code)
+    def _chip(self, place: int, code: str, labels: dict[str, Choice]) -> QToolButton:
+        choice = labels.get(code) or Choice(code, self._look.t("toolkit.choice.unknown", value=code))
+        label = choice.label
         chip = QToolButton()
         chip.setProperty("role", "tag")
-        chip.setText(f"{label}  ×")
+        chip.setText(f"{choice.short or label}  ×")
         chip.setToolTip(self._look.t("toolkit.chips.remove", label=label))
         chip.setAccessibleName(self._look.t("toolkit.chips.remove", label=label))
         chip.setEnabled(not self._is_read_only)

@@ -15,10 +15,11 @@ FieldValue = Value | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a list: the code that is written and the label that is shown."""
+    """One value of a list: the code that is written and the label that is shown; `short` is what a chip shows."""
 
     code: str
     label: str
+    short: str = ""
 
 
 def no_choices() -> Sequence[Choice]:

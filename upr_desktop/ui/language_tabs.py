@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from upr_desktop.ui.editors import TextEditor
 from upr_desktop.ui.fields import Field, FieldValue
@@ -58,6 +66,7 @@ class LanguageTexts(QWidget):
     def show_language(self, code: str) -> None:
         """Show the text in a language."""
         self._stack.setCurrentIndex(LANGUAGES.index(code))
+        self._fit()
         self.tabs[code].setChecked(True)
         for one, editor in self.editors.items():
             policy = Qt.FocusPolicy.StrongFocus if one == code else Qt.FocusPolicy.NoFocus
@@ -93,6 +102,14 @@ class LanguageTexts(QWidget):
         wished = self._look.language.code
         filled = [code for code, editor in self.editors.items() if editor.reading()]
         return wished if wished in filled or not filled else filled[0]
+
+    def _fit(self) -> None:
+        """Take the room of the text shown, not of the longest."""
+        for one in self.editors.values():
+            is_shown = one is self._stack.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(policy, policy)
+        self._stack.adjustSize()
 
     def _tab(self, code: str) -> QToolButton:
         tab = QToolButton()

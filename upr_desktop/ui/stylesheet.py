@@ -68,6 +68,10 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   selection-background-color: $accent; selection-color: $on_accent;
 }
 QPlainTextEdit { padding: 3px 5px; }
+QPlainTextEdit[role="reading"] { background: transparent; border: 1px solid transparent; padding: 1px 0; }
+QPlainTextEdit[role="reading"]:hover { border: 1px solid $line_strong; }
+QPlainTextEdit[role="reading"]:focus { background: $surface; border: 2px solid $accent; padding: 0; }
+QPlainTextEdit[role="reading"][readOnly="true"] { color: $text; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 3px 8px; }
 QPlainTextEdit:focus { padding: 2px 4px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"], QComboBox:disabled, QLineEdit:disabled {
