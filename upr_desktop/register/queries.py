@@ -140,6 +140,12 @@ def records(
     return read_records(connection, kinds()[kind], ids)
 
 
+def count(connection: Connection, kind: str) -> int:
+    """Return how many records of a kind there are, without archived ones."""
+    statement = f"SELECT count(*) FROM {quoted(kind)} WHERE NOT archived"
+    return int(connection.exec_driver_sql(statement).scalar_one())
+
+
 def record(connection: Connection, kind: str, id: RecordId) -> State | None:
     """Return the fields of one record, or None."""
     return records(connection, kind, [id]).get(id)
