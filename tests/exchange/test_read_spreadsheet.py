@@ -89,7 +89,8 @@ def test_dates_of_the_1904_system_are_the_days_that_people_see() -> None:
 
 
 def test_escapes_are_read_as_excel_reads_them() -> None:
-    rows = f'<row r="1">{text_cell("A1", "a_x000D_&#10;b")}{text_cell("B1", "_x005F_x000D_")}{text_cell("C1", "_x0009_")}</row>'
+    cells = text_cell("A1", "a_x000D_&#10;b") + text_cell("B1", "_x005F_x000D_") + text_cell("C1", "_x0009_")
+    rows = f'<row r="1">{cells}</row>'
     assert texts(opened("a.xlsx", packed(excel_parts(rows)))) == [("a\r\nb", "_x000D_", "\t")]
 
 
@@ -117,7 +118,8 @@ def test_nasty_texts_come_through_letter_by_letter() -> None:
 
 
 def test_runs_of_rich_text_are_one_text() -> None:
-    strings = '<si><r><t>Рати</t></r><r><rPr><b/></rPr><t xml:space="preserve">фицировать </t></r></si><si><t>да</t></si>'
+    run = '<r><rPr><b/></rPr><t xml:space="preserve">фицировать </t></r>'
+    strings = f"<si><r><t>Рати</t></r>{run}</si><si><t>да</t></si>"
     rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
     assert texts(opened("a.xlsx", packed(excel_parts(rows, strings=strings)))) == [("Ратифицировать ", "да")]
 
@@ -223,7 +225,10 @@ def test_cells_without_addresses_stand_where_they_follow_each_other() -> None:
 
 
 def test_empty_texts_are_no_lost_cells() -> None:
-    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t/></is></c></row>'
+    cells = (
+        '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t/></is></c>'
+    )
+    rows = f'<row r="1">{cells}</row>'
     parts = excel_parts(rows, strings="<si><t/></si><si><t>да</t></si>")
     assert texts(opened("a.xlsx", packed(parts))) == [("", "да")]
 
@@ -297,7 +302,8 @@ def test_the_sheets_of_ods_are_read_with_dates_merges_and_errors() -> None:
         '<table:table-cell office:value-type="string" table:number-columns-spanned="2">'
         "<office:annotation><text:p>note</text:p></office:annotation><text:p>Срок</text:p></table:table-cell>"
         "<table:covered-table-cell/>"
-        '<table:table-cell office:value-type="date" office:date-value="2026-07-10"><text:p>10.07</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="date" office:date-value="2026-07-10"><text:p>10.07</text:p>'
+        "</table:table-cell>"
         '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="5"/>'
         '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error">'
         "<text:p>#N/A</text:p></table:table-cell>"
@@ -316,8 +322,8 @@ def ods(rows: str) -> bytes:
         for name in ("office", "table", "text")
     )
     content = (
-        f'<?xml version="1.0"?><office:document-content {spaces} xmlns:calcext="urn:c" office:version="1.2"><office:body>'
-        f'<office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
+        f'<?xml version="1.0"?><office:document-content {spaces} xmlns:calcext="urn:c" office:version="1.2">'
+        f'<office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
         "</office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"

@@ -91,7 +91,7 @@ def test_cells_before_the_grid_push_a_row_to_its_columns() -> None:
         ("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>", "a\tb\nc"),
         ("<w:p><w:r><w:t>anti</w:t><w:noBreakHyphen/><w:t>torture</w:t></w:r></w:p>", "anti\u2011torture"),
         (
-            '<w:p><w:del w:id="1"><w:r><w:delText>old</w:delText></w:r></w:del><w:r><w:t>new</w:t></w:r></w:p>',
+            '<w:p><w:del w:id="1"><w:r><w:delText>old</w:delText><w:tab/></w:r></w:del><w:r><w:t>new</w:t></w:r></w:p>',
             "new",
         ),
         ('<w:p><w:ins w:id="1"><w:r><w:t>added</w:t></w:r></w:ins></w:p>', "added"),
