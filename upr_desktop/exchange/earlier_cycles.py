@@ -44,13 +44,13 @@ def read_earlier_cycles(book: Book, state: str | None = None) -> Reading:
     FileRefused if the file is no such list.
     """
     if not is_recommendation_list(book.data) or not isinstance(book.data, list):
-        raise FileRefused("not_recommendations", file=book.name)
+        raise FileRefused("not_recommendations", name=book.name)
     reader = _Items(book.name)
     for position, item in enumerate(book.data, 1):
         reader.take(position, item)
     lists = tuple(reader.list_of(cycle, state) for cycle in sorted(reader.by_cycle))
     if not lists:
-        raise FileRefused("not_recommendations", file=book.name)
+        raise FileRefused("not_recommendations", name=book.name)
     return Reading(
         "recommendations", "recommendations", lists, tuple(reader.problems), tuple(reader.left_alone)
     )

@@ -44,10 +44,8 @@ def recognise(book: Book) -> Recognised:
 def _by_mark(book: Book) -> Recognised | None:
     for sheet in book.sheets:
         mark = sheet.cell(1, 1).raw.strip() if sheet.name == MARK_SHEET else ""
-        if mark:
-            return Recognised(
-                MARKS.get(mark, UNKNOWN), "mark" if mark in MARKS else "mark_unknown", {"mark": mark}
-            )
+        if mark in MARKS:
+            return Recognised(MARKS[mark], "mark", {"mark": mark})
     return None
 
 

@@ -34,7 +34,7 @@ def read_texts(book: Book) -> Reading:
     """
     tables = [(sheet, find_text_columns(sheet)) for sheet in book.sheets]
     if not any(columns for sheet, columns in tables if not sheet.hidden):
-        raise FileRefused("not_texts", file=book.name)
+        raise FileRefused("not_texts", name=book.name)
     found = _Texts()
     for sheet, columns in tables:
         if sheet.hidden or not columns:

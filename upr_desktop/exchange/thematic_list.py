@@ -95,7 +95,7 @@ def read_thematic_list(book: Book) -> Reading:
         table.read()
     taken = [found for table in tables for found in table.taken]
     if not taken:
-        raise FileRefused("thematic_list_without_numbers", file=book.name)
+        raise FileRefused("thematic_list_without_numbers", name=book.name)
     problems = [problem for table in tables for problem in table.problems]
     left_alone = [left for table in tables for left in table.left_alone]
     recommendations = _without_doubles(taken, problems, left_alone)

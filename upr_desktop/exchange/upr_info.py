@@ -78,11 +78,11 @@ def read_upr_info(book: Book, state: str | None = None) -> Reading:
     """
     found = [(sheet, *header) for sheet in book.sheets if (header := _header(sheet))]
     if not found:
-        raise FileRefused("not_upr_info", file=book.name)
+        raise FileRefused("not_upr_info", name=book.name)
     readers = [_SheetReader(sheet, row, columns, state) for sheet, row, columns in found]
     lists = tuple(one for reader in readers for one in reader.lists())
     if not lists:
-        raise FileRefused("upr_info_without_rows", file=book.name, state=state or "")
+        raise FileRefused("upr_info_without_rows", name=book.name, state=state or "")
     problems = tuple(problem for reader in readers for problem in reader.problems)
     left_alone = tuple(left for reader in readers for left in reader.left_alone)
     return Reading("upr-info", "recommendations", lists, problems, left_alone)
