@@ -323,8 +323,8 @@ def ods(rows: str) -> bytes:
     )
     content = (
         f'<?xml version="1.0"?><office:document-content {spaces} xmlns:calcext="urn:c" office:version="1.2">'
-        f'<office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
-        "</office:document-content>"
+        f'<office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = (
