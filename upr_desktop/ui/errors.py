@@ -65,7 +65,7 @@ def sentence(error: RegisterError, language: str) -> str:
 
 def report(error: BaseException) -> str:
     """Return a bug as text to send: versions, platform and the way through the code, without any record's content."""
-    lines = [f"UPR Desktop {_own_version()}", *versions(), ""]
+    lines = [f"UPR Desktop {own_version()}", *versions(), ""]
     seen: list[BaseException] = []
     cause: BaseException | None = error
     while cause is not None and cause not in seen:
@@ -154,7 +154,8 @@ class ErrorDialog(QDialog):
             layout.addWidget(widget)
 
 
-def _own_version() -> str:
+def own_version() -> str:
+    """Return the program's version; of a checkout that is not installed, that it runs from its folder."""
     try:
         return version("upr-desktop")
     except PackageNotFoundError:

@@ -1,6 +1,7 @@
 """Give the window's screens the open register: they read plain rows and ask for changes; nobody else writes."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,7 @@ class Session(QObject):
 
     `changed` carries what was touched (Applied) and who asked for it, so that a screen need not answer itself;
     `refused` carries the RegisterError of a change that was not made; `busy_changed` says whether long work writes,
-    while which fields are read-only. `ask_author` is asked once, at the first write, and returns a name or None.
+    while which fields are read-only. `today` is the day for what is due and overdue. `ask_author` is asked once, at the first write, and returns a name or None.
     """
 
     changed = Signal(object, object)
@@ -31,7 +32,8 @@ class Session(QObject):
         self.register = register
         self.settings = settings
         self._ask_author = ask_author
-        self._busy = False
+        self._busy = 0
+        self.today = date.today()
 
     def read(self, question: Callable[[Connection], Result]) -> Result:
         """Return the answer to a question that reads one state of the register."""
@@ -44,9 +46,16 @@ class Session(QObject):
         return not self.register.read_only and not self._busy
 
     def set_busy(self, busy: bool) -> None:
-        """Say that long work begins or ends to write."""
-        self._busy = busy
-        self.busy_changed.emit(busy)
+        """Say that long work begins or ends to write; each beginning is followed by one end."""
+        before = self._busy
+        self._busy = max(0, before + (1 if busy else -1))
+        if bool(before) != bool(self._busy):
+            self.busy_changed.emit(bool(self._busy))
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether long work keeps the register from being edited just now."""
+        return bool(self._busy)
 
     def write(self, label: Label, changes: Sequence[Change], initiator: QObject | None = None) -> bool:
         """Apply a person's changes as one revision; return whether that was done (or there was nothing to do)."""

@@ -17,6 +17,7 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or user_folder() / "settings.json"
         self._values: dict[str, Any] = self._read()
+        self._assumed: dict[str, str] = {}
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -27,8 +28,20 @@ class Settings:
 
     def text(self, key: str, default: str = "") -> str:
         """Return a text, or the default where there is none."""
-        value = self._values.get(key, default)
+        value = self._assumed.get(key, self._values.get(key, default))
         return value if isinstance(value, str) else default
+
+    def assume(self, key: str, value: str) -> None:
+        """Take a text for as long as the program runs, without keeping it: what the command line said."""
+        self._assumed[key] = value
+
+    def flag(self, key: str) -> bool:
+        """Return whether something was switched on."""
+        return self._values.get(key) is True
+
+    def is_new(self) -> bool:
+        """Return whether nothing was ever chosen or opened: the program's first run."""
+        return not self._values
 
     def table(self, key: str) -> Mapping[str, Any]:
         """Return a table of values (a layout, for example), empty where there is none."""
@@ -37,6 +50,7 @@ class Settings:
 
     def write(self, key: str, value: object) -> None:
         """Set a value and keep it; None forgets it. A folder that cannot be written to is no one's loss."""
+        self._assumed.pop(key, None)
         if value is None:
             self._values.pop(key, None)
         else:
