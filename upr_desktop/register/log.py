@@ -75,16 +75,23 @@ def changes_of(connection: Connection, revision: int) -> list[Change]:
 
 
 def change_from(row: Sequence[str | None]) -> Change:
-    """Return the change that a row of the log (in the order of COLUMNS) says."""
+    """Return the change that a row of the log (in the order of COLUMNS) says. Raises ValueError for a broken row."""
     kind, id, field, before, after, file, sheet, address, raw, cells = row
-    assert kind is not None
-    assert id is not None
+    if kind is None or id is None:
+        raise ValueError("a change of nothing")
     origin = Origin(file, sheet or "", address or "", raw or "") if file else None
     if field is not None:
         return Edited(kind, RecordId(id), field, _decoded(before), _decoded(after), origin)
     if after is not None:
-        return Added(kind, RecordId(id), json.loads(after), origin, _cells(cells))
-    return Removed(kind, RecordId(id), json.loads(before or "{}"), origin)
+        return Added(kind, RecordId(id), _values(after), origin, _cells(cells))
+    return Removed(kind, RecordId(id), _values(before or "{}"), origin)
+
+
+def _values(text: str) -> Values:
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError(text)
+    return values
 
 
 def _decoded(text: str | None) -> Value:
