@@ -20,7 +20,8 @@ class Session(QObject):
 
     `changed` carries what was touched (Applied) and who asked for it, so that a screen need not answer itself;
     `refused` carries the RegisterError of a change that was not made; `busy_changed` says whether long work writes,
-    while which fields are read-only. `today` is the day for what is due and overdue. `ask_author` is asked once, at the first write, and returns a name or None.
+    while which fields are read-only. `ask_author` is asked once, at the first write, and returns a name or None.
+    `today` is the day for what is due and overdue.
     """
 
     changed = Signal(object, object)
