@@ -55,8 +55,8 @@ def form(qtbot: QtBot, look: Look) -> Form:
     shown = Form(look, fields(), "toolkit.error.report")
     qtbot.addWidget(shown)
     shown.resize(420, 900)
-    shown.show()
-    qtbot.waitActive(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
     return shown
 
 
@@ -280,8 +280,8 @@ def test_undo_belongs_to_the_text_first_and_then_to_the_window(qtbot: QtBot, loo
     action.setShortcut("Ctrl+Z")
     action.triggered.connect(lambda: undone.append(True))
     window.addAction(action)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     form.show_record("1", PLAIN)
     name = line(form, "name")
     name.setFocus()

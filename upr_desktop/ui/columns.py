@@ -16,7 +16,7 @@ Edit = Callable[[Row, str], Sequence[Change] | Problem]
 
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 ORDER = {ord(letter): chr(0x400 + place) for place, letter in enumerate(ALPHABET)}
-SORTED_LETTERS = 48
+SORTED_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Column(Generic[Row]):
 def alphabetical(text: str) -> str | None:
     """Return a key that sorts Kazakh, Russian and English words as their dictionaries do; None for no text.
 
-    Only the first 48 letters count.
+    Only the first 40 letters count.
     """
     if not text:
         return None

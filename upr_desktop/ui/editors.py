@@ -6,7 +6,6 @@ from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
 from upr_desktop.ui.fields import Choice, Field, FieldValue, parse_date, restored
 from upr_desktop.ui.flow import FlowLayout
-from upr_desktop.ui.inputs import ChoiceBox, GrowingText, SharedUndo, show_choices, text_in
+from upr_desktop.ui.inputs import ChoiceBox, GrowingText, SharedUndo, TickBox, show_choices, text_in
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import GRID
 
@@ -246,7 +245,7 @@ class TickEditor(Editor):
     """Yes or no; a value that is neither yet shows as half ticked until a person decides."""
 
     def __init__(self, look: Look, field: Field, key: str) -> None:
-        self._tick = QCheckBox()
+        self._tick = TickBox()
         super().__init__(look, field, key, self._tick)
         look.text(self._tick, self._tick.setText, field.hint or field.caption)
         self._tick.clicked.connect(self.commit)

@@ -2,13 +2,34 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.look import Look
 
+ARROW_ROOM = 50
 PARAGRAPH, LINE = "\u2029", "\u2028"
 
 
@@ -59,12 +80,40 @@ class ChoiceBox(QComboBox):
             event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - ARROW_ROOM
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(self.foregroundRole()), 1.4))
         x, y = self.width() - 16, self.height() / 2
         painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+
+
+class TickBox(QCheckBox):
+    """A box to tick whose mark is seen in both themes; half ticked is a dash."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.checkState() == Qt.CheckState.Unchecked:
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), 2))
+        middle = QRectF(box).center()
+        marks = {
+            Qt.CheckState.Checked: ((-4, 0), (-1, 3), (4, -3)),
+            Qt.CheckState.PartiallyChecked: ((-4, 0), (4, 0)),
+        }
+        painter.drawPolyline([middle + QPointF(x, y) for x, y in marks[self.checkState()]])
 
 
 class GrowingText(QPlainTextEdit):
@@ -106,21 +155,9 @@ class SharedUndo(QObject):
         return super().eventFilter(watched, event)
 
 
-def _undoes_something(line: QLineEdit) -> bool:
-    """Return whether undo would change the text: moving the cursor leaves a step in a line that changes nothing."""
-    if not line.isUndoAvailable():
-        return False
-    before = line.text()
-    line.undo()
-    if line.text() == before:
-        return False
-    line.redo()
-    return True
-
-
 def _text_history(widget: QObject) -> tuple[bool, bool]:
     if isinstance(widget, QLineEdit):
-        return _undoes_something(widget), widget.isRedoAvailable()
+        return widget.isUndoAvailable(), widget.isRedoAvailable()
     if isinstance(widget, QPlainTextEdit):
         return widget.document().isUndoAvailable(), widget.document().isRedoAvailable()
     return False, False

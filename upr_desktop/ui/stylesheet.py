@@ -88,7 +88,9 @@ QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
 QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
 QCheckBox { spacing: 8px; min-height: 28px; border: 2px solid transparent; border-radius: 4px; padding: 0 4px; }
 QCheckBox:focus { border: 2px solid $accent; }
-QCheckBox::indicator { width: 16px; height: 16px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 3px; background: $surface; }
+QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate { background: $accent; border: 1px solid $accent; }
+QCheckBox::indicator:disabled { background: $sunken; border: 1px solid $line; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QTableView, QListView, QTreeView { background: $surface; border: none; outline: none; }
