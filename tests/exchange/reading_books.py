@@ -1,5 +1,6 @@
 """Books for the tests of readers: small tables typed here, and files passed through the gate."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from upr_desktop.register.errors import FileRefused
 from upr_desktop.words import LANGUAGES, say
 
 SHA = "0" * 64
+_TYPED = re.compile(r"~([ndbe])(.+)", re.DOTALL)
 HEADER_4 = (
     "Recommendation and recommending State",
     "Position of the State under review",
@@ -35,8 +37,11 @@ def sheet(
 
 
 def _row(number: int, texts: Sequence[str]) -> Row:
-    raw = tuple(text[2:] if text[:1] == "~" else text for text in texts)
-    kinds = "".join(t[1] if t[:1] == "~" else TEXT if t else BLANK for t in texts)
+    typed = [_TYPED.fullmatch(text) for text in texts]
+    raw = tuple(found[2] if found else text for found, text in zip(typed, texts, strict=True))
+    kinds = "".join(
+        found[1] if found else TEXT if text else BLANK for found, text in zip(typed, texts, strict=True)
+    )
     return Row(number, raw, kinds)
 
 

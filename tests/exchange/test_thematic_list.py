@@ -102,49 +102,62 @@ def test_every_value_says_in_which_cell_it_stands() -> None:
     assert [(term.vocabulary, term.place.address) for term in one.terms] == [("theme", "C3"), ("sdg", "D3")]
 
 
-def test_list_of_cycle_2_has_coded_themes_and_affected_persons(tmp_path: Path) -> None:
+THEMES_2 = (
+    "A12 Acceptance of international norms\nB51 Right to an effective remedy\nAffected persons:\n- women"
+)
+ROWS_2 = (
+    HEADER_3,
+    ("Theme: A12 Acceptance of international norms", "", "", ""),
+    (
+        "124.1. Ratify it (Portugal);take steps toarticle8 (Peru).\nSource of position: A/HRC/28/10 - Para. 124",
+        "Supported",
+        THEMES_2,
+        "",
+    ),
+    (
+        "124.2 Consider it (Iran (Islamic Republic of));\nSource of position: A/HRC/28/10",
+        "Noted",
+        THEMES_2,
+        "",
+    ),
+)
+
+
+@pytest.fixture
+def list_of_cycle_2(tmp_path: Path) -> Reading:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "UPR of Kazakhstan (2nd Cycle – 20th session)"
     table = document.add_table(rows=0, cols=4)
-    themes = (
-        "A12 Acceptance of international norms\nB51 Right to an effective remedy\nAffected persons:\n- women"
-    )
-    for row in (
-        HEADER_3,
-        ("Theme: A12 Acceptance of international norms", "", "", ""),
-        (
-            "124.1. Ratify it (Portugal);take steps toarticle8 (Peru).\nSource of position: A/HRC/28/10 - Para. 124",
-            "Supported",
-            themes,
-            "",
-        ),
-        (
-            "124.2 Consider it (Iran (Islamic Republic of));\nSource of position: A/HRC/28/10",
-            "Noted",
-            themes,
-            "",
-        ),
-    ):
+    for row in ROWS_2:
         cells = table.add_row().cells
         for cell, text in zip(cells, row, strict=True):
             cell.text = text
         if row[0].startswith("Theme"):
             cells[0].merge(cells[3]).text = row[0]
     document.save(str(tmp_path / "list.docx"))
-    reading = read_thematic_list(through_the_gate(tmp_path / "list.docx"))
-    first, second = recommendations(reading)
-    assert reading.lists[0].version == "cycle 2"
-    assert reading.lists[0].review == IncomingReview("KAZ", "Kazakhstan", 2, 20, "A/HRC/28/10", None)
+    return read_thematic_list(through_the_gate(tmp_path / "list.docx"))
+
+
+def test_list_of_cycle_2_has_coded_themes_and_affected_persons(list_of_cycle_2: Reading) -> None:
+    first, second = recommendations(list_of_cycle_2)
+    assert list_of_cycle_2.lists[0].version == "cycle 2"
+    assert list_of_cycle_2.lists[0].review == IncomingReview("KAZ", "Kazakhstan", 2, 20, "A/HRC/28/10", None)
     assert first.values["number"] == "124.1"
     assert first.values["heading"] == "A12 Acceptance of international norms"
-    parts = [(part.texts["en"], [state.iso for state in part.states]) for part in first.parts]
-    assert parts == [("Ratify it", ["PRT"]), ("take steps toarticle8", ["PER"])]
     assert [(t.vocabulary, t.name) for t in first.terms][1:] == [
         ("theme", "B51 Right to an effective remedy"),
         ("group", "women"),
     ]
     assert [state.name for state in second.parts[0].states] == ["Iran (Islamic Republic of)"]
-    assert reading.left_alone == ()
+    assert list_of_cycle_2.left_alone == ()
+
+
+def test_parts_without_a_space_after_the_semicolon_are_split(list_of_cycle_2: Reading) -> None:
+    parts = recommendations(list_of_cycle_2)[0].parts
+    assert [(part.texts["en"], [state.iso for state in part.states]) for part in parts] == [
+        ("Ratify it", ["PRT"]),
+        ("take steps toarticle8", ["PER"]),
+    ]
 
 
 def test_layout_without_codes_is_cycle_3_where_the_page_header_is_silent() -> None:

@@ -16,6 +16,7 @@ from upr_desktop.exchange.incoming import (
     Place,
     Reading,
 )
+from upr_desktop.exchange.pause import collection_paused
 from upr_desktop.exchange.positions import UPR_INFO_POSITIONS, position_code
 from upr_desktop.exchange.ranges import place_of
 from upr_desktop.exchange.sheets import BLANK, Book, Row, Sheet, column_letters
@@ -79,8 +80,9 @@ def read_upr_info(book: Book, state: str | None = None) -> Reading:
     found = [(sheet, *header) for sheet in book.sheets if (header := _header(sheet))]
     if not found:
         raise FileRefused("not_upr_info", name=book.name)
-    readers = [_SheetReader(sheet, row, columns, state) for sheet, row, columns in found]
-    lists = tuple(one for reader in readers for one in reader.lists())
+    with collection_paused():
+        readers = [_SheetReader(sheet, row, columns, state) for sheet, row, columns in found]
+        lists = tuple(one for reader in readers for one in reader.lists())
     if not lists:
         raise FileRefused("upr_info_without_rows", name=book.name, state=state or "")
     problems = tuple(problem for reader in readers for problem in reader.problems)
