@@ -140,6 +140,15 @@ def test_typing_in_a_text_keeps_its_other_lines_as_they_were(
     assert edits == [("long", NASTY["long"] + "!")]
 
 
+def test_a_no_break_space_that_a_person_types_is_kept(
+    qtbot: QtBot, form: Form, edits: list[Any], type_text: TypeText
+) -> None:
+    form.show_record("1", PLAIN)
+    retype(qtbot, type_text, form.editors["long"].input, "10\u00a0000 ₸\nәрі қарай")
+    form.commit()
+    assert edits == [("long", "10\u00a0000 ₸\nәрі қарай")]
+
+
 def test_clearing_a_text_gives_the_empty_value(
     qtbot: QtBot, form: Form, edits: list[Any], type_text: TypeText
 ) -> None:
