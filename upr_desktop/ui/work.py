@@ -63,9 +63,10 @@ class Task(QObject):
     ended = Signal()
     _returned = Signal(object, object)
 
-    def __init__(self, title: str, job: Job, parent: QObject) -> None:
+    def __init__(self, title: str, job: Job, parent: QObject, *, quiet: bool = False) -> None:
         super().__init__(parent)
         self.title = title
+        self.quiet = quiet
         self.job = job
         self.progress = Progress(self.progressed.emit)
         self._returned.connect(self._end, Qt.ConnectionType.QueuedConnection)
@@ -125,13 +126,15 @@ class Work(QObject):
         job: Job,
         done: Callable[[Any], object] | None = None,
         failed: Callable[[Any], object] | None = None,
+        *,
+        quiet: bool = False,
     ) -> Task:
         """Run a job on the worker after those that wait, and return its task.
 
         `title` is a wording to show; `done` gets the result and `failed` the exception, both in the window's thread.
-        A failure without `failed` is raised there and so reaches the excepthook.
+        A failure without `failed` is raised there and so reaches the excepthook. A quiet job is not shown.
         """
-        task = Task(title, job, self)
+        task = Task(title, job, self, quiet=quiet)
         if done is not None:
             task.finished.connect(done)
         task.failed.connect(failed if failed is not None else _raise)
@@ -205,6 +208,9 @@ class WorkBar(QWidget):
         return timer
 
     def _begin(self, task: Task) -> None:
+        if task.quiet:
+            self._end()
+            return
         self._title.setText(task.title)
         self.bar.setRange(0, 0)
         self.cancel_button.setEnabled(True)
