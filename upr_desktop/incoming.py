@@ -103,3 +103,53 @@ class Reading:
     lists: tuple[IncomingList, ...]
     problems: Sequence[Problem] = ()
     left_alone: Sequence[LeftAlone] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookRow:
+    """One row of a register workbook: its 1-based number, and text and kind letter of each known column."""
+
+    number: int
+    texts: tuple[str, ...]
+    kinds: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """One sheet of a register workbook as it came back: `columns` are keys of columns, `letters` say where they stand.
+
+    `keys` are columns of record ids, hidden from people; `unread` are addresses of formulas without a value.
+    """
+
+    key: str
+    name: str
+    columns: tuple[str, ...]
+    letters: tuple[str, ...]
+    rows: tuple[WorkbookRow, ...]
+    unread: frozenset[str] = frozenset()
+
+    def where(self, row: WorkbookRow, column: str = "") -> str:
+        """Return the place of a cell (of the row's first column by default): `Agencies!B7`."""
+        return f"{self.name}!{self.address(row, column)}"
+
+    def address(self, row: WorkbookRow, column: str = "") -> str:
+        """Return the address of a row's cell as in `B7`."""
+        at = self.columns.index(column) if column in self.columns else 0
+        return f"{self.letters[at]}{row.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterWorkbook:
+    """A register workbook as it came back. Register, revision, language are None where the file does not tell.
+
+    `confidential` says that it was written with evidence for official use only.
+    """
+
+    file: str
+    name: str
+    sheets: tuple[WorkbookSheet, ...]
+    register: str | None = None
+    revision: int | None = None
+    language: str | None = None
+    confidential: bool = False
+    problems: tuple[Problem, ...] = ()

@@ -72,3 +72,13 @@ def _later(connection: Connection, revision: int, of: Iterable[str]) -> Sequence
         "ORDER BY seq DESC",
         (revision, json.dumps(list(of))),
     ).all()
+
+
+def text_counts(connection: Connection) -> tuple[dict[str, int], int]:
+    """Return how many parts have a text in kk, ru and en, and how many reviews have recommendations."""
+    counts = connection.exec_driver_sql(
+        "SELECT count(text_kk), count(text_ru), count(text_en) FROM recommendation_part WHERE NOT archived"
+    ).one()
+    reviews = "SELECT count(DISTINCT review_id) FROM recommendation WHERE NOT archived"
+    found = connection.exec_driver_sql(reviews).scalar_one()
+    return dict(zip(("kk", "ru", "en"), counts, strict=True)), int(found)

@@ -1,0 +1,240 @@
+"""Write a register workbook: rows of plain values become an .xlsx that is read, printed, edited and taken back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from upr_desktop.exchange.sheets import column_letters
+from upr_desktop.exchange.workbook_cells import CellWriter, Out
+from upr_desktop.exchange.workbook_styles import style
+
+MARK = "upr-register"
+MARK_SHEET, LISTS_SHEET = "_upr", "_lists"
+FORMAT = "1"
+ID_TITLE = "upr:"
+A4 = 9
+SPARE_ROWS = 500
+LONGEST_HEADER = 250
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOut:
+    """One column: its key, title, width in characters, style, and the labels that it offers (and warns beyond).
+
+    `hint` is shown beside the cell while it is edited; `tints` give a label its own colour.
+    """
+
+    key: str
+    title: str
+    width: float
+    style: str = "text"
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    hidden: bool = False
+    tints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowOut:
+    """One row: a value for each column, and a name for messages. A row that continues one repeats it softly."""
+
+    values: Sequence[Out]
+    name: str = ""
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOut:
+    """One sheet; its first `printed` columns are printed (all where 0)."""
+
+    key: str
+    name: str
+    columns: tuple[ColumnOut, ...]
+    rows: Iterable[RowOut]
+    printed: int = 0
+    tab: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutLine:
+    """One line of the last sheet: its style (title, lead, section, plain, strong) and its cells."""
+
+    style: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookOut:
+    """A whole register workbook. `marks` go into the hidden sheet, by which it is known again."""
+
+    language: str
+    title: str
+    footer: tuple[str, str, str]
+    sheets: tuple[SheetOut, ...]
+    about_name: str
+    about: Sequence[AboutLine]
+    warning: tuple[str, str]
+    keep_ids: str
+    marks: Mapping[str, str]
+
+
+def write_register_workbook(path: Path, out: WorkbookOut) -> None:
+    """Write the file row by row, in memory that does not grow with it.
+
+    Raises RegisterError("workbook_text_too_long" | "workbook_text_unwritable") with the place of a text that a cell
+    cannot hold.
+    """
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
+    try:
+        _BookWriter(book, out).write()
+    except BaseException:
+        book.fileclosed = True
+        for sheet in book.worksheets():
+            sheet.row_data_fh.close()
+        raise
+    book.close()
+
+
+class _BookWriter:
+    def __init__(self, book: Any, out: WorkbookOut) -> None:
+        self.book, self.out = book, out
+        self.formats: dict[tuple[str, bool], Any] = {}
+        self.lists: dict[tuple[str, ...], str] = {}
+
+    def write(self) -> None:
+        self.book.set_properties({"title": self.out.title, "comments": ""})
+        self.book.set_custom_property(MARK, ";".join(self.out.marks[key] for key in ("register", "revision")))
+        self.book.set_calc_mode("auto")
+        sheets = [(self.book.add_worksheet(sheet.name), sheet) for sheet in self.out.sheets]
+        about = self.book.add_worksheet(self.out.about_name)
+        marks, lists = self.book.add_worksheet(MARK_SHEET), self.book.add_worksheet(LISTS_SHEET)
+        for worksheet, sheet in sheets:
+            self._write_sheet(worksheet, sheet)
+        self._write_about(about)
+        self._write_marks(marks)
+        self._write_lists(lists)
+        sheets[0][0].activate()
+
+    def format(self, name: str, *, soft: bool = False) -> Any:
+        key = (name, soft)
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format(style(name, self.out.language, soft=soft))
+        return self.formats[key]
+
+    # ── a sheet of records ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _write_sheet(self, worksheet: Any, sheet: SheetOut) -> None:
+        for at, column in enumerate(sheet.columns):
+            worksheet.set_column(at, at, column.width, self.format(column.style), {"hidden": column.hidden})
+        worksheet.set_row(0, 33)
+        cells = CellWriter(worksheet, sheet.name, [column.title for column in sheet.columns])
+        cells.row(0, [column.title for column in sheet.columns], [self.format("header")] * len(sheet.columns), "")
+        usual = [self.format(column.style) for column in sheet.columns]
+        soft = [self.format(column.style, soft=True) for column in sheet.columns]
+        last = 0
+        for last, row in enumerate(sheet.rows, 1):
+            cells.row(last, row.values, soft if row.continues else usual, row.name)
+        self._frame(worksheet, sheet, last)
+        for at, column in enumerate(sheet.columns):
+            self._guide(worksheet, at, column, last + SPARE_ROWS)
+
+    def _frame(self, worksheet: Any, sheet: SheetOut, last: int) -> None:
+        """Freeze, filter and set up the page."""
+        worksheet.freeze_panes(1, 1)
+        worksheet.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
+        worksheet.print_area(0, 0, max(last, 1), (sheet.printed or self._shown(sheet)) - 1)
+        worksheet.repeat_rows(0)
+        self._set_page(worksheet, sheet.name)
+        if sheet.tab:
+            worksheet.set_tab_color(sheet.tab)
+
+    @staticmethod
+    def _shown(sheet: SheetOut) -> int:
+        return sum(not column.hidden for column in sheet.columns)
+
+    def _set_page(self, worksheet: Any, name: str) -> None:
+        worksheet.set_landscape()
+        worksheet.set_paper(A4)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
+        worksheet.hide_gridlines(2)
+        title, name = _escaped(self.out.title), _escaped(name)
+        worksheet.set_header(f'&L&"Calibri,Bold"&10{title}&R&"Calibri"&9{name}'[:LONGEST_HEADER], {"margin": 0.3})
+        left, centre, right = (_escaped(text) for text in self.out.footer)
+        centre = centre.replace("{page}", "&P").replace("{pages}", "&N")
+        worksheet.set_footer(f'&L&"Calibri"&9{left}&C&"Calibri"&9{centre}&R&"Calibri"&9{right}', {"margin": 0.3})
+
+    def _guide(self, worksheet: Any, at: int, column: ColumnOut, last: int) -> None:
+        """Offer labels, explain, and keep the keys from being typed over."""
+        if column.hidden:
+            rule = {"validate": "custom", "value": "=FALSE", "error_type": "stop", "error_message": self.out.keep_ids}
+            worksheet.data_validation(1, at, last, at, rule)
+            return
+        rule = {"validate": "any"}
+        if column.choices:
+            title, text = self.out.warning
+            rule = {"validate": "list", "source": self._source(column.choices), "error_type": "warning"}
+            rule |= {"error_title": title, "error_message": text}
+        if column.hint:
+            rule |= {"input_title": column.title[:32], "input_message": column.hint[:255]}
+        if column.choices or column.hint:
+            worksheet.data_validation(1, at, last, at, rule)
+        for label, colour in column.tints.items():
+            tint = self.book.add_format({"font_color": colour})
+            text = label.replace('"', '""')
+            worksheet.conditional_format(
+                1, at, last, at, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": tint}
+            )
+
+    def _source(self, choices: tuple[str, ...]) -> str:
+        """Return the range that holds a list of labels; lists typed into a rule end at 255 characters."""
+        if choices not in self.lists:
+            letters = column_letters(len(self.lists) + 1)
+            self.lists[choices] = f"={LISTS_SHEET}!${letters}$1:${letters}${len(choices)}"
+        return self.lists[choices]
+
+    # ── the other sheets ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _write_about(self, worksheet: Any) -> None:
+        cells = CellWriter(worksheet, self.out.about_name, [])
+        for width, at in zip((30, 34, 76), range(3), strict=True):
+            worksheet.set_column(at, at, width)
+        for at, line in enumerate(self.out.about):
+            if line.style == "title":
+                worksheet.set_row(at, 26)
+            cells.row(at, line.cells, [self.format(line.style)] * len(line.cells), "")
+        self._set_page(worksheet, self.out.about_name)
+        worksheet.print_area(0, 0, len(self.out.about) - 1, 2)
+        worksheet.protect("", {"format_columns": True, "format_rows": True})
+
+    def _write_marks(self, worksheet: Any) -> None:
+        """Write the name of the layout, what the workbook was made of, and which column is which."""
+        cells = CellWriter(worksheet, MARK_SHEET, [])
+        lines: list[tuple[str, ...]] = [(MARK, FORMAT), *((name, text) for name, text in self.out.marks.items())]
+        for sheet in self.out.sheets:
+            lines += [("column", sheet.key, sheet.name, column.key, column.title) for column in sheet.columns]
+        for at, line in enumerate(lines):
+            cells.row(at, line, [self.format("id")] * len(line), "")
+        worksheet.protect()
+        worksheet.very_hidden()
+
+    def _write_lists(self, worksheet: Any) -> None:
+        cells = CellWriter(worksheet, LISTS_SHEET, [])
+        for at, labels in enumerate(zip_longest(*self.lists)):
+            cells.row(at, labels, [self.format("id")] * len(labels), "")
+        worksheet.protect()
+        worksheet.hide()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def as_day(iso: str) -> date | str:
+    """Return a date that a workbook can hold as one; those before March 1900 stay text, as Excel counts them wrong."""
+    return date.fromisoformat(iso) if iso >= "1900-03-01" else iso

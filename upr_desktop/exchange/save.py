@@ -1,0 +1,52 @@
+"""Save a file so that the target is either the old one or the whole new one, never a half."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from upr_desktop.register.errors import RegisterError
+
+MOST_NAMES = 99
+
+
+def save_whole(target: Path, write: Callable[[Path], None]) -> Path:
+    """Write beside the target, flush to the disk, put in place; return the path under which the file really is.
+
+    Where another program holds the target open, or it may not be written, that is the next free name: `List (2).xlsx`.
+    Raises RegisterError("cannot_write_file") where the folder takes no file at all.
+    """
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(beside)
+        _flush(beside)
+        return _put_in_place(beside, target)
+    except OSError as error:
+        raise RegisterError("cannot_write_file", file=str(target), reason=error.strerror or str(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _put_in_place(beside: Path, target: Path) -> Path:
+    if not target.exists() or os.access(target, os.W_OK):
+        try:
+            return _replace(beside, target)
+        except PermissionError:
+            if not target.exists():
+                raise
+    names = (target.with_stem(f"{target.stem} ({number})") for number in range(2, MOST_NAMES + 1))
+    free = next((path for path in names if not path.exists()), None)
+    if free is None:
+        raise RegisterError("cannot_write_file", file=str(target), reason="")
+    return _replace(beside, free)
+
+
+def _replace(beside: Path, target: Path) -> Path:
+    beside.replace(target)
+    return target

@@ -1,0 +1,140 @@
+"""Lay out a register workbook: the order, widths, lists and explanations of its columns, in one language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from upr_desktop.exchange.register_workbook import ID_TITLE, AboutLine, ColumnOut
+from upr_desktop.exchange.workbook_styles import OK, SOFT, WARN
+from upr_desktop.merge.cell_values import Wording
+from upr_desktop.merge.register_columns import RECOMMENDATIONS, Column, Holds, SheetSpec
+from upr_desktop.register.records import EVIDENCE_KINDS, NOVELTIES, PERSON_ROLES, POSITIONS
+from upr_desktop.words import has_words, say
+
+CODES = {
+    "position": POSITIONS,
+    "novelty": NOVELTIES,
+    "evidence_kind": EVIDENCE_KINDS,
+    "person_role": PERSON_ROLES,
+}
+STYLES = {
+    Holds.NUMBER: "name",
+    Holds.DAY: "day",
+    Holds.WHOLE: "whole",
+    Holds.CODE: "label",
+    Holds.FLAG: "label",
+}
+TINTS = {"supported": OK, "supported_in_part": OK, "noted": SOFT, "pending": WARN}
+TABS = {"recommendations": "#1F5FBF", "evidence": "#1B7F4B"}
+USUAL_WIDTH = 20
+WIDTHS: Mapping[str, Mapping[str, float]] = {
+    "recommendations": {
+        "review": 9, "number": 10, "states": 17, "position": 14, "area": 20, "lead": 13, "co": 15, "consulted": 15,
+        "evidence": 27, "notes": 25, "novelty": 13, "position_source": 22, "heading": 28, "themes": 34, "groups": 28,
+        "sdgs": 30,
+    },
+    "evidence": {
+        "title": 48, "kind": 17, "act_number": 15, "act_date": 13, "issuer": 24, "description": 46, "url": 30,
+        "file_name": 22, "confidential": 15,
+    },
+    "agencies": {
+        "code": 10, "name_kk": 34, "name_ru": 34, "name_en": 34, "short_kk": 14, "short_ru": 14, "short_en": 14,
+        "aliases": 26, "parent": 16, "valid_from": 13, "valid_to": 13, "collective": 13,
+    },
+    "people": {"agency": 20, "name": 34, "role": 20, "email": 32, "phone": 22},
+    "reviews": {"mechanism": 13, "state": 24, "cycle": 9, "session": 10},
+    "terms": {"vocabulary": 26, "code": 10, "no": 7, "name_kk": 50, "name_ru": 50, "name_en": 50},
+}  # fmt: skip
+TEXT_WIDTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The columns of a sheet in the order in which they stand; the first `printed` of them are printed."""
+
+    columns: tuple[Column, ...]
+    printed: int
+
+
+def arrange(spec: SheetSpec, language: str, texts: Mapping[str, int], *, several_reviews: bool) -> Arrangement:
+    """Return the columns of a sheet in order, those in the workbook's language first.
+
+    `texts` counts the texts by language: the one that is printed is the workbook's, unless most texts lack it.
+    """
+    if spec.key != RECOMMENDATIONS:
+        return Arrangement(_own_language_first(spec.columns, language), 0)
+    main = language if texts[language] * 2 >= max(texts.values()) else max(texts, key=lambda code: texts[code])
+    order = ["number", *(["review"] if several_reviews else []), f"text_{main}", "states", "position", "area"]
+    order += ["lead", "co", "consulted", "evidence", "notes"]
+    rest = [column for column in _own_language_first(spec.columns, language) if column.key not in order]
+    rest.sort(key=lambda column: (not column.key.startswith("text_"), column.key == "review"))
+    return Arrangement((*map(spec.column, order), *rest), len(order))
+
+
+def _own_language_first(columns: tuple[Column, ...], language: str) -> tuple[Column, ...]:
+    """Return the columns with each run of three languages (kk, ru, en) turned so that one's own comes first."""
+    found = list(columns)
+    for at, column in enumerate(columns):
+        if column.key.endswith("_kk") and column.key[:-2] == columns[at + 1].key[:-2]:
+            found[at : at + 3] = sorted(columns[at : at + 3], key=lambda each: not each.key.endswith(language))
+    return tuple(found)
+
+
+def columns_out(spec: SheetSpec, arranged: Arrangement, wording: Wording) -> tuple[ColumnOut, ...]:
+    """Return how each column looks, and the hidden ones that hold the keys."""
+    keys = tuple(ColumnOut(f"id.{kind}", f"{ID_TITLE}{kind}", 12, "id", hidden=True) for kind in spec.keys)
+    return (*(_column_out(spec, column, wording) for column in arranged.columns), *keys)
+
+
+def _column_out(spec: SheetSpec, column: Column, wording: Wording) -> ColumnOut:
+    is_text = spec.key == RECOMMENDATIONS and column.key.startswith("text_")
+    width = TEXT_WIDTH if is_text else WIDTHS[spec.key].get(column.key, USUAL_WIDTH)
+    hint = f"workbook.hint.{column.key}"
+    return ColumnOut(
+        key=column.key,
+        title=say(column.title, wording.language),
+        width=width,
+        style="name" if column.key in ("title", "code") else STYLES.get(column.holds, "text"),
+        choices=_choices(column, wording),
+        hint=say(hint, wording.language) if has_words(hint) and spec.key == RECOMMENDATIONS else "",
+        tints={say(f"position.{code}", wording.language): colour for code, colour in TINTS.items()}
+        if column.key == "position"
+        else {},
+    )
+
+
+def _choices(column: Column, wording: Wording) -> tuple[str, ...]:
+    """Return the labels that a cell may hold; none where it may hold several."""
+    if column.holds is Holds.CODE:
+        return tuple(say(f"{column.codes}.{code}", wording.language) for code in CODES[column.codes])
+    if column.holds is Holds.FLAG:
+        return tuple(say(f"workbook.{word}", wording.language) for word in ("yes", "no"))
+    if column.holds is Holds.REF or column.key == "lead":
+        return tuple(wording.names[column.names].choices())
+    return ()
+
+
+def about_lines(
+    facts: tuple[tuple[str, str], ...], arranged: Mapping[str, tuple[SheetSpec, Arrangement]], name: str, language: str
+) -> Iterator[AboutLine]:
+    """Yield the last sheet: what the workbook is, how it is filled in, and what each column holds."""
+    yield AboutLine("title", (name,))
+    yield AboutLine("lead", (say("workbook.about.lead", language),))
+    yield AboutLine("plain")
+    for caption, text in facts:
+        yield AboutLine("plain", (caption, text))
+    yield AboutLine("plain")
+    yield AboutLine("section", (say("workbook.about.how", language), "", ""))
+    for rule in ("edit", "sort", "blank", "new", "missing", "lists"):
+        yield AboutLine("plain", ("", "", say(f"workbook.about.{rule}", language)))
+    for spec, arrangement in arranged.values():
+        yield AboutLine("plain")
+        yield AboutLine("section", (say(spec.title, language), "", ""))
+        for column in arrangement.columns:
+            yield AboutLine("plain", ("", say(column.title, language), _explained(spec, column, language)))
+
+
+def _explained(spec: SheetSpec, column: Column, language: str) -> str:
+    own = f"workbook.column_is.{spec.key}.{column.key}"
+    return say(own if has_words(own) else f"workbook.column_holds.{column.holds.name.lower()}", language)
+
+

@@ -1,0 +1,105 @@
+"""Lay the records of a register out as the lines of its workbook: one line for each row, one value for each column."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from upr_desktop.merge.comparison import by_parent
+from upr_desktop.merge.register_columns import (
+    PART,
+    RECOMMENDATION,
+    RECOMMENDATIONS,
+    Column,
+    Holds,
+    Link,
+    SheetSpec,
+)
+from upr_desktop.merge.workbook_names import Records
+from upr_desktop.register.changes import RecordId, Value, Values
+
+CellValue = Value | tuple[str, ...]
+Ids = tuple[RecordId, ...]
+Children = Mapping[RecordId, Sequence[tuple[RecordId, Values]]]
+OWNED = (
+    (PART, "recommendation_id"),
+    ("recommending_state", "part_id"),
+    ("assignment", "recommendation_id"),
+    ("tag", "record_id"),
+    ("evidence_link", "record_id"),
+    ("note", "record_id"),
+    ("agency_alias", "agency_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: the ids of the records it tells of (recommendation and part, or one), and its values by column."""
+
+    ids: Ids
+    values: Mapping[str, CellValue]
+    is_first: bool = True
+
+
+class RegisterLines:
+    """Records with their children at hand. `confidential` says whether evidence for official use is shown."""
+
+    def __init__(self, records: Records, *, confidential: bool) -> None:
+        self.records = records
+        self._children = {
+            kind: by_parent(_alive(records.get(kind, {})), owner) for kind, owner in OWNED if kind in records
+        }
+        self._hidden = {
+            id
+            for id, evidence in records["evidence"].items()
+            if evidence["archived"] or (evidence["confidential"] and not confidential)
+        }
+        codes = {id: str(row["code"]) for id, row in records["vocabulary"].items()}
+        self._vocabulary = {
+            id: codes[RecordId(str(term["vocabulary_id"]))] for id, term in records["term"].items()
+        }
+
+    def lines(self, spec: SheetSpec, order: Iterable[RecordId] | None = None) -> Iterator[Line]:
+        """Yield the lines of a sheet, in this order of records; archived and hidden ones are left out."""
+        rows = self.records[spec.kind]
+        for id in rows if order is None else order:
+            if id in rows and not rows[id]["archived"] and id not in self._hidden:
+                yield from self._of_one(spec, id)
+
+    def _of_one(self, spec: SheetSpec, id: RecordId) -> Iterator[Line]:
+        if spec.key != RECOMMENDATIONS:
+            yield Line((id,), {column.key: self.value(column, id) for column in spec.columns})
+            return
+        shared = {c.key: self.value(c, id) for c in spec.columns if c.record == RECOMMENDATION}
+        own = [column for column in spec.columns if column.record == PART]
+        parts = self._children[PART].get(id, ())
+        if not parts:
+            yield Line((id,), shared)
+        for at, (part, _) in enumerate(parts):
+            values = shared | {column.key: self.value(column, part) for column in own}
+            yield Line((id, part), values, is_first=at == 0)
+
+    def value(self, column: Column, id: RecordId) -> CellValue:
+        """Return what a column says of a record: a value, or a tuple of ids or texts."""
+        if column.link is None:
+            found = self.records[column.record][id][column.field]
+            return found or None if column.holds in (Holds.TEXT, Holds.NUMBER, Holds.FLAG) else found
+        return tuple(dict.fromkeys(self.links(column.link, id)))
+
+    def links(self, link: Link, owner: RecordId) -> dict[str, RecordId]:
+        """Return the records that keep a list of a record: item → id of the record that holds it, in order."""
+        found: dict[str, RecordId] = {}
+        for id, values in self._children.get(link.kind, {}).get(owner, ()):
+            if all(values[name] == value for name, value in link.fixed.items()):
+                item = str((link.kind == "recommending_state" and values["iso"]) or values[link.holds])
+                shown = not link.vocabulary or self._vocabulary.get(RecordId(item)) == link.vocabulary
+                if shown and item not in self._hidden:
+                    found.setdefault(item, id)
+        return found
+
+    def highest(self, link: Link, owner: RecordId) -> int:
+        """Return the highest `no` among the records of a list."""
+        rows = self._children.get(link.kind, {}).get(owner, ())
+        return max((int(values["no"] or 0) for _, values in rows), default=0)
+
+
+def _alive(rows: Mapping[RecordId, Values]) -> dict[RecordId, Values]:
+    return {id: values for id, values in rows.items() if not values["archived"]}

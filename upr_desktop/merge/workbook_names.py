@@ -1,0 +1,148 @@
+"""Give each record that cells refer to a label of its own, and find the record that a label or other name means."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from upr_desktop.register.changes import RecordId, Value, Values
+from upr_desktop.register.fold import fold
+from upr_desktop.states import state_name
+
+LANGUAGES = ("kk", "ru", "en")
+_LINES = re.compile(r"\r\n|\r|\n")
+Records = Mapping[str, Mapping[RecordId, Values]]
+Known = Callable[[str], object]
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one group of records. `labels` are what cells show, each of which means one record only."""
+
+    labels: dict[RecordId, str] = field(default_factory=dict)
+    alive: set[RecordId] = field(default_factory=set)
+    _ids: dict[str, set[RecordId]] = field(default_factory=dict)
+
+    def learn(self, id: RecordId, names: Iterable[str], *, archived: bool = False) -> None:
+        """Take in the names of a record, without giving it a label."""
+        for name in names:
+            if folded := fold(name):
+                self._ids.setdefault(folded, set()).add(id)
+        if not archived:
+            self.alive.add(id)
+
+    def name(self, id: RecordId, wished: Iterable[str]) -> None:
+        """Label a record with the first of these that means no other, else with the first and an end of its id."""
+        candidates = [" ".join(name.split()) for name in wished if name.strip()]
+        label = next((name for name in candidates if self._ids.get(fold(name)) == {id}), None)
+        if label is None:
+            label = f"{candidates[0] if candidates else ''} [{id[-6:]}]".strip()
+            self._ids.setdefault(fold(label), set()).add(id)
+        self.labels[id] = label
+
+    def label(self, id: str) -> str:
+        """Return a record's label; an unknown id stays as it is."""
+        return self.labels.get(RecordId(id), id)
+
+    def ids(self, text: str) -> set[RecordId]:
+        """Return the records that a text names: those in use, or archived ones where none in use bears the name."""
+        found = self._ids.get(fold(text), set())
+        return found & self.alive or found
+
+    def choices(self) -> list[str]:
+        """Return the labels of the records in use, in their order."""
+        return [label for id, label in self.labels.items() if id in self.alive]
+
+
+def all_names(records: Records, language: str) -> dict[str, Names]:
+    """Return the names by group: review, agency, evidence, vocabulary, and the terms of each vocabulary by its code."""
+    groups = {
+        "review": _names(records["review"], lambda review: _review(review, language)),
+        "agency": _names(records["agency"], lambda agency: _agency(agency, language), _aliases(records)),
+        "evidence": _names(records["evidence"], _evidence),
+        "vocabulary": _names(records["vocabulary"], lambda found: _vocabulary(found, language)),
+    }
+    for code, terms in _by_vocabulary(records).items():
+        groups[code] = _names(terms, lambda term: _term(term, records, language))
+    return groups
+
+
+def _names(
+    rows: Mapping[RecordId, Values],
+    wished: Callable[[Values], list[str]],
+    others: Mapping[RecordId, list[str]] | None = None,
+) -> Names:
+    names = Names()
+    wishes = {id: wished(values) for id, values in rows.items()}
+    for id, values in rows.items():
+        names.learn(id, [*wishes[id], *(others or {}).get(id, ())], archived=bool(values["archived"]))
+    for id in wishes:
+        names.name(id, wishes[id])
+    return names
+
+
+def _texts(values: Values, *fields: str) -> list[str]:
+    return [str(values[name]) for name in fields if values[name] not in (None, "")]
+
+
+def _review(review: Values, language: str) -> list[str]:
+    state = str(review["state"] or "")
+    names = [state_name(state, code) for code in (language, *LANGUAGES)] if state else []
+    cycle = _texts(review, "cycle")
+    return [*cycle, *(f"{name}, {cycle[0]}" for name in names if cycle), *_texts(review, "report_symbol"), *names]
+
+
+def _agency(agency: Values, language: str) -> list[str]:
+    first = (f"short_{language}", f"name_{language}", "short_en", "name_en", "code")
+    return _texts(agency, *first, *(f"{stem}_{code}" for stem in ("short", "name") for code in LANGUAGES))
+
+
+def _aliases(records: Records) -> dict[RecordId, list[str]]:
+    found: dict[RecordId, list[str]] = {}
+    for alias in records["agency_alias"].values():
+        if not alias["archived"]:
+            found.setdefault(RecordId(str(alias["agency_id"])), []).append(str(alias["name"]))
+    return found
+
+
+def _evidence(evidence: Values) -> list[str]:
+    title, act = str(evidence["title"]), _texts(evidence, "act_number")
+    return [title, *(f"{title} ({number})" for number in act)]
+
+
+def _vocabulary(vocabulary: Values, language: str) -> list[str]:
+    names = _texts(vocabulary, f"name_{language}", "name_en", "name_ru", "name_kk", "code")
+    version: Value = vocabulary["version"]
+    return [*names[:1], *(f"{name} ({version})" for name in names), *names[1:]]
+
+
+def _term(term: Values, records: Records, language: str) -> list[str]:
+    names = _texts(term, f"name_{language}", "name_en", "name_ru", "name_kk", "code")
+    version = records["vocabulary"][RecordId(str(term["vocabulary_id"]))]["version"]
+    numbered = [f"{term['code']}. {names[0]}"] if term["code"] and names else []
+    return [*names[:1], *numbered, *(f"{name} ({version})" for name in names[:1]), *names[1:]]
+
+
+def _by_vocabulary(records: Records) -> dict[str, dict[RecordId, Values]]:
+    found: dict[str, dict[RecordId, Values]] = {"area": {}, "theme": {}, "group": {}, "sdg": {}}
+    for id, term in sorted(records["term"].items(), key=lambda item: _place(item[1])):
+        owner = records["vocabulary"][RecordId(str(term["vocabulary_id"]))]
+        found.setdefault(str(owner["code"]), {})[id] = term
+    return found
+
+
+def _place(term: Values) -> tuple[str, int]:
+    return (str(term["vocabulary_id"]), int(term["no"] or 0))
+
+
+def pieces(text: str, known: Known, separators: str) -> Iterator[str]:
+    """Yield the names that a cell lists, one a line or split by a separator; known names that hold one stay whole."""
+    for line in _LINES.split(text):
+        tokens = re.split(f"([{separators}])", line) if separators else [line]
+        at = 0
+        while at < len(tokens):
+            ends = range(len(tokens), at, -1)
+            end = next((to for to in ends if known("".join(tokens[at:to]).strip())), at + 1)
+            name = "".join(tokens[at:end]).strip()
+            if name and name not in separators:
+                yield name
+            at = end
