@@ -59,7 +59,7 @@ class Table(QTableView):
         self.header = TableHeader(look, self.rows, self)
         self.setHorizontalHeader(self.header)
         self.arrangement = TableLayout(self, self.header, self.rows, look.theme)
-        self._settle()
+        _settle(self)
         self._connect()
         look.name(self, name)
         self._add_actions()
@@ -176,18 +176,6 @@ class Table(QTableView):
             self.viewport().update()
         self._announce()
 
-    def _settle(self) -> None:
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(Trigger.EditKeyPressed | Trigger.DoubleClicked | Trigger.AnyKeyPressed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
     def _connect(self) -> None:
         self.rows.modelAboutToBeReset.connect(self._remember)
         self.rows.reordered.connect(self._restore)
@@ -285,3 +273,16 @@ class Table(QTableView):
         if self._remembered is None and self.current_id() != self._announced:
             self._announced = self.current_id()
             self.current_changed.emit(self._announced)
+
+
+def _settle(view: QTableView) -> None:
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setCornerButtonEnabled(False)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setEditTriggers(Trigger.EditKeyPressed | Trigger.DoubleClicked | Trigger.AnyKeyPressed)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
