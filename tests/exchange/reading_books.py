@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from upr_desktop.exchange.gate import Gate
-from upr_desktop.exchange.incoming import IncomingRecommendation, Reading
 from upr_desktop.exchange.sheets import BLANK, TEXT, Book, Row, Sheet
+from upr_desktop.incoming import IncomingRecommendation, Reading
 from upr_desktop.register.errors import FileRefused
 from upr_desktop.words import LANGUAGES, say
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reading_books import book, codes, reading_or_refusal, reasons, recommendations, said, through_the_gate
 
 from upr_desktop.exchange.earlier_cycles import read_earlier_cycles
-from upr_desktop.exchange.incoming import Reading
+from upr_desktop.incoming import Reading
 from upr_desktop.register.errors import FileRefused
 
 ITEM = {

@@ -16,9 +16,9 @@ from reading_books import (
     through_the_gate,
 )
 
-from upr_desktop.exchange.incoming import Reading
 from upr_desktop.exchange.languages import is_mixed, language_of
 from upr_desktop.exchange.texts import read_texts
+from upr_desktop.incoming import Reading
 from upr_desktop.register.errors import FileRefused
 
 RU = "Ратифицировать Факультативный протокол к Пакту"

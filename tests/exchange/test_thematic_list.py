@@ -19,8 +19,8 @@ from reading_books import (
     through_the_gate,
 )
 
-from upr_desktop.exchange.incoming import IncomingRecommendation, IncomingReview, Reading
 from upr_desktop.exchange.thematic_list import read_thematic_list
+from upr_desktop.incoming import IncomingRecommendation, IncomingReview, Reading
 from upr_desktop.register.errors import FileRefused
 
 THEME = ("Theme: Right to health", "", "", "")

@@ -16,8 +16,8 @@ from reading_books import (
 )
 
 from upr_desktop.exchange.cycles import cycle_of_session
-from upr_desktop.exchange.incoming import IncomingReview, Reading
 from upr_desktop.exchange.upr_info import read_upr_info
+from upr_desktop.incoming import IncomingReview, Reading
 from upr_desktop.register.errors import FileRefused
 
 HEADER = (

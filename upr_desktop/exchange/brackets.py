@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from upr_desktop.exchange.incoming import IncomingState
+from upr_desktop.incoming import IncomingState
 from upr_desktop.states import state_code
 
 _ENTITY = re.compile(r"&(nbsp|amp|quot|apos|lt|gt|#\d{1,6});")

@@ -4,7 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from upr_desktop.exchange.brackets import one_line, split_parts
-from upr_desktop.exchange.incoming import (
+from upr_desktop.exchange.numbers import whole_number
+from upr_desktop.exchange.positions import position_code
+from upr_desktop.exchange.sheets import Book
+from upr_desktop.incoming import (
     IncomingList,
     IncomingPart,
     IncomingRecommendation,
@@ -14,9 +17,6 @@ from upr_desktop.exchange.incoming import (
     Place,
     Reading,
 )
-from upr_desktop.exchange.numbers import whole_number
-from upr_desktop.exchange.positions import position_code
-from upr_desktop.exchange.sheets import Book
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.states import state_code
 

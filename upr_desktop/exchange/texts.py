@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upr_desktop.exchange.brackets import PartFound, one_line, split_parts
-from upr_desktop.exchange.incoming import (
+from upr_desktop.exchange.languages import is_mixed, language_of
+from upr_desktop.exchange.numbers import whole_number
+from upr_desktop.exchange.ranges import filled_columns, place_of, ranges
+from upr_desktop.exchange.sheets import BLANK, TEXT, Book, Cell, Row, Sheet, column_letters
+from upr_desktop.exchange.titles import Header, find_header, title_of
+from upr_desktop.incoming import (
     IncomingList,
     IncomingPart,
     IncomingRecommendation,
@@ -15,11 +20,6 @@ from upr_desktop.exchange.incoming import (
     Place,
     Reading,
 )
-from upr_desktop.exchange.languages import is_mixed, language_of
-from upr_desktop.exchange.numbers import whole_number
-from upr_desktop.exchange.ranges import filled_columns, place_of, ranges
-from upr_desktop.exchange.sheets import BLANK, TEXT, Book, Cell, Row, Sheet, column_letters
-from upr_desktop.exchange.titles import Header, find_header, title_of
 from upr_desktop.register.errors import FileRefused, Problem
 
 NEEDED = (frozenset({"rec_no", "row_no"}), frozenset({"rec_text"}))

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 from upr_desktop.exchange.brackets import Doubt, clean, one_line, split_parts
 from upr_desktop.exchange.cycles import cycle_of_session
-from upr_desktop.exchange.incoming import (
+from upr_desktop.exchange.numbers import leading_number
+from upr_desktop.exchange.positions import position_code
+from upr_desktop.exchange.ranges import filled_columns, place_of, ranges
+from upr_desktop.exchange.sheets import Book, Cell, Row, Sheet, column_letters
+from upr_desktop.incoming import (
     IncomingList,
     IncomingPart,
     IncomingRecommendation,
@@ -17,10 +21,6 @@ from upr_desktop.exchange.incoming import (
     Place,
     Reading,
 )
-from upr_desktop.exchange.numbers import leading_number
-from upr_desktop.exchange.positions import position_code
-from upr_desktop.exchange.ranges import filled_columns, place_of, ranges
-from upr_desktop.exchange.sheets import Book, Cell, Row, Sheet, column_letters
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.register.fold import fold
 from upr_desktop.states import state_code

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 
 from upr_desktop.exchange.brackets import clean
 from upr_desktop.exchange.cycles import cycle_of_session
-from upr_desktop.exchange.incoming import (
+from upr_desktop.exchange.pause import collection_paused
+from upr_desktop.exchange.positions import UPR_INFO_POSITIONS, position_code
+from upr_desktop.exchange.ranges import place_of
+from upr_desktop.exchange.sheets import BLANK, Book, Row, Sheet, column_letters
+from upr_desktop.incoming import (
     IncomingList,
     IncomingPart,
     IncomingRecommendation,
@@ -16,10 +20,6 @@ from upr_desktop.exchange.incoming import (
     Place,
     Reading,
 )
-from upr_desktop.exchange.pause import collection_paused
-from upr_desktop.exchange.positions import UPR_INFO_POSITIONS, position_code
-from upr_desktop.exchange.ranges import place_of
-from upr_desktop.exchange.sheets import BLANK, Book, Row, Sheet, column_letters
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.register.fold import fold
 from upr_desktop.states import state_code

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from upr_desktop.exchange.earlier_cycles import read_earlier_cycles
 from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.exchange.pause import collection_paused
 from upr_desktop.exchange.recognise import UNKNOWN, Recognised, recognise
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.exchange.texts import read_texts
@@ -98,7 +99,8 @@ def apply_import(register: Register, prepared: Prepared, author: str) -> tuple[P
         prepared = redraft(register, prepared)
     if register.path != IN_MEMORY and prepared.draft.changes.changes:
         back_up(register.path)
-    applied = register.apply(replace(prepared.draft.changes, author=author), [prepared.received])
+    with collection_paused():
+        applied = register.apply(replace(prepared.draft.changes, author=author), [prepared.received])
     return prepared, applied
 
 
@@ -113,13 +115,21 @@ def _draft(
         raise FileRefused(
             "not_recognised" if recognised.layout == UNKNOWN else "layout_comes_later", name=received.name
         )
-    reading = READERS[recognised.layout](book, options)
-    with register.reading() as connection:
-        revision = newest_revision(connection)
+    with register.reading() as connection, collection_paused():
+        reading = READERS[recognised.layout](book, _with_state(connection, options, recognised.layout))
         known = known_for(connection, reading)
-    label = Label("label.import", {"file": received.name})
-    choices = Choices(options.take, options.create_unknown)
-    return replace(draft_recommendations(reading, known, received.sha256, label, choices), revision=revision)
+        label = Label("label.import", {"file": received.name})
+        choices = Choices(options.take, options.create_unknown)
+        draft = draft_recommendations(reading, known, received.sha256, label, choices)
+        return replace(draft, revision=newest_revision(connection))
+
+
+def _with_state(connection: Connection, options: Options, layout: str) -> Options:
+    """Return the options with the register's own State, for a list that does not name the State under review."""
+    if layout != "recommendations" or options.state:
+        return options
+    (own,) = records(connection, "register").values()
+    return replace(options, state=str(own["state"])) if own["state"] else options
 
 
 def known_for(connection: Connection, reading: Reading) -> Known:

@@ -13,8 +13,9 @@ OUTCOMES = (CREATED, CHANGED, UNCHANGED, REFUSED, LEFT_ALONE)
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of a row as the preview shows it. `kept` says that the register's value stays although the file
-    differs, because a person changed it since the file's value was written.
+    """One field of a row as the preview shows it.
+
+    `kept` says that the register's value stays although the file differs: a person changed it since.
     """
 
     field: str

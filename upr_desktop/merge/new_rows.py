@@ -70,7 +70,9 @@ class NewRows:
     def _add_record(self, result: "RowResult", told: Told) -> None:
         id = self._add(result, self.comparison.spec.kind, {}, told)
         names = self.comparison.ours.wording.names
-        group = {"agencies": "agency", "evidence": "evidence", "reviews": "review"}.get(self.comparison.spec.key, "")
+        group = {"agencies": "agency", "evidence": "evidence", "reviews": "review"}.get(
+            self.comparison.spec.key, ""
+        )
         if group:
             names[group].learn(id, [said.value for _, said in told if isinstance(said.value, str)])
 

@@ -105,8 +105,7 @@ def _compare_list(comparison: _Comparison, one: IncomingList, changes: list[Chan
     rows = [
         _compare_one(comparison, incoming, review, matches, one, changes) for incoming in one.recommendations
     ]
-    if one.complete and existing:
-        _report_absent(comparison, existing)
+    _report_presence(comparison, one, review, existing)
     yield from rows
 
 
@@ -383,8 +382,16 @@ def _merge_tags(
             item.show("terms", str(terms[term_id]["name_en"]), None)
 
 
-def _report_absent(comparison: _Comparison, existing: Mapping[RecordId, Values]) -> None:
+def _report_presence(
+    comparison: _Comparison, one: IncomingList, review: RecordId, existing: Mapping[RecordId, Values]
+) -> None:
     """Say which recommendations of the register the list does not name; a missing row never deletes."""
-    for id, values in existing.items():
-        if id not in comparison.met and values["number"]:
-            comparison.problems.append(Problem("not_in_list", str(values["number"]), {}, id))
+    numbered = {id: str(values["number"]) for id, values in existing.items() if values["number"]}
+    if not numbered or not one.complete:
+        return
+    if any(incoming.values.get("number") for incoming in one.recommendations):
+        absent = [id for id in numbered if id not in comparison.met]
+        comparison.problems += [Problem("not_in_list", numbered[id], {}, id) for id in absent]
+    else:
+        where = f"{one.review.state_name} {one.review.cycle}"
+        comparison.problems.append(Problem("review_has_numbers", where, {"count": len(numbered)}, review))

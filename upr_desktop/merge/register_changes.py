@@ -18,7 +18,9 @@ def number_fields(number: Value) -> dict[str, Value]:
     return {"paragraph": int(found[1]) if found else None, "item": int(found[2]) if found else None}
 
 
-def write_value(item: Item, register: RegisterLines, column: Column, id: RecordId, said: Said, origin: Origin) -> None:
+def write_value(
+    item: Item, register: RegisterLines, column: Column, id: RecordId, said: Said, origin: Origin
+) -> None:
     """Ask for the changes after which the register says of a record what the cell says."""
     if column.link is not None:
         _write_list(item, register, column, column.link, id, said, origin)
@@ -36,7 +38,11 @@ def write_value(item: Item, register: RegisterLines, column: Column, id: RecordI
 
 def _note_position(item: Item, ours: Values, id: RecordId, said: Said, origin: Origin) -> None:
     """Keep the step in the history of positions, as every other import does."""
-    values = {"recommendation_id": id, "position_before": ours["position"], "position_after": plain_value(said.value)}
+    values = {
+        "recommendation_id": id,
+        "position_before": ours["position"],
+        "position_after": plain_value(said.value),
+    }
     item.add("position_change", values, origin)
 
 

@@ -111,7 +111,9 @@ def _recommendations() -> SheetSpec:
         "record.recommendation.many",
         (RECOMMENDATION, PART),
         (
-            Column("review", f"field.{own}.review_id", Holds.REF, own, "review_id", names="review", only_new=True),
+            Column(
+                "review", f"field.{own}.review_id", Holds.REF, own, "review_id", names="review", only_new=True
+            ),
             _own(own, "number", Holds.NUMBER),
             *_names(PART, "text"),
             Column("states", "workbook.column.states", Holds.STATES, PART, link=states),
@@ -166,7 +168,9 @@ def _agencies() -> SheetSpec:
 def _people() -> SheetSpec:
     own = "person"
     columns = (
-        Column("agency", "field.person.agency_id", Holds.REF, own, "agency_id", names="agency", required=True),
+        Column(
+            "agency", "field.person.agency_id", Holds.REF, own, "agency_id", names="agency", required=True
+        ),
         _own(own, "name", required=True),
         _own(own, "role", Holds.CODE, codes="person_role"),
         _own(own, "email"),
@@ -193,7 +197,16 @@ def _reviews() -> SheetSpec:
 def _all_terms() -> SheetSpec:
     own, title = "term", "field.term.vocabulary_id"
     columns = (
-        Column("vocabulary", title, Holds.REF, own, "vocabulary_id", names="vocabulary", only_new=True, required=True),
+        Column(
+            "vocabulary",
+            title,
+            Holds.REF,
+            own,
+            "vocabulary_id",
+            names="vocabulary",
+            only_new=True,
+            required=True,
+        ),
         _own(own, "code"),
         _own(own, "no", Holds.WHOLE),
         *_names(own, "name"),

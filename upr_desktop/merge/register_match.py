@@ -93,7 +93,9 @@ class Matching:
         for kind in self.spec.keys:
             id = RecordId(self.text(row, f"id.{kind}").strip())
             sides = [self.ours, *([self.sent] if self.sent else [])]
-            known = next((side.register.records[kind][id] for side in sides if id in side.register.records[kind]), None)
+            known = next(
+                (side.register.records[kind][id] for side in sides if id in side.register.records[kind]), None
+            )
             if known is None or (found and known["recommendation_id"] != found[0]):
                 break
             found.append(id)
@@ -232,4 +234,3 @@ class Matching:
         line = self.ours.of(self.spec)[ids]
         told = ((self.text(row, key), line.values.get(key)) for key in texts)
         return any(text and isinstance(value, str) and same_text(text, value) for text, value in told)
-

@@ -79,7 +79,9 @@ def draft_register_workbook(
     sheets = {sheet.key: sheet for sheet in workbook.sheets}
     for key in READING_ORDER:
         if key in sheets:
-            comparison = SheetComparison(workbook.file, register_sheets()[key], sheets[key], ours, sent, answers)
+            comparison = SheetComparison(
+                workbook.file, register_sheets()[key], sheets[key], ours, sent, answers
+            )
             rows[key] = list(comparison.draft_rows())
             changes += comparison.changes
             problems += [problem for row in rows[key] for problem in row.problems] + comparison.missing()
@@ -236,14 +238,18 @@ class SheetComparison:
         claim.result.item.fields.append(self._shown(claim, present, kept=False))
 
     def _keep(self, claim: Claim, present: CellValue, code: str) -> None:
-        before, brought = (self.ours.wording.written(claim.column, value) for value in (present, claim.said.value))
+        before, brought = (
+            self.ours.wording.written(claim.column, value) for value in (present, claim.said.value)
+        )
         values = {"present": before[:LONGEST_QUOTE], "brought": brought[:LONGEST_QUOTE]}
         self.fault(claim.result, claim.column, Fault(code, values))
         claim.result.kept.append(self._shown(claim, present, kept=True))
 
     def _shown(self, claim: Claim, present: CellValue, *, kept: bool) -> FieldChange:
         before, after = (
-            self.ours.wording.written(claim.column, value) if isinstance(value, tuple) or claim.column.names else value
+            self.ours.wording.written(claim.column, value)
+            if isinstance(value, tuple) or claim.column.names
+            else value
             for value in (present, claim.said.value)
         )
         return FieldChange(is_about(claim.column), before, after, kept)

@@ -88,7 +88,12 @@ def _review(review: Values, language: str) -> list[str]:
     state = str(review["state"] or "")
     names = [state_name(state, code) for code in (language, *LANGUAGES)] if state else []
     cycle = _texts(review, "cycle")
-    return [*cycle, *(f"{name}, {cycle[0]}" for name in names if cycle), *_texts(review, "report_symbol"), *names]
+    return [
+        *cycle,
+        *(f"{name}, {cycle[0]}" for name in names if cycle),
+        *_texts(review, "report_symbol"),
+        *names,
+    ]
 
 
 def _agency(agency: Values, language: str) -> list[str]:
