@@ -118,7 +118,6 @@ def test_what_belongs_to_a_recommendation_finds_it(library: Library, query: str)
         "қорғау portugal пытки мвд",
         "accede қосылу",
         "приказ 140.10 еще",
-        "polic",
     ],
 )
 def test_words_may_stand_in_different_places(library: Library, query: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from upr_desktop.paths import user_folder
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.files import sync, sync_folder
+from upr_desktop.register.files import discard, sync, sync_folder
 from upr_desktop.register.sqlite import address
 
 KEPT_NEWEST = 10
@@ -32,7 +32,7 @@ def save_copy(source: Path, target: Path) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         _vacuum_into(source, temporary)
         _check(temporary)
         sync(temporary)
@@ -41,7 +41,7 @@ def save_copy(source: Path, target: Path) -> None:
     except (OSError, sqlite3.Error) as trouble:
         raise RegisterError("copy_failed", file=str(target), reason=str(trouble)) from trouble
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def _vacuum_into(source: Path, target: Path) -> None:
@@ -74,7 +74,7 @@ def back_up(register: Path) -> Path:
         target = folder / f"{register.stem} {datetime.now().strftime(STAMP)}.upr"
         save_copy(register, target)
         for path in expired(backups(register)):
-            path.unlink(missing_ok=True)
+            discard(path)
     except OSError as trouble:
         raise RegisterError("copy_failed", file=register.name, reason=str(trouble)) from trouble
     return target

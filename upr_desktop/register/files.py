@@ -27,7 +27,14 @@ def new_file(path: Path) -> Iterator[Path]:
     except OSError as trouble:
         raise RegisterError("cannot_write", file=path.name, reason=str(trouble)) from trouble
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
+
+
+def discard(temporary: Path) -> None:
+    """Take an unfinished file away, and its journal; one that cannot be taken away stays."""
+    for name in (temporary.name, f"{temporary.name}-journal"):
+        with suppress(OSError):
+            temporary.with_name(name).unlink()
 
 
 def _refuse_existing(path: Path) -> None:

@@ -15,6 +15,7 @@ from upr_desktop.register.records import Base
 from upr_desktop.register.sqlite import address, leave_wal, outside_trouble
 
 HEAD = "0001"
+BUSY_MILLISECONDS = 5000
 
 
 def create_schema(connection: Connection) -> None:
@@ -70,7 +71,7 @@ def upgrade(path: Path, scripts: Path | None = None) -> None:
             )
         ) as raw,
     ):
-        raw.execute("PRAGMA busy_timeout=5000")
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         leave_wal(raw)
         raw.execute("PRAGMA synchronous=EXTRA")
         raw.execute("PRAGMA foreign_keys=OFF")
