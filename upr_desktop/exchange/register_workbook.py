@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import CellWriter, Out
 from upr_desktop.exchange.workbook_styles import style
@@ -19,6 +20,7 @@ FORMAT = "1"
 ID_TITLE = "upr:"
 A4 = 9
 SPARE_ROWS = 500
+ABOUT_WIDTHS = (36, 104)
 LONGEST_HEADER = 250
 
 
@@ -26,7 +28,8 @@ LONGEST_HEADER = 250
 class ColumnOut:
     """One column: its key, title, width in characters, style, and the labels that it offers (and warns beyond).
 
-    `hint` is shown beside the cell while it is edited; `tints` give a label its own colour.
+    `hint` is shown beside the cell while it is edited; `tints` give a label its own colour; rows are as high as their
+    fitted cells need.
     """
 
     key: str
@@ -36,6 +39,7 @@ class ColumnOut:
     choices: tuple[str, ...] = ()
     hint: str = ""
     hidden: bool = False
+    is_fitted: bool = True
     tints: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -133,11 +137,15 @@ class _BookWriter:
             worksheet.set_column(at, at, column.width, self.format(column.style), {"hidden": column.hidden})
         worksheet.set_row(0, 33)
         cells = CellWriter(worksheet, sheet.name, [column.title for column in sheet.columns])
-        cells.row(0, [column.title for column in sheet.columns], [self.format("header")] * len(sheet.columns), "")
+        cells.row(
+            0, [column.title for column in sheet.columns], [self.format("header")] * len(sheet.columns), ""
+        )
         usual = [self.format(column.style) for column in sheet.columns]
         soft = [self.format(column.style, soft=True) for column in sheet.columns]
+        widths = [column.width if column.is_fitted else 0 for column in sheet.columns]
         last = 0
         for last, row in enumerate(sheet.rows, 1):
+            worksheet.set_row(last, row_height(row.values, widths))
             cells.row(last, row.values, soft if row.continues else usual, row.name)
         self._frame(worksheet, sheet, last)
         for at, column in enumerate(sheet.columns):
@@ -149,6 +157,8 @@ class _BookWriter:
         worksheet.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
         worksheet.print_area(0, 0, max(last, 1), (sheet.printed or self._shown(sheet)) - 1)
         worksheet.repeat_rows(0)
+        everything = f"A1:{column_letters(len(sheet.columns))}{last + SPARE_ROWS}"
+        worksheet.ignore_errors({"number_stored_as_text": everything})
         self._set_page(worksheet, sheet.name)
         if sheet.tab:
             worksheet.set_tab_color(sheet.tab)
@@ -164,15 +174,24 @@ class _BookWriter:
         worksheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
         worksheet.hide_gridlines(2)
         title, name = _escaped(self.out.title), _escaped(name)
-        worksheet.set_header(f'&L&"Calibri,Bold"&10{title}&R&"Calibri"&9{name}'[:LONGEST_HEADER], {"margin": 0.3})
+        worksheet.set_header(
+            f'&L&"Calibri,Bold"&10 {title}&R&"Calibri"&9 {name}'[:LONGEST_HEADER], {"margin": 0.3}
+        )
         left, centre, right = (_escaped(text) for text in self.out.footer)
         centre = centre.replace("{page}", "&P").replace("{pages}", "&N")
-        worksheet.set_footer(f'&L&"Calibri"&9{left}&C&"Calibri"&9{centre}&R&"Calibri"&9{right}', {"margin": 0.3})
+        worksheet.set_footer(
+            f'&L&"Calibri"&9 {left}&C&"Calibri"&9 {centre}&R&"Calibri"&9 {right}', {"margin": 0.3}
+        )
 
     def _guide(self, worksheet: Any, at: int, column: ColumnOut, last: int) -> None:
         """Offer labels, explain, and keep the keys from being typed over."""
         if column.hidden:
-            rule = {"validate": "custom", "value": "=FALSE", "error_type": "stop", "error_message": self.out.keep_ids}
+            rule = {
+                "validate": "custom",
+                "value": "=FALSE",
+                "error_type": "stop",
+                "error_message": self.out.keep_ids,
+            }
             worksheet.data_validation(1, at, last, at, rule)
             return
         rule = {"validate": "any"}
@@ -202,20 +221,27 @@ class _BookWriter:
 
     def _write_about(self, worksheet: Any) -> None:
         cells = CellWriter(worksheet, self.out.about_name, [])
-        for width, at in zip((30, 34, 76), range(3), strict=True):
+        for at, width in enumerate(ABOUT_WIDTHS):
             worksheet.set_column(at, at, width)
         for at, line in enumerate(self.out.about):
-            if line.style == "title":
-                worksheet.set_row(at, 26)
+            widths = (
+                ABOUT_WIDTHS[: len(line.cells)]
+                if len(line.cells) > 1
+                else [sum(ABOUT_WIDTHS)] * len(line.cells)
+            )
+            worksheet.set_row(at, 26 if line.style == "title" else row_height(line.cells, widths) + 2)
             cells.row(at, line.cells, [self.format(line.style)] * len(line.cells), "")
         self._set_page(worksheet, self.out.about_name)
-        worksheet.print_area(0, 0, len(self.out.about) - 1, 2)
+        worksheet.print_area(0, 0, len(self.out.about) - 1, len(ABOUT_WIDTHS) - 1)
         worksheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _write_marks(self, worksheet: Any) -> None:
         """Write the name of the layout, what the workbook was made of, and which column is which."""
         cells = CellWriter(worksheet, MARK_SHEET, [])
-        lines: list[tuple[str, ...]] = [(MARK, FORMAT), *((name, text) for name, text in self.out.marks.items())]
+        lines: list[tuple[str, ...]] = [
+            (MARK, FORMAT),
+            *((name, text) for name, text in self.out.marks.items()),
+        ]
         for sheet in self.out.sheets:
             lines += [("column", sheet.key, sheet.name, column.key, column.title) for column in sheet.columns]
         for at, line in enumerate(lines):

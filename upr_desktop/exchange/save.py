@@ -23,7 +23,9 @@ def save_whole(target: Path, write: Callable[[Path], None]) -> Path:
         _flush(beside)
         return _put_in_place(beside, target)
     except OSError as error:
-        raise RegisterError("cannot_write_file", file=str(target), reason=error.strerror or str(error)) from error
+        raise RegisterError(
+            "cannot_write_file", file=str(target), reason=error.strerror or str(error)
+        ) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -26,8 +26,15 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "day": {**CELL, "align": "left"},
     "id": {**CELL, "num_format": "@", "font_color": SOFT, "text_wrap": False, "locked": True},
     "title": {**FONT, "bold": True, "font_size": 16},
-    "lead": {**FONT, "font_color": SOFT, "text_wrap": True, "valign": "top"},
-    "section": {**FONT, "bold": True, "font_size": 11, "font_color": ACCENT, "bottom": 1, "bottom_color": LINE},
+    "lead": {**FONT, "font_color": SOFT, "valign": "top"},
+    "section": {
+        **FONT,
+        "bold": True,
+        "font_size": 11,
+        "font_color": ACCENT,
+        "bottom": 1,
+        "bottom_color": LINE,
+    },
     "plain": {**FONT, "text_wrap": True, "valign": "top"},
     "strong": {**FONT, "bold": True, "text_wrap": True, "valign": "top"},
 }

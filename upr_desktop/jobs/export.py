@@ -1,8 +1,9 @@
 """Export a register as a workbook that people read, print, edit and send back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -23,6 +24,7 @@ from upr_desktop.merge.register_columns import RECOMMENDATIONS, Column, Holds, S
 from upr_desktop.merge.register_lines import CellValue, Line, RegisterLines
 from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.fold import fold
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.register import Register
 from upr_desktop.register.snapshot import (
@@ -86,7 +88,10 @@ class _Export:
             sheets=sheets,
             about_name=say("workbook.sheet.about", self.language),
             about=tuple(about_lines(self._facts(name, revision, len(order)), arranged, name, self.language)),
-            warning=(say("workbook.warning.title", self.language), say("workbook.warning.text", self.language)),
+            warning=(
+                say("workbook.warning.title", self.language),
+                say("workbook.warning.text", self.language),
+            ),
             keep_ids=say("workbook.keep_ids", self.language),
             marks={
                 "register": own_id,
@@ -123,14 +128,19 @@ class _Export:
         return tuple((say(f"workbook.fact.{key}", self.language), text) for key, text in facts.items())
 
     def _sheet(
-        self, spec: SheetSpec, arranged: Arrangement, wording: Wording, shared: Snapshot, order: list[RecordId]
+        self,
+        spec: SheetSpec,
+        arranged: Arrangement,
+        wording: Wording,
+        shared: Snapshot,
+        order: list[RecordId],
     ) -> SheetOut:
         columns = columns_out(spec, arranged, wording)
-        lines = (
-            self._recommendations(spec, shared, order)
-            if spec.key == RECOMMENDATIONS
-            else RegisterLines(shared, confidential=self.confidential).lines(spec)
-        )
+        if spec.key == RECOMMENDATIONS:
+            lines: Iterable[Line] = self._recommendations(spec, shared, order)
+        else:
+            found = RegisterLines(shared, confidential=self.confidential).lines(spec)
+            lines = sorted(found, key=partial(_order, spec, wording))
         rows = (_row(line, arranged, wording, columns) for line in lines)
         name = say(spec.title, self.language)
         return SheetOut(spec.key, name, columns, rows, arranged.printed, TABS.get(spec.key))
@@ -143,6 +153,13 @@ class _Export:
             yield from RegisterLines(records, confidential=self.confidential).lines(spec, ids)
             if self.progress:
                 self.progress(min(at + CHUNK, len(order)), len(order))
+
+
+def _order(spec: SheetSpec, wording: Wording, line: Line) -> tuple[tuple[int, str], ...]:
+    """Return the key by which lines of a reference sheet stand: by number where they have one, then by their names."""
+    no = line.values.get("no")
+    names = [wording.written(spec.column(key), line.values[key]) for key in spec.known_by]
+    return ((0, names[0]), (int(no) if isinstance(no, int) else 0, ""), *((0, fold(name)) for name in names))
 
 
 def _row(line: Line, arranged: Arrangement, wording: Wording, columns: tuple[ColumnOut, ...]) -> RowOut:

@@ -28,17 +28,17 @@ TABS = {"recommendations": "#1F5FBF", "evidence": "#1B7F4B"}
 USUAL_WIDTH = 20
 WIDTHS: Mapping[str, Mapping[str, float]] = {
     "recommendations": {
-        "review": 9, "number": 10, "states": 17, "position": 14, "area": 20, "lead": 13, "co": 15, "consulted": 15,
-        "evidence": 27, "notes": 25, "novelty": 13, "position_source": 22, "heading": 28, "themes": 34, "groups": 28,
+        "review": 9, "number": 14, "states": 17, "position": 14, "area": 24, "lead": 13, "co": 15, "consulted": 15,
+        "evidence": 27, "notes": 22, "novelty": 13, "position_source": 22, "heading": 28, "themes": 34, "groups": 28,
         "sdgs": 30,
     },
     "evidence": {
-        "title": 48, "kind": 17, "act_number": 15, "act_date": 13, "issuer": 24, "description": 46, "url": 30,
-        "file_name": 22, "confidential": 15,
+        "title": 42, "kind": 15, "act_number": 14, "act_date": 12, "issuer": 20, "description": 36, "url": 24,
+        "file_name": 18, "confidential": 13,
     },
     "agencies": {
-        "code": 10, "name_kk": 34, "name_ru": 34, "name_en": 34, "short_kk": 14, "short_ru": 14, "short_en": 14,
-        "aliases": 26, "parent": 16, "valid_from": 13, "valid_to": 13, "collective": 13,
+        "code": 10, "name_kk": 28, "name_ru": 28, "name_en": 28, "short_kk": 14, "short_ru": 14, "short_en": 14,
+        "aliases": 22, "parent": 14, "valid_from": 12, "valid_to": 12, "collective": 13,
     },
     "people": {"agency": 20, "name": 34, "role": 20, "email": 32, "phone": 22},
     "reviews": {"mechanism": 13, "state": 24, "cycle": 9, "session": 10},
@@ -55,14 +55,18 @@ class Arrangement:
     printed: int
 
 
-def arrange(spec: SheetSpec, language: str, texts: Mapping[str, int], *, several_reviews: bool) -> Arrangement:
+def arrange(
+    spec: SheetSpec, language: str, texts: Mapping[str, int], *, several_reviews: bool
+) -> Arrangement:
     """Return the columns of a sheet in order, those in the workbook's language first.
 
     `texts` counts the texts by language: the one that is printed is the workbook's, unless most texts lack it.
     """
     if spec.key != RECOMMENDATIONS:
         return Arrangement(_own_language_first(spec.columns, language), 0)
-    main = language if texts[language] * 2 >= max(texts.values()) else max(texts, key=lambda code: texts[code])
+    main = (
+        language if texts[language] * 2 >= max(texts.values()) else max(texts, key=lambda code: texts[code])
+    )
     order = ["number", *(["review"] if several_reviews else []), f"text_{main}", "states", "position", "area"]
     order += ["lead", "co", "consulted", "evidence", "notes"]
     rest = [column for column in _own_language_first(spec.columns, language) if column.key not in order]
@@ -75,17 +79,26 @@ def _own_language_first(columns: tuple[Column, ...], language: str) -> tuple[Col
     found = list(columns)
     for at, column in enumerate(columns):
         if column.key.endswith("_kk") and column.key[:-2] == columns[at + 1].key[:-2]:
-            found[at : at + 3] = sorted(columns[at : at + 3], key=lambda each: not each.key.endswith(language))
+            found[at : at + 3] = sorted(
+                columns[at : at + 3], key=lambda each: not each.key.endswith(language)
+            )
     return tuple(found)
 
 
 def columns_out(spec: SheetSpec, arranged: Arrangement, wording: Wording) -> tuple[ColumnOut, ...]:
     """Return how each column looks, and the hidden ones that hold the keys."""
-    keys = tuple(ColumnOut(f"id.{kind}", f"{ID_TITLE}{kind}", 12, "id", hidden=True) for kind in spec.keys)
-    return (*(_column_out(spec, column, wording) for column in arranged.columns), *keys)
+    keys = tuple(
+        ColumnOut(f"id.{kind}", f"{ID_TITLE}{kind}", 12, "id", hidden=True, is_fitted=False)
+        for kind in spec.keys
+    )
+    shown = (
+        _column_out(spec, column, wording, is_fitted=not arranged.printed or at < arranged.printed)
+        for at, column in enumerate(arranged.columns)
+    )
+    return (*shown, *keys)
 
 
-def _column_out(spec: SheetSpec, column: Column, wording: Wording) -> ColumnOut:
+def _column_out(spec: SheetSpec, column: Column, wording: Wording, *, is_fitted: bool) -> ColumnOut:
     is_text = spec.key == RECOMMENDATIONS and column.key.startswith("text_")
     width = TEXT_WIDTH if is_text else WIDTHS[spec.key].get(column.key, USUAL_WIDTH)
     hint = f"workbook.hint.{column.key}"
@@ -96,6 +109,7 @@ def _column_out(spec: SheetSpec, column: Column, wording: Wording) -> ColumnOut:
         style="name" if column.key in ("title", "code") else STYLES.get(column.holds, "text"),
         choices=_choices(column, wording),
         hint=say(hint, wording.language) if has_words(hint) and spec.key == RECOMMENDATIONS else "",
+        is_fitted=is_fitted or is_text,
         tints={say(f"position.{code}", wording.language): colour for code, colour in TINTS.items()}
         if column.key == "position"
         else {},
@@ -114,7 +128,10 @@ def _choices(column: Column, wording: Wording) -> tuple[str, ...]:
 
 
 def about_lines(
-    facts: tuple[tuple[str, str], ...], arranged: Mapping[str, tuple[SheetSpec, Arrangement]], name: str, language: str
+    facts: tuple[tuple[str, str], ...],
+    arranged: Mapping[str, tuple[SheetSpec, Arrangement]],
+    name: str,
+    language: str,
 ) -> Iterator[AboutLine]:
     """Yield the last sheet: what the workbook is, how it is filled in, and what each column holds."""
     yield AboutLine("title", (name,))
@@ -123,18 +140,18 @@ def about_lines(
     for caption, text in facts:
         yield AboutLine("plain", (caption, text))
     yield AboutLine("plain")
-    yield AboutLine("section", (say("workbook.about.how", language), "", ""))
+    yield AboutLine("section", (say("workbook.about.how", language), ""))
     for rule in ("edit", "sort", "blank", "new", "missing", "lists"):
-        yield AboutLine("plain", ("", "", say(f"workbook.about.{rule}", language)))
+        yield AboutLine(
+            "plain", (say(f"workbook.rule.{rule}", language), say(f"workbook.about.{rule}", language))
+        )
     for spec, arrangement in arranged.values():
         yield AboutLine("plain")
-        yield AboutLine("section", (say(spec.title, language), "", ""))
+        yield AboutLine("section", (say(spec.title, language), ""))
         for column in arrangement.columns:
-            yield AboutLine("plain", ("", say(column.title, language), _explained(spec, column, language)))
+            yield AboutLine("plain", (say(column.title, language), _explained(spec, column, language)))
 
 
 def _explained(spec: SheetSpec, column: Column, language: str) -> str:
     own = f"workbook.column_is.{spec.key}.{column.key}"
     return say(own if has_words(own) else f"workbook.column_holds.{column.holds.name.lower()}", language)
-
-

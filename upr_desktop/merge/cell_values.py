@@ -17,7 +17,7 @@ from upr_desktop.words import LANGUAGES, has_words, say, wordings
 
 TEXT_KIND, NUMBER_KIND, DATE_KIND, FLAG_KIND, ERROR_KIND = "t", "n", "d", "b", "e"
 SEPARATORS: Mapping[str, str] = {"agency": ",;", "evidence": "", "theme": ";", "group": ";", "sdg": ";"}
-JOINERS: Mapping[str, str] = {"agency": ", "}
+JOINERS: Mapping[str, str] = {"agency": ", ", "evidence": "\n"}
 LINE_JOINERS: Mapping[str, str] = {"notes": "\n\n", "aliases": "; "}
 LINE_BREAKS: Mapping[str, re.Pattern[str]] = {
     "notes": re.compile(r"\n[ \t]*\n\s*"),
@@ -77,7 +77,7 @@ def _write_code(wording: Wording, column: Column, value: CellValue) -> str:
 def _write_refs(wording: Wording, column: Column, value: CellValue) -> str:
     assert isinstance(value, tuple)
     names = wording.names[column.names]
-    return JOINERS.get(column.names, "\n").join(names.label(id) for id in value)
+    return JOINERS.get(column.names, "; ").join(names.label(id) for id in value)
 
 
 def _write_states(wording: Wording, column: Column, value: CellValue) -> str:

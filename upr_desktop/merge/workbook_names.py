@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from upr_desktop.register.changes import RecordId, Value, Values
 from upr_desktop.register.fold import fold
 from upr_desktop.states import state_name
+from upr_desktop.words import say
 
 LANGUAGES = ("kk", "ru", "en")
 _LINES = re.compile(r"\r\n|\r|\n")
+COMMON = {"theme": "workbook.column.themes", "group": "workbook.column.groups", "sdg": "workbook.column.sdgs"}
 Records = Mapping[str, Mapping[RecordId, Values]]
 Known = Callable[[str], object]
 
@@ -49,7 +51,7 @@ class Names:
         return found & self.alive or found
 
     def choices(self) -> list[str]:
-        """Return the labels of the records in use, in their order."""
+        """Return the labels of the records in use, in the order in which they were given."""
         return [label for id, label in self.labels.items() if id in self.alive]
 
 
@@ -57,7 +59,9 @@ def all_names(records: Records, language: str) -> dict[str, Names]:
     """Return the names by group: review, agency, evidence, vocabulary, and the terms of each vocabulary by its code."""
     groups = {
         "review": _names(records["review"], lambda review: _review(review, language)),
-        "agency": _names(records["agency"], lambda agency: _agency(agency, language), _aliases(records)),
+        "agency": _names(
+            _by_code(records["agency"]), lambda agency: _agency(agency, language), _aliases(records)
+        ),
         "evidence": _names(records["evidence"], _evidence),
         "vocabulary": _names(records["vocabulary"], lambda found: _vocabulary(found, language)),
     }
@@ -78,6 +82,10 @@ def _names(
     for id in wishes:
         names.name(id, wishes[id])
     return names
+
+
+def _by_code(agencies: Mapping[RecordId, Values]) -> dict[RecordId, Values]:
+    return dict(sorted(agencies.items(), key=lambda item: str(item[1]["code"])))
 
 
 def _texts(values: Values, *fields: str) -> list[str]:
@@ -115,9 +123,12 @@ def _evidence(evidence: Values) -> list[str]:
 
 
 def _vocabulary(vocabulary: Values, language: str) -> list[str]:
-    names = _texts(vocabulary, f"name_{language}", "name_en", "name_ru", "name_kk", "code")
+    code = str(vocabulary["code"])
+    common = [say(COMMON[code], language)] if code in COMMON else []
+    names = [*_texts(vocabulary, f"name_{language}", "name_en", "name_ru", "name_kk"), *common, code]
     version: Value = vocabulary["version"]
-    return [*names[:1], *(f"{name} ({version})" for name in names), *names[1:]]
+    dated = [f"{name} ({version})" for name in names] if version else []
+    return [*names[:1], *dated, *names[1:]]
 
 
 def _term(term: Values, records: Records, language: str) -> list[str]:
