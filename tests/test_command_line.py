@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from upr_desktop import cli
+from upr_desktop.jobs.new_register import new_register
 
 Run = Callable[..., tuple[int, Any, str]]
 
@@ -25,9 +26,10 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 
 @pytest.fixture
-def register(run: Run, tmp_path: Path) -> Path:
+def register(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
     path = tmp_path / "a.upr"
-    assert run("new", path, "--reference", "kazakhstan-4")[0] == 0
+    new_register(path, reference="kazakhstan-4", author="me").close()
     return path
 
 
@@ -105,7 +107,7 @@ def test_trace_names_the_cell(run: Run, register: Path, shared_data: Path) -> No
     run("import", path, "--register", register)
     _, steps, _ = run("trace", "recommendation:4/140.7", "position", "--register", register)
     assert [(step["file"], step["address"], step["after"]) for step in steps] == [
-        (path.name, "B2", "supported")
+        (path.name, "B3", "supported")
     ]
     _, steps, _ = run("trace", "recommendation:4/140.7", "text", "--register", register)
     assert steps[0]["raw"].startswith("140.7")
@@ -121,7 +123,7 @@ def test_undo_takes_an_import_back_whole(run: Run, register: Path, shared_data: 
 
 
 def test_dump_and_new_give_the_same_lines(
-    run: Run, register: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    register: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     assert cli.main(["dump", "--register", str(register)]) == 0
     first = capfdbinary.readouterr().out
@@ -129,6 +131,7 @@ def test_dump_and_new_give_the_same_lines(
     assert cli.main(["new", str(tmp_path / "b.upr"), "--from", str(tmp_path / "dump.jsonl")]) == 0
     capfdbinary.readouterr()
     assert cli.main(["dump", "--register", str(tmp_path / "b.upr")]) == 0
+    assert first
     assert capfdbinary.readouterr().out == first
 
 

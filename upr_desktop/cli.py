@@ -69,7 +69,7 @@ COMMANDS = (
         (
             REGISTER,
             argument("--to", required=True, metavar="FILE.xlsx"),
-            argument("--what", default="register", choices=("register", "history")),
+            argument("--what", default="register", choices=("register",)),
             argument("--workbook-language", default="", choices=("", *LANGUAGES)),
             argument("--confidential", action="store_true"),
         ),

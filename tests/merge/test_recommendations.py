@@ -195,4 +195,6 @@ def test_every_change_cites_its_cell(register: Register) -> None:
 def test_a_list_without_numbers_beside_numbered_ones_is_pointed_out_once(register: Register) -> None:
     bring(register, reading(incoming("140.1"), incoming("140.2")))
     made = draft(register, reading(incoming(None, "Consider"), incoming(None, "Continue")))
-    assert [(problem.code, problem.values["count"]) for problem in made.problems] == [("review_has_numbers", 2)]
+    assert [(problem.code, problem.values["count"]) for problem in made.problems] == [
+        ("review_has_numbers", 2)
+    ]

@@ -141,3 +141,9 @@ def test_a_flag_that_is_false_survives_undo_and_redo(register: Register) -> None
     register.undo(3)
     with register.reading() as connection:
         assert connection.exec_driver_sql("SELECT collective FROM agency").scalar() == 0
+
+
+def test_ids_sort_in_the_order_they_were_made() -> None:
+    made = [new_id() for _ in range(10_000)]
+    assert made == sorted(set(made))
+    assert {id[12] for id in made} == {"7"}

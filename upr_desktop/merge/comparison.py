@@ -9,6 +9,7 @@ from upr_desktop.merge.three_way import UNCHANGED as NOT_NEWER
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, Values, new_id
 
 Records = Mapping[RecordId, Values]
+Grouped = Mapping[RecordId, list[tuple[RecordId, Values]]]
 Cells = Mapping[str, tuple[str, str]]
 
 

@@ -1,6 +1,7 @@
 """Compare a list of recommendations with the register: what it adds, what it changes, what it must leave alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from upr_desktop.incoming import (
@@ -12,16 +13,14 @@ from upr_desktop.incoming import (
     Place,
     Reading,
 )
-from upr_desktop.merge.comparison import Item, Known, by_parent, origins_of
+from upr_desktop.merge.comparison import Grouped, Item, Known, by_parent, origins_of
 from upr_desktop.merge.draft import LEFT_ALONE, REFUSED, Draft, DraftRow
+from upr_desktop.merge.matches import Matches
 from upr_desktop.merge.vocabularies import Terms
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, Origin, RecordId, Value, Values
 from upr_desktop.register.errors import Problem
-from upr_desktop.register.fold import fold
 
 MECHANISM = "UPR"
-Key = tuple[str, ...]
-Grouped = Mapping[RecordId, list[tuple[RecordId, Values]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _compare_list(comparison: _Comparison, one: IncomingList, changes: list[Chan
         _fill_review(item, comparison, review, one.review)
         existing = dict(comparison.children.recommendations.get(review, ()))
     changes += item.changes
-    matches = _Matches(existing, comparison.children.parts)
+    matches = Matches(existing, comparison.children.parts)
     rows = [
         _compare_one(comparison, incoming, review, matches, one, changes) for incoming in one.recommendations
     ]
@@ -142,45 +141,11 @@ def _fill_review(item: Item, comparison: _Comparison, id: RecordId, review: Inco
             item.changes.append(Edited("review", id, name, None, value, origin))
 
 
-class _Matches:
-    """Find the recommendation of the register that an incoming one is: by number, else by text and answer.
-
-    Where several differ only in letter case or spaces, the one with exactly the same text is met first.
-    """
-
-    def __init__(self, existing: Mapping[RecordId, Values], parts: Grouped) -> None:
-        self.existing = existing
-        self.texts = {id: _text_of(part for _, part in parts.get(id, ())) for id in existing}
-        self.by_key: dict[Key, list[RecordId]] = {}
-        for id, values in existing.items():
-            self.by_key.setdefault(_key(values, self.texts[id]), []).append(id)
-
-    def find(self, incoming: IncomingRecommendation) -> RecordId | None:
-        """Return the id of the match and take it out, so that it is met once."""
-        text = "\n".join(part.texts.get("en", "") for part in incoming.parts)
-        waiting = self.by_key.get(_key(incoming.values, text))
-        if not waiting:
-            return None
-        same = next((id for id in waiting if self.texts[id] == text), waiting[0])
-        waiting.remove(same)
-        return same
-
-
-def _text_of(parts: Iterable[Values]) -> str:
-    return "\n".join(str(part["text_en"] or "") for part in parts)
-
-
-def _key(values: Values, text: str) -> Key:
-    if values.get("number"):
-        return ("number", str(values["number"]))
-    return ("text", fold(text), str(values.get("position_source") or ""))
-
-
 def _compare_one(
     comparison: _Comparison,
     incoming: IncomingRecommendation,
     review: RecordId,
-    matches: _Matches,
+    matches: Matches,
     one: IncomingList,
     changes: list[Change],
 ) -> DraftRow:
@@ -228,7 +193,7 @@ def _add(item: Item, comparison: _Comparison, incoming: IncomingRecommendation, 
     id = item.add("recommendation", values, _origin(comparison, incoming.place), cells or None)
     for no, part in enumerate(incoming.parts, 1):
         _add_part(item, comparison, id, no, part, incoming.quality)
-    _add_tags(item, comparison, id, incoming, set())
+    _add_tags(item, comparison, id, incoming, Counter())
     return id
 
 
@@ -260,14 +225,18 @@ def _add_tags(
     comparison: _Comparison,
     id: RecordId,
     incoming: IncomingRecommendation,
-    present: set[RecordId],
-) -> set[RecordId]:
-    """Tag the recommendation with the terms it lacks and return all terms that the file gives it."""
-    given: set[RecordId] = set()
+    present: Counter[RecordId],
+) -> Counter[RecordId]:
+    """Tag the recommendation with the terms it lacks and return how often the file gives it each term.
+
+    Published lists name a term twice here and there; what the register shows is what the source wrote.
+    """
+    given: Counter[RecordId] = Counter()
     for term in incoming.terms:
         origin = _origin(comparison, term.place)
         term_id, raw = comparison.terms.term(term.vocabulary, term.name, origin)
-        if term_id not in present and term_id not in given:
+        given[term_id] += 1
+        if given[term_id] > present[term_id]:
             values: Values = {
                 "record_id": id,
                 "record_kind": "recommendation",
@@ -277,7 +246,6 @@ def _add_tags(
             }
             item.add("tag", values, origin)
             item.show(term.vocabulary, None, term.name)
-        given.add(term_id)
     return given
 
 
@@ -371,15 +339,15 @@ def _merge_tags(
     item: Item, comparison: _Comparison, id: RecordId, incoming: IncomingRecommendation, origin: Origin
 ) -> None:
     """Give the recommendation the file's terms; archive tags of the same edition that only a file had given."""
-    tags = {RecordId(str(values["term_id"])): tag for tag, values in comparison.children.tags.get(id, [])}
-    given = _add_tags(item, comparison, id, incoming, set(tags))
+    tags = [(tag, RecordId(str(values["term_id"]))) for tag, values in comparison.children.tags.get(id, [])]
+    given = _add_tags(item, comparison, id, incoming, Counter(term for _, term in tags))
     terms = comparison.known.records.get("term", {})
     editions = {comparison.terms.vocabularies.get(term.vocabulary) for term in incoming.terms}
-    for term_id, tag in tags.items():
+    for tag, term in tags:
         from_file = (tag, "term_id") in comparison.known.base
-        if term_id not in given and from_file and terms[term_id]["vocabulary_id"] in editions:
+        if term not in given and from_file and terms[term]["vocabulary_id"] in editions:
             item.archive("tag", tag, origin)
-            item.show("terms", str(terms[term_id]["name_en"]), None)
+            item.show("terms", str(terms[term]["name_en"]), None)
 
 
 def _report_presence(

@@ -1,6 +1,7 @@
 """Say what is to be written: changes to records, as plain data, and their inverses."""
 
 import os
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,29 @@ Value = str | int | float | bool | None
 Values = Mapping[str, Value]
 
 
+class _Clock:
+    """Give (milliseconds, count) pairs that only grow: the count goes on within a millisecond."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def tick(self) -> int:
+        """Return 48 bits of milliseconds and 12 of the count as one number, larger than any before."""
+        now = (time.time_ns() // 1_000_000) << 12
+        with self._lock:
+            self._last = max(now, self._last + 1)
+            return self._last
+
+
+_clock = _Clock()
+
+
 def new_id() -> RecordId:
-    """Return a fresh record id: 32 hex digits of a version 7 UUID, so that ids sort by age (RFC 9562)."""
-    millis = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    bits = (millis & 0xFFFFFFFFFFFF) << 80 | 0x7 << 76 | (random >> 62 & 0xFFF) << 64 | 0b10 << 62
-    return RecordId(f"{bits | random & 0x3FFFFFFFFFFFFFFF:032x}")
+    """Return a fresh record id: 32 hex digits of a version 7 UUID; ids sort in the order they were made (RFC 9562)."""
+    tick = _clock.tick()
+    random = int.from_bytes(os.urandom(8), "big") & 0x3FFFFFFFFFFFFFFF
+    return RecordId(f"{tick >> 12:012x}7{tick & 0xFFF:03x}{0x8000000000000000 | random:016x}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,4 +108,4 @@ def _terms(tags: Sequence[Any]) -> dict[str, tuple[RecordId, ...]]:
     found: dict[str, list[RecordId]] = defaultdict(list)
     for vocabulary, term in tags:
         found[vocabulary].append(term)
-    return {vocabulary: tuple(terms) for vocabulary, terms in found.items()}
+    return {vocabulary: tuple(dict.fromkeys(terms)) for vocabulary, terms in found.items()}
