@@ -3,6 +3,8 @@
 KAZAKH_LETTERS = frozenset("әғқңөұүіһӘҒҚҢӨҰҮІҺ")
 # Of Kazakh letters about one in five is specific to it; a Kazakh name in a Russian sentence brings one in a hundred.
 KAZAKH_SHARE = 0.04
+# Under a Kazakh title it may be fewer: some sentences have only one in thirty.
+KAZAKH_SHARE_EXPECTED = 0.02
 # In so many letters a Kazakh text would show some that Russian lacks.
 TELLING = 40
 
@@ -20,7 +22,8 @@ def language_of(text: str, hints: frozenset[str] = frozenset()) -> str | None:
         return None
     if latin > cyrillic:
         return "en"
-    if kazakh >= max(1, cyrillic * KAZAKH_SHARE):
+    share = KAZAKH_SHARE_EXPECTED if hints == {"kk"} else KAZAKH_SHARE
+    if kazakh >= max(1, cyrillic * share):
         return "kk"
     return "kk" if hints == {"kk"} and cyrillic < TELLING else "ru"
 

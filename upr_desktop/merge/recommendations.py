@@ -316,21 +316,25 @@ def _merge_parts(
 def _merge_states(
     item: Item, comparison: _Comparison, part_id: RecordId, part: IncomingPart, origin: Origin
 ) -> None:
-    """Add the States that the file names and the register does not; archive those that only a file had named."""
+    """Add the States that the file names and the register does not; archive those that only a file had named.
+
+    A State is the same under any of its names: a Russian text names it in Russian, the list stays as written.
+    """
     present = {
-        str(values["name"]): (id, values) for id, values in comparison.children.states.get(part_id, [])
+        str(values["iso"] or values["name"]): (id, str(values["name"]))
+        for id, values in comparison.children.states.get(part_id, [])
     }
-    named = {state.name for state in part.states}
+    named = {state.iso or state.name for state in part.states}
     for at, state in enumerate(part.states, 1):
-        if state.name not in present:
+        if (state.iso or state.name) not in present:
             item.add(
                 "recommending_state",
                 {"part_id": part_id, "no": at, "name": state.name, "iso": state.iso},
                 origin,
             )
             item.show("states", None, state.name)
-    for name, (id, _) in present.items():
-        if name not in named and comparison.known.base.get((id, "name")) == name:
+    for key, (id, name) in present.items():
+        if key not in named and comparison.known.base.get((id, "name")) == name:
             item.archive("recommending_state", id, origin)
             item.show("states", name, None)
 
