@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from upr_desktop.exchange.register_workbook import ID_TITLE, MARK, MARK_SHEET
 from upr_desktop.exchange.sheets import BLANK, Book, Row, Sheet, column_letters
 from upr_desktop.incoming import RegisterWorkbook, WorkbookRow, WorkbookSheet
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.register.fold import fold
 from upr_desktop.words import LANGUAGES, say
 
+MARK, MARK_SHEET = "upr-register", "_upr"
+ID_TITLE = "upr:"
 HEADER_DEPTH = 15
 SIGNS = (
     "field.recommendation.number",
@@ -20,7 +21,7 @@ SIGNS = (
     "role.lead",
     "record.evidence.many",
 )
-Titles = Mapping[str, Mapping[str, Iterable[str]]]
+Titles = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(slots=True)
@@ -43,18 +44,20 @@ def has_register_titles(book: Book) -> bool:
 
 
 def read_register_workbook(book: Book, titles: Titles) -> RegisterWorkbook:
-    """Return the rows of every sheet that is found again. `titles` are those of columns, by sheet and column key.
+    """Return the rows of the sheets that are found. `titles` by sheet and column stand in the order of LANGUAGES.
 
     Raises FileRefused("register_workbook_unread") where no sheet is found.
     """
     marks = _marks(book)
     problems: list[Problem] = []
     sheets: list[WorkbookSheet] = []
+    spoken: Counter[str] = Counter()
     for key, columns in titles.items():
         found = _find_sheet(book, marks, key, columns)
         if found is not None:
             sheet, header, known = found
             sheets.append(_read_sheet(key, sheet, header, known, problems))
+            spoken += _languages(header, columns)
             problems += _absent(sheets[-1], marks.columns.get(key, {}))
     if not sheets:
         raise FileRefused("register_workbook_unread", name=book.name)
@@ -65,7 +68,7 @@ def read_register_workbook(book: Book, titles: Titles) -> RegisterWorkbook:
         sheets=tuple(sheets),
         register=register,
         revision=revision,
-        language=marks.values.get("language"),
+        language=marks.values.get("language") or spoken.most_common(1)[0][0],
         confidential=marks.values.get("confidential") == "yes",
         problems=tuple(problems),
     )
@@ -95,18 +98,35 @@ def _identity(book: Book, marks: _Marks) -> tuple[str | None, int | None]:
 
 
 def _find_sheet(
-    book: Book, marks: _Marks, key: str, titles: Mapping[str, Iterable[str]]
+    book: Book, marks: _Marks, key: str, titles: Mapping[str, Sequence[str]]
 ) -> tuple[Sheet, Row, dict[str, str]] | None:
     """Return a sheet, its header and the column keys by folded title: by its name as written, else by its titles."""
     known = {fold(title): column for column, names in titles.items() for title in names}
     known |= {fold(title): column for column, title in marks.columns.get(key, {}).items()}
     by_name = [sheet for sheet in book.sheets if sheet.name == marks.sheets.get(key)]
-    for sheet in by_name or book.sheets:
-        header = max(sheet.rows[:HEADER_DEPTH], key=lambda row: _met(row, known), default=None)
-        needed = 2 if by_name else max(2, len(titles) * 2 // 3)
-        if header is not None and _met(header, known) >= needed:
-            return sheet, header, known
-    return None
+    needed = 2 if by_name else max(2, len(titles) * 2 // 3)
+    found = [(sheet, _header(sheet, known)) for sheet in by_name or book.sheets if sheet.rows]
+    sheet, header = max(found, key=lambda pair: _likeness(pair[1], known), default=(None, None))
+    if sheet is None or header is None or _met(header, known) < needed:
+        return None
+    return sheet, header, known
+
+
+def _header(sheet: Sheet, known: Mapping[str, str]) -> Row:
+    return max(sheet.rows[:HEADER_DEPTH], key=lambda row: _met(row, known))
+
+
+def _likeness(header: Row, known: Mapping[str, str]) -> float:
+    """Return how many titles are known, less those that are not: other sheets share some titles."""
+    titles = [text for text in header.raw if text and not text.startswith(ID_TITLE)]
+    return 2 * _met(header, known) - len(titles)
+
+
+def _languages(header: Row, titles: Mapping[str, Sequence[str]]) -> Counter[str]:
+    """Count the titles of a header by language; `titles` stand in the order of LANGUAGES."""
+    shown = {fold(text) for text in header.raw}
+    pairs = (zip(LANGUAGES, names, strict=True) for names in titles.values())
+    return Counter(language for names in pairs for language, name in names if fold(name) in shown)
 
 
 def _met(row: Row, known: Mapping[str, str]) -> int:

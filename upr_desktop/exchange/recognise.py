@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from upr_desktop.exchange.earlier_cycles import is_recommendation_list
+from upr_desktop.exchange.read_register_workbook import has_register_titles
 from upr_desktop.exchange.sheets import Book, Sheet
 from upr_desktop.exchange.texts import find_text_columns
 from upr_desktop.exchange.thematic_list import has_list_header
@@ -31,8 +32,8 @@ class Recognised:
 def recognise(book: Book) -> Recognised:
     """Return the layout of a file: the first of these whose signs it bears, or `unknown`.
 
-    register, return (by the mark in the hidden sheet `_upr`), recommendations, thematic-list, upr-info, then by the
-    titles of its columns return, plan, texts.
+    register, return (by the mark in the hidden sheet `_upr`), register (by its titles), recommendations,
+    thematic-list, upr-info, then by the titles of its columns return, plan, texts.
     """
     for check in _CHECKS:
         if found := check(book):
@@ -47,6 +48,10 @@ def _by_mark(book: Book) -> Recognised | None:
         if mark in MARKS:
             return Recognised(MARKS[mark], "mark", {"mark": mark})
     return None
+
+
+def _by_register_titles(book: Book) -> Recognised | None:
+    return Recognised("register", "register_titles") if has_register_titles(book) else None
 
 
 def _recommendations(book: Book) -> Recognised | None:
@@ -80,6 +85,7 @@ def _texts(book: Book) -> Recognised | None:
 
 _CHECKS: tuple[Callable[[Book], Recognised | None], ...] = (
     _by_mark,
+    _by_register_titles,
     _recommendations,
     _thematic_list,
     _upr_info,

@@ -9,15 +9,14 @@ from typing import Any
 
 import xlsxwriter
 
+from upr_desktop.exchange.read_register_workbook import MARK, MARK_SHEET
 from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
-from upr_desktop.exchange.workbook_cells import CellWriter, Out
+from upr_desktop.exchange.workbook_cells import CellWriter, ExactWorksheet, Out
 from upr_desktop.exchange.workbook_styles import style
 
-MARK = "upr-register"
-MARK_SHEET, LISTS_SHEET = "_upr", "_lists"
+LISTS_SHEET = "_lists"
 FORMAT = "1"
-ID_TITLE = "upr:"
 A4 = 9
 SPARE_ROWS = 500
 ABOUT_WIDTHS = (36, 104)
@@ -111,18 +110,21 @@ class _BookWriter:
         self.lists: dict[tuple[str, ...], str] = {}
 
     def write(self) -> None:
-        self.book.set_properties({"title": self.out.title, "comments": ""})
+        self.book.set_properties({"title": _plain(self.out.title), "comments": ""})
         self.book.set_custom_property(MARK, ";".join(self.out.marks[key] for key in ("register", "revision")))
         self.book.set_calc_mode("auto")
-        sheets = [(self.book.add_worksheet(sheet.name), sheet) for sheet in self.out.sheets]
-        about = self.book.add_worksheet(self.out.about_name)
-        marks, lists = self.book.add_worksheet(MARK_SHEET), self.book.add_worksheet(LISTS_SHEET)
+        sheets = [(self._add(sheet.name), sheet) for sheet in self.out.sheets]
+        about = self._add(self.out.about_name)
+        marks, lists = self._add(MARK_SHEET), self._add(LISTS_SHEET)
         for worksheet, sheet in sheets:
             self._write_sheet(worksheet, sheet)
         self._write_about(about)
         self._write_marks(marks)
         self._write_lists(lists)
         sheets[0][0].activate()
+
+    def _add(self, name: str) -> Any:
+        return self.book.add_worksheet(name, worksheet_class=ExactWorksheet)
 
     def format(self, name: str, *, soft: bool = False) -> Any:
         key = (name, soft)
@@ -258,7 +260,13 @@ class _BookWriter:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&&")
+    """Return a text as headers and footers take it."""
+    return _plain(text).replace("&", "&&")
+
+
+def _plain(text: str) -> str:
+    """Return a text without the characters that a file's properties cannot hold."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def as_day(iso: str) -> date | str:

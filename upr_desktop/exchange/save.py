@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from upr_desktop.register.errors import RegisterError
@@ -27,7 +28,8 @@ def save_whole(target: Path, write: Callable[[Path], None]) -> Path:
             "cannot_write_file", file=str(target), reason=error.strerror or str(error)
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _flush(path: Path) -> None:

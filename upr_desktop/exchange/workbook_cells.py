@@ -5,12 +5,32 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from typing_extensions import override
+from xlsxwriter.worksheet import Worksheet
+
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.register.errors import RegisterError
 
 Out = str | int | date | None
 MOST_UNITS = 32_767
+LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 UNWRITABLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+
+
+class ExactWorksheet(Worksheet):
+    """A worksheet whose texts read back exactly as they were given.
+
+    The library escapes only every other of several `_x0041_` in a row, and takes `<r>…</r>` for markup.
+    """
+
+    @override
+    def _escape_control_characters(self, data: str) -> str:
+        if "_x" in data:
+            data = LOOKS_ESCAPED.sub("_x005F_", data)
+        if data.startswith("<r>"):
+            data = f"_x003C_{data[1:]}"
+        return CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", data)
 
 
 class CellWriter:

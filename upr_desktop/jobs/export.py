@@ -6,8 +6,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from upr_desktop.exchange.register_workbook import (
     ColumnOut,
     RowOut,
@@ -26,7 +24,7 @@ from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
 from upr_desktop.register.log import newest_revision
-from upr_desktop.register.register import Register
+from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.snapshot import (
     Snapshot,
     recommendation_order,

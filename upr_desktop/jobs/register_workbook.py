@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from upr_desktop.exchange.read_register_workbook import read_register_workbook
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.incoming import RegisterWorkbook
@@ -18,7 +16,7 @@ from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import Label, RecordId
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.log import newest_revision
-from upr_desktop.register.register import Register
+from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.snapshot import Snapshot, as_of, recommendation_records, shared_records
 from upr_desktop.words import LANGUAGES, say
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from upr_desktop.exchange.register_workbook import ID_TITLE, AboutLine, ColumnOut
+from upr_desktop.exchange.read_register_workbook import ID_TITLE
+from upr_desktop.exchange.register_workbook import AboutLine, ColumnOut
 from upr_desktop.exchange.workbook_styles import OK, SOFT, WARN
 from upr_desktop.merge.cell_values import Wording
 from upr_desktop.merge.register_columns import RECOMMENDATIONS, Column, Holds, SheetSpec

@@ -55,10 +55,11 @@ def _write_list(
     new = [name for name in wished if name not in present]
     if column.holds is Holds.LINES and len(gone) == len(new):
         for before, after in zip_longest(gone, new):
-            item.changes.append(Edited(link.kind, present[before], link.holds, before, after, origin))
+            item.changes += [Edited(link.kind, at, link.holds, before, after, origin) for at in present[before]]
         return
     for name in gone:
-        item.archive(link.kind, present[name], origin)
+        for at in present[name]:
+            item.archive(link.kind, at, origin)
     add_items(item, link, id, new, said.typed, origin, register.highest(link, id))
 
 

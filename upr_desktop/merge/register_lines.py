@@ -82,23 +82,23 @@ class RegisterLines:
         if column.link is None:
             found = self.records[column.record][id][column.field]
             return found or None if column.holds in (Holds.TEXT, Holds.NUMBER, Holds.FLAG) else found
-        return tuple(dict.fromkeys(self.links(column.link, id)))
+        return tuple(self.links(column.link, id))
 
-    def links(self, link: Link, owner: RecordId) -> dict[str, RecordId]:
-        """Return the records that keep a list of a record: item → id of the record that holds it, in order."""
-        found: dict[str, RecordId] = {}
+    def links(self, link: Link, owner: RecordId) -> dict[str, list[RecordId]]:
+        """Return the records that keep a list of a record: item → ids of the records that hold it, in order."""
+        found: dict[str, list[RecordId]] = {}
         for id, values in self._children.get(link.kind, {}).get(owner, ()):
             if all(values[name] == value for name, value in link.fixed.items()):
                 item = str((link.kind == "recommending_state" and values["iso"]) or values[link.holds])
                 shown = not link.vocabulary or self._vocabulary.get(RecordId(item)) == link.vocabulary
                 if shown and item not in self._hidden:
-                    found.setdefault(item, id)
+                    found.setdefault(item, []).append(id)
         return found
 
     def highest(self, link: Link, owner: RecordId) -> int:
         """Return the highest `no` among the records of a list."""
         rows = self._children.get(link.kind, {}).get(owner, ())
-        return max((int(values["no"] or 0) for _, values in rows), default=0)
+        return max((int(values.get("no") or 0) for _, values in rows), default=0)
 
 
 def _alive(rows: Mapping[RecordId, Values]) -> dict[RecordId, Values]:

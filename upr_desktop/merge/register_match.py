@@ -220,10 +220,12 @@ class Matching:
             same = [ids for ids in free if self._shares_text(ids, row, texts)]
             if same:
                 free.remove(same[0])
+                self.claimed.add(same[0])
                 self._found[row.number] = Match(row, same[0])
             else:
                 waiting.append(row)
         if len(waiting) == len(free) == 1:
+            self.claimed.add(free[0])
             self._found[waiting[0].number] = Match(waiting[0], free[0])
             return
         fault = Fault("workbook_part_unclear") if free else None

@@ -160,7 +160,8 @@ class SheetComparison:
             if at < len(ids):
                 text = self.matching.text(result.match.row, column.key)
                 before = side.wording.written(column, line.values.get(column.key))
-                if not same_text(text, before) and (text.strip() or not is_new):
+                is_unread = self._is_unread(result.match.row, column)
+                if is_unread or (not same_text(text, before) and (text.strip() or not is_new)):
                     yield from self._claim(result, column, ids[at], text, line.values.get(column.key))
 
     def _claim(
@@ -170,14 +171,15 @@ class SheetComparison:
         if said is None:
             return
         if column.only_new:
-            self.fault(result, column, Fault("workbook_fixed_column"))
+            if canonical(said.value) != canonical(self.ours.register.value(column, id)):
+                self.fault(result, column, Fault("workbook_fixed_column"))
             return
         yield Claim(result, column, id, said)
 
     def read(self, result: RowResult, column: Column, text: str, sent: CellValue = None) -> Said | None:
         """Return what a cell says, or None where it cannot be used; its faults are noted."""
         row = result.match.row
-        if self.sheet.address(row, column.key) in self.sheet.unread:
+        if self._is_unread(row, column):
             said = Said(None, (Fault("workbook_formula"),))
         elif not text.strip():
             said = self._blank(column)
@@ -188,6 +190,9 @@ class SheetComparison:
         for fault in said.faults:
             self.fault(result, column, fault)
         return None if any(fault.is_error for fault in said.faults) else said
+
+    def _is_unread(self, row: WorkbookRow, column: Column) -> bool:
+        return bool(self.sheet.unread) and self.sheet.address(row, column.key) in self.sheet.unread
 
     def _blank(self, column: Column) -> Said:
         empty = Said(() if column.link else None)
