@@ -59,6 +59,7 @@ COMMANDS = (
             argument("--as", dest="layout", default="auto", choices=commands.LAYOUTS),
             argument("--state", metavar="KAZ"),
             argument("--dry-run", action="store_true"),
+            argument("--again", action="store_true"),
             argument("--create-unknown", action="store_true"),
             argument("--clear-blanks", action="store_true"),
         ),

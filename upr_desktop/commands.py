@@ -4,7 +4,7 @@ import getpass
 import platform
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
@@ -114,6 +114,8 @@ def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received
         create_unknown=asked.create_unknown,
         clear_blanks=asked.clear_blanks,
     )
+    if not asked.again and (known := import_file.already_in(register, file, options)):
+        return _not_read(asked, file, known)
     prepared = import_file.prepare(register, file, options, gate)
     revision = None
     if not asked.dry_run:
@@ -136,14 +138,34 @@ def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received
         "problems": problems,
         "left_alone_rows": alone,
     }
-    unit = say(f"unit.{draft.unit}", asked.language)
-    counts = ", ".join(f"{say(f'outcome.{key}', asked.language)} {n}" for key, n in draft.counts.items())
     lines = [
-        f"{file.name}: {unit}: {counts}",
+        _counted(asked, file, draft.unit, draft.counts),
         *(f"  {p['where']}: {p['what']} {p['how_to_fix']}" for p in problems),
     ]
     lines += [f"  {row['where']}: {row['reason']}" for row in alone]
     return Answer(data, lines, 0 if revision or not draft.changes.changes else int(not asked.dry_run))
+
+
+def _not_read(asked: Namespace, file: Received, known: import_file.AlreadyIn) -> Answer:
+    """Answer for a file that the register holds already, without reading it."""
+    data: dict[str, Any] = {
+        "file": file.name,
+        "sha256": file.sha256,
+        "layout": known.layout,
+        "revision": None,
+        "same_file": known.revision,
+        "unit": known.unit,
+        **known.counts,
+        "problems": [],
+        "left_alone_rows": [],
+    }
+    said = say("command.import.same_file", asked.language, number=known.revision, date=known.at[:10])
+    return Answer(data, (_counted(asked, file, known.unit, known.counts), f"  {said}"))
+
+
+def _counted(asked: Namespace, file: Received, unit: str, counts: Mapping[str, int]) -> str:
+    told = ", ".join(f"{say(f'outcome.{key}', asked.language)} {count}" for key, count in counts.items())
+    return f"{file.name}: {say(f'unit.{unit}', asked.language)}: {told}"
 
 
 def problem_data(problem: Problem, language: str) -> dict[str, Any]:

@@ -15,13 +15,22 @@ from upr_desktop.exchange.thematic_list import read_thematic_list
 from upr_desktop.exchange.upr_info import read_upr_info
 from upr_desktop.incoming import Reading
 from upr_desktop.merge.comparison import Known
-from upr_desktop.merge.draft import Draft
+from upr_desktop.merge.draft import (
+    CHANGED,
+    CREATED,
+    LEFT_ALONE,
+    OUTCOMES,
+    REFUSED,
+    UNCHANGED,
+    Draft,
+    DraftRow,
+)
 from upr_desktop.merge.recommendations import Choices, draft_recommendations
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.backup import back_up
-from upr_desktop.register.changes import Label, Received, RecordId
+from upr_desktop.register.changes import Label, Received, RecordId, Value, Values
 from upr_desktop.register.errors import FileRefused
-from upr_desktop.register.log import newest_revision
+from upr_desktop.register.log import newest_revision, revision_rows
 from upr_desktop.register.queries import children, records
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.sqlite import IN_MEMORY
@@ -58,6 +67,17 @@ class Prepared:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class AlreadyIn:
+    """A file that the register holds already: the revision that took it in, when, and what its rows would count as."""
+
+    revision: int
+    at: str
+    layout: str
+    unit: str
+    counts: Mapping[str, int]
+
+
 READERS: Mapping[str, Reader] = {
     "thematic-list": lambda book, options: read_thematic_list(book),
     "upr-info": lambda book, options: read_upr_info(book, options.state),
@@ -86,6 +106,58 @@ def prepare(
     )
 
 
+def already_in(register: Register, received: Received, options: Options) -> AlreadyIn | None:
+    """Return when this very file was taken in, read as these options say, if that left nothing of it to decide.
+
+    Such a file need not be read again: what it says is in the register, or was changed there since by a person.
+    """
+    if options.take:
+        return None
+    asked = {"sha256": received.sha256, **_reading_of(options)}
+    with register.reading() as connection:
+        revisions = revision_rows(connection)
+    for row in revisions:
+        told = row.label.values
+        is_settled = row.kind == "import" and row.undone_by is None and told.get("open") == 0
+        if is_settled and all(told.get(name) == value for name, value in asked.items()):
+            return AlreadyIn(row.number, row.at, str(told["recognised"]), str(told["unit"]), _met_again(told))
+    return None
+
+
+def _met_again(told: Values) -> dict[str, int]:
+    """Return the counts that the rows of a file have when it comes again: what it brought is there."""
+    before = {outcome: int(told.get(outcome) or 0) for outcome in OUTCOMES}
+    met = before[CREATED] + before[CHANGED] + before[UNCHANGED]
+    return dict.fromkeys(OUTCOMES, 0) | {UNCHANGED: met, LEFT_ALONE: before[LEFT_ALONE]}
+
+
+def _reading_of(options: Options) -> dict[str, Value]:
+    """Return those options that decide what is read of a file; the others decide about rows that stay open."""
+    return {"layout": options.layout, "state": options.state}
+
+
+def _label(prepared: Prepared) -> Label:
+    """Return what the revision is called, with what `already_in` needs to know the file again."""
+    draft = prepared.draft
+    errors = sum(problem.severity == "error" for problem in draft.problems)
+    told = {
+        **draft.changes.label.values,
+        "sha256": prepared.received.sha256,
+        **_reading_of(prepared.options),
+        "recognised": prepared.recognised.layout,
+        "unit": draft.unit,
+        **draft.counts,
+        "open": sum(map(_is_open, draft.rows)) + errors,
+    }
+    return Label(draft.changes.label.key, told)
+
+
+def _is_open(row: DraftRow) -> bool:
+    """Return whether a person may still decide something about a row."""
+    left = row.outcome == REFUSED or (row.outcome == LEFT_ALONE and bool(row.problems))
+    return left or any(field.kept for field in row.fields)
+
+
 def redraft(register: Register, prepared: Prepared, options: Options | None = None) -> Prepared:
     """Return the same file drafted anew: for other options, or because the register moved meanwhile."""
     chosen = options or prepared.options
@@ -100,7 +172,8 @@ def apply_import(register: Register, prepared: Prepared, author: str) -> tuple[P
     if register.path != IN_MEMORY and prepared.draft.changes.changes:
         back_up(register.path)
     with collection_paused():
-        applied = register.apply(replace(prepared.draft.changes, author=author), [prepared.received])
+        changes = replace(prepared.draft.changes, author=author, label=_label(prepared))
+        applied = register.apply(changes, [prepared.received])
     return prepared, applied
 
 
