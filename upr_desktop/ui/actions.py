@@ -1,0 +1,162 @@
+"""List the commands of the window, their menus and shortcuts, and make each into one action."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.places import PLACES
+from upr_desktop.ui.theme import MODES
+from upr_desktop.words import LANGUAGES
+
+REGISTER, WRITING = "register", "writing"
+IMPORT_LAYOUTS = ("thematic-list", "upr-info", "recommendations", "texts", "register")
+RECENT = "recent"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the window does. Its words are `window.do.KEY`, those of a choice `title`.
+
+    `needs` is empty, REGISTER (one is open) or WRITING (it may be written to now); `group` names commands of which
+    one is chosen; `role` is what macOS takes it for.
+    """
+
+    key: str
+    keys: tuple[str, ...] = ()
+    needs: str = ""
+    title: str = ""
+    group: str = ""
+    checkable: bool = False
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+    @property
+    def words(self) -> str:
+        """Return the key of the command's words."""
+        return self.title or f"window.do.{self.key}"
+
+
+GOING = tuple(
+    Command(f"go_{place.key}", (f"Ctrl+{number}",), REGISTER, place.title, "go")
+    for number, place in enumerate(PLACES, 1)
+)
+THEMES = tuple(Command(f"theme_{mode}", title=f"window.theme.{mode}", group="theme") for mode in MODES)
+SPEAKING = tuple(
+    Command(f"speak_{code}", title=f"window.language.{code}", group="speak") for code in LANGUAGES
+)
+IMPORTING = tuple(Command(f"import_{layout}", (), WRITING, f"layout.{layout}") for layout in IMPORT_LAYOUTS)
+EXPORTING = tuple(Command(f"export_{code}", (), REGISTER) for code in LANGUAGES)
+
+COMMANDS = (
+    Command("new", ("Ctrl+N",)),
+    Command("open", ("Ctrl+O",)),
+    Command("save", ("Ctrl+S",), REGISTER),
+    Command("save_copy", ("Ctrl+Shift+S",), REGISTER),
+    Command("close", ("Ctrl+W",), REGISTER),
+    Command("settings", ("Ctrl+,",), role=QAction.MenuRole.PreferencesRole),
+    Command("about", role=QAction.MenuRole.AboutRole),
+    Command("quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
+    Command("undo", ("Ctrl+Z",), WRITING),
+    Command("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), WRITING),
+    Command("find", ("Ctrl+F",), REGISTER),
+    Command("import_file", ("Ctrl+I",)),
+    *IMPORTING,
+    *EXPORTING,
+    *GOING,
+    Command("problems", ("Ctrl+P",), REGISTER),
+    Command("compact", checkable=True),
+    *THEMES,
+    *SPEAKING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu: its title's key and, in order, keys of commands, menus inside it, and "" for a line."""
+
+    title: str
+    items: tuple["str | Menu", ...]
+
+
+MENUS = (
+    Menu(
+        "window.menu.register",
+        (
+            "new",
+            "open",
+            Menu(f"window.menu.{RECENT}", ()),
+            "",
+            "save",
+            "save_copy",
+            "close",
+            "",
+            "settings",
+            "about",
+            "",
+            "quit",
+        ),
+    ),
+    Menu("window.menu.edit", ("undo", "redo", "", "find")),
+    Menu(
+        "window.menu.import",
+        ("import_file", "", Menu("window.menu.import_as", tuple(each.key for each in IMPORTING))),
+    ),
+    Menu("window.menu.export", tuple(each.key for each in EXPORTING)),
+    Menu(
+        "window.menu.view",
+        (
+            *(each.key for each in GOING),
+            "problems",
+            "",
+            "compact",
+            Menu("window.menu.theme", tuple(each.key for each in THEMES)),
+            Menu("window.menu.language", tuple(each.key for each in SPEAKING)),
+        ),
+    ),
+)
+
+
+class Actions(QObject):
+    """Every command of the window as an action, by key; they work whether or not a menu shows them."""
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._groups: dict[str, QActionGroup] = {}
+        self._all = {command.key: self._made(command, window) for command in COMMANDS}
+
+    def __getitem__(self, key: str) -> QAction:
+        """Return the action of a command."""
+        return self._all[key]
+
+    def run(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Say what each command does."""
+        for key, handler in handlers.items():
+            self._all[key].triggered.connect(lambda _=False, handler=handler: handler())
+
+    def allow(self, *, has_register: bool, is_writable: bool) -> None:
+        """Enable the commands that can be used now."""
+        can = {"": True, REGISTER: has_register, WRITING: is_writable}
+        for command in COMMANDS:
+            self._all[command.key].setEnabled(can[command.needs])
+
+    def _made(self, command: Command, window: QWidget) -> QAction:
+        action = QAction(window)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setMenuRole(command.role)
+        action.setCheckable(command.checkable or bool(command.group))
+        if command.group:
+            self._groups.setdefault(command.group, QActionGroup(window)).addAction(action)
+        window.addAction(action)
+        self._look.language.follow(action, lambda: self._name(action, command))
+        return action
+
+    def _name(self, action: QAction, command: Command) -> None:
+        text = self._look.t(command.words)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        plain = text.replace("&", "").rstrip("…")
+        action.setText(text)
+        action.setToolTip(f"{plain} ({shown})" if shown else plain)

@@ -1,0 +1,54 @@
+"""Ask for a file, or whether something may be lost: the few questions that are dialogs."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from upr_desktop.ui.look import Look
+
+FOREIGN = "*.docx *.xlsx *.xlsm *.xls *.ods *.csv *.json *.zip"
+REGISTER_END = ".upr"
+
+
+def ask_register(look: Look, parent: QWidget, folder: Path) -> Path | None:
+    """Ask which register to open."""
+    kinds = f"{look.t('window.files.registers')} (*{REGISTER_END})"
+    name, _ = QFileDialog.getOpenFileName(parent, look.t("window.ask.open"), str(folder), kinds)
+    return Path(name) if name else None
+
+
+def ask_files(look: Look, parent: QWidget, folder: Path) -> list[Path]:
+    """Ask which files to bring in."""
+    kinds = f"{look.t('window.files.foreign')} ({FOREIGN});;{look.t('window.files.all')} (*)"
+    names, _ = QFileDialog.getOpenFileNames(parent, look.t("window.ask.import"), str(folder), kinds)
+    return [Path(name) for name in names]
+
+
+def ask_target(look: Look, parent: QWidget, title: str, proposed: Path, kind: str) -> Path | None:
+    """Ask where to write a file; `kind` is the key of what it is, its ending that of the name proposed."""
+    kinds = f"{look.t(kind)} (*{proposed.suffix})"
+    name, _ = QFileDialog.getSaveFileName(parent, look.t(title), str(proposed), kinds)
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix.lower() == proposed.suffix else path.with_name(path.name + proposed.suffix)
+
+
+def confirm(look: Look, parent: QWidget, question: str, yes: str, no: str = "window.ask.keep") -> bool:
+    """Ask whether to do what loses something; Esc and Enter keep it. `yes` and `no` are keys."""
+    box = QMessageBox(QMessageBox.Icon.Question, "UPR Desktop", question, parent=parent)
+    agreed = box.addButton(look.t(yes), QMessageBox.ButtonRole.AcceptRole)
+    kept = box.addButton(look.t(no), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(kept)
+    box.setEscapeButton(kept)
+    box.exec()
+    return box.clickedButton() is agreed
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return the path of a name in a folder, numbered where something has that name: `name 2.upr`."""
+    path, number = folder / name, 2
+    while path.exists():
+        path = folder / f"{Path(name).stem} {number}{Path(name).suffix}"
+        number += 1
+    return path

@@ -1,0 +1,112 @@
+"""Make and find registers: empty, from a published list, the sample, from a backup."""
+
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from upr_desktop.jobs.new_register import from_sample, new_register
+from upr_desktop.paths import bundled, user_folder
+from upr_desktop.register.backup import save_copy
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.lock import Holder
+from upr_desktop.ui.asking import REGISTER_END, ask_files, ask_register, ask_target, free_path
+from upr_desktop.ui.desk import Desk
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.opening import Opening, newest_backup, open_register
+from upr_desktop.ui.settings import Settings
+from upr_desktop.ui.window import Window
+from upr_desktop.ui.work import Progress
+
+SAMPLE = "sample.upr"
+RESTORABLE = ("damaged", "not_a_register", "no_such_file", "upgrade_failed")
+
+
+class Making(QObject):
+    """Puts registers on the desk. `brings` carries the files to be read once the new register is open."""
+
+    brings = Signal(object)
+
+    def __init__(self, look: Look, settings: Settings, window: Window, desk: Desk) -> None:
+        super().__init__(window)
+        self._look, self._settings, self._window, self._desk = look, settings, window, desk
+
+    def choose(self) -> None:
+        """Ask which register to open, and open it."""
+        path = ask_register(self._look, self._window, self._folder())
+        if path is not None:
+            self._desk.open(path, self._look.t("window.work.opening", file=path.name))
+
+    def empty(self, reference: str) -> None:
+        """Ask where to, and make a register with a reference set and nothing else."""
+        if target := self._target(self._look.t("window.new.name")):
+            self._make(target, reference)
+
+    def from_list(self, reference: str, paths: Sequence[Path] = ()) -> None:
+        """Ask for the list and where to, make a register, and show what the list would bring into it."""
+        paths = list(paths) or ask_files(self._look, self._window, self._folder())
+        if paths and (target := self._target(paths[0].stem, paths[0].parent)):
+            self.brings.emit(paths)
+            self._make(target, reference)
+
+    def sample(self) -> None:
+        """Open the user's copy of the sample, making it if it is not there."""
+        path = user_folder() / SAMPLE
+
+        def make(progress: Progress) -> Opening:
+            if not path.exists():
+                from_sample(path).close()
+            return open_register(path)
+
+        self._desk.receive(self._look.t("window.work.sample"), path, make)
+
+    def can_restore(self, path: Path, error: RegisterError) -> bool:
+        """Return whether a backup can stand in for a register that could not be opened."""
+        return error.key in RESTORABLE and newest_backup(path) is not None
+
+    def restore(self, path: Path) -> None:
+        """Put a copy of the last backup beside a damaged register, which stays as it is, and open it."""
+        backup = newest_backup(path)
+        if backup is None:
+            return
+        target = free_path(path.parent, self._look.t("window.restore.name", name=path.stem) + REGISTER_END)
+
+        def make(progress: Progress) -> Opening:
+            save_copy(backup, target)
+            return open_register(target)
+
+        self._desk.receive(self._look.t("window.work.restoring", file=backup.name), target, make)
+
+    def may_take_over(self, holder: Holder) -> bool:
+        """Return whether a person may say that who holds a register is gone: not where the process is seen running."""
+        return holder.host != socket.gethostname()
+
+    def _make(self, target: Path, reference: str) -> None:
+        author = self._settings.author
+
+        def make(progress: Progress) -> Opening:
+            new_register(target, "", reference, author).close()
+            return open_register(target)
+
+        self._desk.receive(self._look.t("window.work.making", file=target.name), target, make)
+
+    def _target(self, name: str, folder: Path | None = None) -> Path | None:
+        proposed = free_path(folder or self._folder(), name + REGISTER_END)
+        return ask_target(self._look, self._window, "window.ask.new", proposed, "window.files.registers")
+
+    def _folder(self) -> Path:
+        """Return where registers are looked for: beside the one opened last, else among the documents."""
+        recent = self._settings.recent()
+        if recent and recent[0].parent != user_folder():
+            return recent[0].parent
+        places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(places[0]) if places else Path.home()
+
+
+def has_sample() -> bool:
+    """Return whether the sample ships with this program."""
+    try:
+        return (bundled("resources/sample") / "sample.jsonl").is_file()
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,48 @@
+"""List the screens of the window: where each stands, what it is called, and how it is made when first shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from upr_desktop.ui.screens.screen import Screen
+    from upr_desktop.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPlace:
+    """A screen: key, the key of its name, how it is made, and the kind of record whose number stands beside it."""
+
+    key: str
+    title: str
+    make: "Callable[[Look, Session, Work], Screen]"
+    counts: str = ""
+
+
+def _recommendations(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+
+    return RecommendationsScreen(look, session)
+
+
+def _agencies(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.agencies import AgenciesScreen
+
+    return AgenciesScreen(look, session)
+
+
+def _history(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.history import HistoryScreen
+
+    return HistoryScreen(look, session, work)
+
+
+RECOMMENDATIONS, AGENCIES, HISTORY = "recommendations", "agencies", "history"
+PLACES = (
+    ScreenPlace(RECOMMENDATIONS, "window.place.recommendations", _recommendations, "recommendation"),
+    ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),
+    ScreenPlace(HISTORY, "window.place.history", _history),
+)

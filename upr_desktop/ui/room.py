@@ -1,0 +1,295 @@
+"""Do what the window is asked for, with a register open or without: open, make, close, settings, leaving."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.register.backup import backup_folder
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.ui.asking import REGISTER_END, confirm
+from upr_desktop.ui.commands import Commands
+from upr_desktop.ui.desk import LAST, Desk
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.making import Making, has_sample
+from upr_desktop.ui.opening import HELD, Looked
+from upr_desktop.ui.screens.welcome import Welcome
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.settings import Settings
+from upr_desktop.ui.telling import told
+from upr_desktop.ui.window import Window
+from upr_desktop.ui.work import Work
+from upr_desktop.ui.workspace import Workspace
+
+
+class Room(QObject):
+    """All that the window does. `left` comes when it is about to close, after the register was given back."""
+
+    left = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        settings: Settings,
+        window: Window,
+        work: Work,
+        gate: Gate,
+        ask_author: Callable[[], str | None],
+        today: date | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.look, self.settings, self.window, self.work = look, settings, window, work
+        self._gate = gate
+        self._leaving = False
+        self._bug_shown = False
+        self._pending: Sequence[Path] = ()
+        self.workspace: Workspace | None = None
+        self.desk = Desk(work, settings, ask_author, today)
+        self.making = Making(look, settings, window, self.desk)
+        self.welcome = Welcome(look)
+        self.welcome.sample.setVisible(has_sample())
+        window.pages.addWidget(self.welcome)
+        self.commands = Commands(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        desk, welcome, window = self.desk, self.welcome, self.window
+        desk.opened.connect(self._enter)
+        desk.closing.connect(self._save_fields)
+        desk.closed.connect(self._clear)
+        desk.failed.connect(self._tell_failure)
+        desk.looked_over.connect(self._tell_looked)
+        desk.written_elsewhere.connect(lambda: window.status.say(self.look.t("window.done.elsewhere")))
+        desk.lost_touch.connect(self.refuse)
+        welcome.list_asked.connect(self.making.from_list)
+        welcome.empty_asked.connect(self.making.empty)
+        welcome.sample_asked.connect(self.making.sample)
+        welcome.open_asked.connect(self.making.choose)
+        welcome.recent_chosen.connect(self.open)
+        welcome.left.connect(self._back_from_welcome)
+        self.making.brings.connect(self._await_files)
+        window.bar.recent_chosen.connect(self.open)
+        window.dropped.connect(self.take_files)
+        window.may_close = self.may_leave
+        window.status.problems_asked.connect(self.commands.show_problems)
+        self.work.idle.connect(self._leave_when_idle)
+        self.window.status.state(self._state)
+
+    # ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, file: Path | None) -> None:
+        """Open the register asked for, else the one that was open last, else the sample on the first run."""
+        last = self.settings.text(LAST)
+        if file is not None:
+            self.open(file)
+        elif last and Path(last).is_file():
+            self.open(Path(last))
+        elif self.settings.is_new() and has_sample():
+            self.making.sample()
+        else:
+            self.show_welcome()
+
+    def open(self, path: Path) -> None:
+        """Open a register."""
+        self.window.untell()
+        self.desk.open(path, self.look.t("window.work.opening", file=path.name))
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take files that were dropped: a register is opened, others are brought into the one that is open."""
+        registers = [path for path in paths if path.suffix.lower() == REGISTER_END]
+        if registers:
+            self.open(registers[0])
+        elif self.workspace is not None:
+            self.workspace.take(paths)
+        else:
+            self.making.from_list(self.welcome.reference.currentData(), paths)
+
+    def show_welcome(self) -> None:
+        """Show how to begin."""
+        self.welcome.show_recent(self.settings.recent())
+        if self.workspace is not None:
+            self.workspace.screens.cover(self.welcome)
+        else:
+            if self.window.pages.indexOf(self.welcome) < 0:
+                self.window.pages.addWidget(self.welcome)
+            self.window.pages.setCurrentWidget(self.welcome)
+            self.window.show_sidebar(False)
+            self.commands.allow()
+        self.welcome.from_list.setFocus()
+
+    # ── what is told ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def refuse(self, error: RegisterError) -> None:
+        """Say why something was not done."""
+        if self.workspace is not None:
+            self.workspace.refuse(error)
+        else:
+            self.window.tell(lambda: told(self.look, error), "warn")
+
+    def show_bug(self, report: str) -> None:
+        """Show the report of a mistake of the program, one at a time."""
+        from upr_desktop.ui.errors import ErrorDialog
+
+        if not self._bug_shown:
+            self._bug_shown = True
+            try:
+                ErrorDialog(self.look, report, self.window).exec()
+            finally:
+                self._bug_shown = False
+
+    def _tell_failure(self, path: Path, error: RegisterError) -> None:
+        if self.workspace is None:
+            self.show_welcome()
+        if self.making.can_restore(path, error):
+            self.window.tell(
+                lambda: told(self.look, error),
+                "bad",
+                lambda: self.look.t("window.restore"),
+                lambda: self.making.restore(path),
+            )
+        else:
+            self.window.tell(lambda: told(self.look, error), "bad")
+
+    def _tell_looked(self, looked: Looked) -> None:
+        path = self.desk.session.register.path if self.desk.session else Path()
+        self._refresh_state()
+        if looked.damage:
+            self._tell_failure(path, RegisterError("damaged", file=path.name, reason=looked.damage))
+        elif looked.backup_trouble is not None:
+            self.refuse(looked.backup_trouble)
+        if self._pending and self.workspace is not None:
+            self.workspace.take(self._pending)
+            self._pending = ()
+        elif self.workspace is not None:
+            self.workspace.check()
+
+    def _state(self) -> str:
+        session = self.desk.session
+        if session is None:
+            return self.look.t("window.state.none")
+        name = session.register.path.name
+        if session.register.read_only:
+            return self.look.t("window.state.read_only", file=name)
+        key = "window.state.busy" if session.is_busy else "window.state.saved"
+        return self.look.t(key, file=name)
+
+    def _refresh_state(self) -> None:
+        self.window.status.state(self._state)
+        self.commands.allow()
+
+    # ── one register after another ──────────────────────────────────────────────────────────────────────────────
+
+    def _await_files(self, paths: Sequence[Path]) -> None:
+        self._pending = paths
+
+    def _enter(self, session: Session) -> None:
+        window = self.window
+        window.untell()
+        window.bar.search.clear()
+        self.workspace = Workspace(self.look, session, window, self.work, self._gate)
+        session.busy_changed.connect(self._refresh_state)
+        window.name(session.register.path)
+        window.show_sidebar(True)
+        self.workspace.screens.show_last()
+        self.workspace.screens.take_focus()
+        self.workspace.screens.turned.connect(self.commands.mark_screen)
+        self.commands.mark_screen(self.workspace.screens.key)
+        self._refresh_state()
+        self._tell_read_only()
+        self.desk.look_over(self.look.t("window.work.checking", file=session.register.path.name))
+
+    def _tell_read_only(self) -> None:
+        opening = self.desk.opening
+        if opening is None or not opening.only_read:
+            return
+        holder, path = opening.holder, opening.register.path
+        if opening.only_read != HELD or holder is None:
+            self.window.tell(lambda: self.look.t("window.protected", file=path.name), "warn")
+            return
+        values = {"file": path.name, "user": holder.user, "host": holder.host}
+        if not self.making.may_take_over(holder):
+            self.window.tell(lambda: self.look.t("window.held.here", **values), "warn")
+            return
+        self.window.tell(
+            lambda: self.look.t("window.held.there", **values),
+            "warn",
+            lambda: self.look.t("window.take_over"),
+            lambda: self._take_over(path, values),
+        )
+
+    def _take_over(self, path: Path, values: dict[str, str]) -> None:
+        if confirm(
+            self.look, self.window, self.look.t("window.take_over.sure", **values), "window.take_over.yes"
+        ):
+            self.desk.open(path, self.look.t("window.work.opening", file=path.name), take_over=True)
+        else:
+            self._tell_read_only()
+
+    def _save_fields(self) -> None:
+        if self.workspace is not None:
+            self.workspace.screens.leave()
+
+    def _clear(self) -> None:
+        workspace, self.workspace = self.workspace, None
+        if workspace is not None:
+            workspace.close()
+        self.window.name(None)
+        self.window.untell()
+        self._refresh_state()
+
+    def close_register(self) -> None:
+        """Close the register and show how to begin."""
+        self.desk.close()
+        self.settings.write(LAST, None)
+        self.settings.write("closed", True)
+        self.show_welcome()
+
+    def _back_from_welcome(self) -> None:
+        if self.workspace is not None:
+            self.workspace.screens.uncover(self.welcome)
+            self.workspace.screens.take_focus()
+
+    # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def may_leave(self) -> bool:
+        """Give everything back and return whether the window may close now; long work is ended first."""
+        if self.work.is_busy:
+            self._stop_work()
+            return False
+        try:
+            self.desk.close()
+        finally:
+            self.left.emit()
+        return True
+
+    def _stop_work(self) -> None:
+        task = self.work.current
+        is_worth_asking = task is not None and not task.quiet and task is not self.desk.task
+        if self._leaving or (is_worth_asking and not self._agrees_to_stop()):
+            return
+        self._leaving = True
+        if not self.work.is_busy:
+            self._leave_when_idle()
+            return
+        self.window.status.say(self.look.t("window.leaving"))
+        self.work.stop(0)
+
+    def _agrees_to_stop(self) -> bool:
+        task = self.work.current
+        question = self.look.t("window.leave.sure", work=task.title if task else "")
+        return confirm(self.look, self.window, question, "window.leave.yes", "window.leave.no")
+
+    def _leave_when_idle(self) -> None:
+        if self._leaving:
+            self._leaving = False
+            self.window.close()
+
+    @property
+    def backups(self) -> Path:
+        """Return the folder of the open register's backups, or of all."""
+        from upr_desktop.paths import user_folder
+
+        session = self.desk.session
+        return backup_folder(session.register.path) if session else user_folder() / "backups"

@@ -1,0 +1,224 @@
+"""Work on the register that is open: its screens, undo, files in and out, and what is said about each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.check import check
+from upr_desktop.register.errors import ChangesRefused, Problem, RegisterError
+from upr_desktop.ui.asking import ask_files, ask_target, confirm
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.outgoing import Outgoing
+from upr_desktop.ui.places import AGENCIES, RECOMMENDATIONS
+from upr_desktop.ui.screens.agencies import AgenciesScreen
+from upr_desktop.ui.screens.history import HistoryScreen
+from upr_desktop.ui.screens.import_preview import ImportPreview
+from upr_desktop.ui.screens.problems import Problems
+from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.screens.shown import Screens
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.telling import told
+from upr_desktop.ui.undo import Undoing
+from upr_desktop.ui.window import Window
+from upr_desktop.ui.work import Work
+
+CHECK_AFTER_MS = 4000
+
+
+class Workspace(QObject):
+    """What the window does with one open register; ends with its session."""
+
+    def __init__(self, look: Look, session: Session, window: Window, work: Work, gate: Gate) -> None:
+        super().__init__(session)
+        self._look, self.session, self._window, self._work = look, session, window, work
+        self._gate = gate
+        self.screens = Screens(look, session, work, window.pages, window.sidebar)
+        self.screens.text = window.bar.search.text
+        self.undoing = Undoing(look, session, self._agrees_to_undo, lambda text: window.status.say(text()))
+        self.outgoing = Outgoing(look, session, work)
+        self._problems: Sequence[Problem] = ()
+        self._problem_page: Problems | None = None
+        self._preview: ImportPreview | None = None
+        self._said: int | None = None
+        self._check_timer = QTimer(self)
+        self._check_timer.setSingleShot(True)
+        self._check_timer.setInterval(CHECK_AFTER_MS)
+        self._check_timer.timeout.connect(self.check)
+        self._connect()
+
+    def _connect(self) -> None:
+        window, session = self._window, self.session
+        session.changed.connect(self._say_done)
+        session.refused.connect(self.refuse)
+        window.bar.search.asked.connect(self.screens.search)
+        window.bar.search.left.connect(self.screens.take_focus)
+        window.status.undo_asked.connect(self._undo_said)
+        self.screens.made.connect(self._wire)
+        self.outgoing.refused.connect(self.refuse)
+        self.outgoing.written.connect(self._say_written)
+
+    def close(self) -> None:
+        """Take what belongs to this register out of the window."""
+        window = self._window
+        window.bar.search.asked.disconnect(self.screens.search)
+        window.bar.search.left.disconnect(self.screens.take_focus)
+        window.status.undo_asked.disconnect(self._undo_said)
+        self._check_timer.stop()
+        self.screens.close()
+        for page in (self._problem_page, self._preview):
+            if page is not None:
+                page.deleteLater()
+        window.status.count_problems(None)
+
+    # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def undo(self) -> None:
+        """Take back this person's newest change."""
+        self.screens.leave()
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Do again what this person took back last."""
+        self.screens.leave()
+        self.undoing.redo()
+
+    def save(self) -> None:
+        """Save what a field still holds and say that all is saved."""
+        self.screens.leave()
+        self._window.status.say(self._look.t("window.saved.all", file=self.session.register.path.name))
+
+    def save_copy(self) -> None:
+        """Ask where to, and write a copy of the register there."""
+        self.screens.leave()
+        path = self.session.register.path
+        proposed = path.with_name(self._look.t("window.copy.name", name=path.stem) + path.suffix)
+        target = ask_target(self._look, self._window, "window.ask.copy", proposed, "window.files.registers")
+        if target is not None:
+            self.outgoing.save_copy(target)
+
+    def export(self, language: str) -> None:
+        """Ask where to, and write the register as a workbook there."""
+        self.screens.leave()
+        proposed = self.outgoing.proposed_workbook(language)
+        target = ask_target(self._look, self._window, "window.ask.export", proposed, "window.files.workbook")
+        if target is not None:
+            self.outgoing.export(target, language)
+
+    def choose_files(self, layout: str = "auto") -> None:
+        """Ask which files to bring in, and read them."""
+        if paths := ask_files(self._look, self._window, self.session.register.path.parent):
+            self.take(paths, layout)
+
+    def take(self, paths: Sequence[Path], layout: str = "auto") -> None:
+        """Read files; what they would change is shown before anything is written."""
+        self.screens.leave()
+        if self.session.register.read_only:
+            self.refuse(RegisterError("read_only", file=self.session.register.path.name))
+            return
+        if self._preview is None:
+            self._preview = ImportPreview(self._look, self.session, self._gate, self._work)
+            self._preview.applied.connect(self._say_imported)
+            self._preview.closed.connect(lambda: self._uncover(self._preview))
+        self.screens.cover(self._preview)
+        self._preview.preview(paths, layout)
+
+    def check(self) -> None:
+        """Count on the worker what is worth mending in the register."""
+        register = self.session.register
+
+        def look(_: object) -> Sequence[Problem]:
+            with register.reading() as connection:
+                return check(connection)
+
+        self._work.start("", look, self._show_problem_count, self._refuse_or_raise, quiet=True)
+
+    def show_problems(self) -> None:
+        """Show the problems as a page over the screens."""
+        if self._problem_page is None:
+            self._problem_page = Problems(self._look, self._problems)
+            self._problem_page.left.connect(lambda: self._uncover(self._problem_page))
+        self.screens.cover(self._problem_page)
+        self.screens.take_focus()
+
+    # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def refuse(self, error: RegisterError) -> None:
+        """Say why something was not done, beside the pages, in words that tell what to do."""
+        if isinstance(error, ChangesRefused) and error.key == "undo_refused":
+            self._window.tell(lambda: self.undoing.refusal(error), "warn")
+        else:
+            self._window.tell(lambda: told(self._look, error), "warn")
+
+    def _say_done(self, applied: Applied) -> None:
+        if applied.revision is None:
+            return
+        self._said = applied.revision
+        self._window.untell()
+        self._window.status.say(self.undoing.said(applied.revision), undo=self.session.is_writable)
+        self._check_timer.start()
+
+    def _say_imported(self, applied: Applied, name: str) -> None:
+        undo = applied.revision is not None
+        self._window.status.say(self._look.t("window.done.imported", file=name), undo=undo)
+
+    def _say_written(self, target: Path) -> None:
+        self._window.status.say(self._look.t("window.done.written", file=str(target)))
+
+    def _undo_said(self) -> None:
+        if self._said is not None:
+            self.screens.leave()
+            self.undoing.undo_one(self._said)
+
+    def _agrees_to_undo(self, question: str) -> bool:
+        return confirm(self._look, self._window, question, "window.undo.yes")
+
+    def _show_problem_count(self, problems: Sequence[Problem]) -> None:
+        self._problems = problems
+        self._window.status.count_problems(len(problems))
+        if self._problem_page is not None:
+            self._problem_page.show_problems(problems)
+
+    def _refuse_or_raise(self, error: Exception) -> None:
+        if not isinstance(error, RegisterError):
+            raise error
+        self.refuse(error)
+
+    # ── screens ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _wire(self, screen: Screen) -> None:
+        """Do what a new screen asks of the window."""
+        if isinstance(screen, RecommendationsScreen):
+            screen.import_asked.connect(self.choose_files)
+            screen.search_asked.connect(self._window.bar.search.setText)
+        elif isinstance(screen, AgenciesScreen):
+            screen.recommendation_asked.connect(lambda id: self._open_record("recommendation", id))
+            screen.recommendations_asked.connect(self._show_recommendations_of)
+        elif isinstance(screen, HistoryScreen):
+            screen.record_asked.connect(self._open_record)
+
+    def _open_record(self, kind: str, id: str) -> None:
+        if kind == "agency":
+            screen = self.screens.screen(AGENCIES)
+            if isinstance(screen, AgenciesScreen):
+                screen.show_agency(id)
+        elif kind == "recommendation":
+            screen = self.screens.screen(RECOMMENDATIONS)
+            if isinstance(screen, RecommendationsScreen):
+                screen.open_record(RecordId(id))
+
+    def _show_recommendations_of(self, agency: str) -> None:
+        screen = self.screens.screen(RECOMMENDATIONS)
+        if isinstance(screen, RecommendationsScreen):
+            self._window.bar.search.clear()
+            screen.list.facets.choose({"agency": (agency,)})
+
+    def _uncover(self, page: QWidget | None) -> None:
+        if page is not None:
+            self.screens.uncover(page)
+            self.screens.take_focus()
