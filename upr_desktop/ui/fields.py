@@ -9,7 +9,7 @@ from typing import Literal
 from upr_desktop.register.changes import Value
 from upr_desktop.words import LANGUAGES
 
-FieldKind = Literal["line", "text", "texts", "choice", "date", "tick", "chips", "shown"]
+FieldKind = Literal["line", "text", "texts", "choice", "date", "tick", "chips", "names", "shown"]
 FieldValue = Value | tuple[str, ...]
 
 
@@ -33,7 +33,7 @@ class Field:
 
     `caption` and `hint` are keys of resources/words. Kinds: `line` and `text` (text or None), `texts` (three fields
     `KEY_kk`, `KEY_ru`, `KEY_en` behind language tabs), `choice` (a code or None), `date` (ISO text or None),
-    `tick` (bool or None), `chips` (tuple of codes), `shown` (text, never edited). `choices` is asked anew at each
+    `tick` (bool or None), `chips` (tuple of codes), `names` (tuple of texts typed freely), `shown` (text, never edited). `choices` is asked anew at each
     change of language, so its labels follow. Two neighbours with `half` share a line; `lines` is the least height
     of a text, `empty` the value that stands for no text.
     """

@@ -17,6 +17,7 @@ from upr_desktop.ui.editors import (
 from upr_desktop.ui.fields import Field, FieldKind, FieldValue
 from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.names_editor import NamesEditor
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
 
 EDITORS: Mapping[FieldKind, Callable[[Look, Field, str], Editor]] = {
@@ -26,6 +27,7 @@ EDITORS: Mapping[FieldKind, Callable[[Look, Field, str], Editor]] = {
     "date": DateEditor,
     "tick": TickEditor,
     "chips": ChipsEditor,
+    "names": NamesEditor,
     "shown": ShownEditor,
 }
 

@@ -1,0 +1,63 @@
+"""Say what a person can choose in an import's preview, and which records each row of the file would make."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from upr_desktop.jobs.import_file import READERS, Options, Prepared, redraft
+from upr_desktop.merge.draft import CHANGED, CREATED, DraftRow
+from upr_desktop.register.changes import Added, Change, RecordId
+from upr_desktop.register.queries import records
+from upr_desktop.register.register import Register
+
+BY_STATE = ("upr-info",)
+NEW_ROW_PROBLEMS = frozenset({"number_unknown", "workbook_new_row", "workbook_new_part"})
+BLANK_PROBLEMS = frozenset({"workbook_cleared"})
+OWNED_BY = ("recommendation_id", "part_id", "record_id", "agency_id", "from_id")
+
+
+def reviewed_states(prepared: Prepared) -> tuple[str, ...]:
+    """Return the ISO codes of the States whose reviews a file brings, where one may choose among them."""
+    if prepared.recognised.layout not in BY_STATE:
+        return ()
+    reading = READERS[prepared.recognised.layout](prepared.book, Options())
+    return tuple(sorted({one.review.state for one in reading.lists if one.review.state}))
+
+
+def for_own_state(register: Register, prepared: Prepared, states: Sequence[str]) -> Prepared:
+    """Return the file drafted for the register's own State where it brings the reviews of several, that among them."""
+    with register.reading() as connection:
+        own = next(iter(records(connection, "register").values()))["state"]
+    if len(states) < 2 or own not in states:
+        return prepared
+    return redraft(register, prepared, replace(prepared.options, state=str(own)))
+
+
+def count_to_apply(prepared: Prepared) -> int:
+    """Return how many rows of the file would be created or changed; 0 where applying would change nothing."""
+    if not prepared.draft.changes.changes:
+        return 0
+    counts = prepared.draft.counts
+    return counts[CREATED] + counts[CHANGED] or len(prepared.draft.changes.changes)
+
+
+def kept_records(rows: Sequence[DraftRow]) -> frozenset[RecordId]:
+    """Return the records in which the register's value stays although the file says something else."""
+    return frozenset(row.record for row in rows if row.record and any(field.kept for field in row.fields))
+
+
+def has_problem(prepared: Prepared, codes: frozenset[str]) -> bool:
+    """Return whether one of these problems was met."""
+    return any(problem.code in codes for problem in prepared.draft.problems)
+
+
+def additions(changes: Sequence[Change]) -> Mapping[RecordId, list[Change]]:
+    """Return the records that a draft adds, by the record that each belongs to in the end."""
+    owners: dict[RecordId, RecordId] = {}
+    found: dict[RecordId, list[Change]] = {}
+    for change in changes:
+        if isinstance(change, Added):
+            above = next((change.values[name] for name in OWNED_BY if change.values.get(name)), None)
+            owner = RecordId(str(above)) if above else change.id
+            owner = owners[change.id] = owners.get(owner, owner)
+            found.setdefault(owner, []).append(change)
+    return found

@@ -1,0 +1,70 @@
+"""Put one value of a record into the words of a language: codes as labels, days as people write them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.register.kinds import FieldSpec, kinds
+from upr_desktop.states import state_name
+from upr_desktop.words import has_words, say
+
+Namer = Callable[[str, RecordId], str]
+
+LABELS: Mapping[str, str] = {
+    "position": "position",
+    "position_before": "position",
+    "position_after": "position",
+    "novelty": "novelty",
+    "quality_kk": "quality",
+    "quality_ru": "quality",
+    "quality_en": "quality",
+    "original_language": "language",
+    "language": "language",
+    "link": "link_kind",
+    "action_category": "action_category",
+    "mechanism": "mechanism",
+}
+LABELS_OF: Mapping[tuple[str, str], str] = {
+    ("assignment", "role"): "role",
+    ("person", "role"): "person_role",
+    ("evidence", "kind"): "evidence_kind",
+    ("tag", "source"): "tag_source",
+}
+STATES = {("review", "state"), ("register", "state"), ("recommending_state", "iso")}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def value_words(kind: str, field: str, value: Value, language: str, name_of: Namer) -> str:
+    """Return a value as a person reads it; nothing for an empty one. `name_of` names a record referred to."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return say("history.yes" if value else "history.no", language)
+    if label := labelled(kind, field, value, language):
+        return label
+    spec = kinds()[kind].by_name.get(field) if kind in kinds() else None
+    return _by_spec(spec, value, language, name_of) if spec else str(value)
+
+
+def labelled(kind: str, field: str, value: Value, language: str) -> str:
+    """Return the label of a code, nothing where the field has no codes or this one is unknown."""
+    if (kind, field) in STATES:
+        return state_name(str(value), language)
+    prefix = LABELS_OF.get((kind, field)) or LABELS.get(field)
+    key = f"{prefix}.{value}"
+    return say(key, language) if prefix and has_words(key) else ""
+
+
+def _by_spec(spec: FieldSpec, value: Value, language: str, name_of: Namer) -> str:
+    if spec.refers:
+        return name_of(spec.refers, RecordId(str(value)))
+    return day_words(str(value), language) if spec.day else str(value)
+
+
+def day_words(iso: str, language: str) -> str:
+    """Return a day as the language writes it: 21.11.2026, in English 21 Nov 2026; other text as it stands."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day:%d.%m.%Y}"

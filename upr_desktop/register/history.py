@@ -1,0 +1,119 @@
+"""Read what the log and the received files hold for a person who looks back: pages of changes, names, files."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from upr_desktop.register.changes import Change, RecordId
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.log import COLUMNS, change_from
+from upr_desktop.register.sqlite import find_owners
+from upr_desktop.register.store import Key, State, read_records
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """A file as it was received: sha256 (hex), name without folders, UTC ISO text of the moment, size in bytes."""
+
+    sha256: str
+    name: str
+    received_at: str
+    size: int
+
+
+def changes_page(connection: Connection, revision: int, limit: int, offset: int = 0) -> list[Change]:
+    """Return at most `limit` changes of a revision from the place `offset` on, in the order they were applied."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM change WHERE revision = ? ORDER BY seq LIMIT ? OFFSET ?",
+        (revision, limit, offset),
+    )
+    return [change_from(row) for row in rows]
+
+
+def revision_files(connection: Connection, revision: int) -> list[FileInfo]:
+    """Return the received files that the changes of a revision cite, by name."""
+    return _files(
+        connection, "SELECT DISTINCT file FROM change WHERE revision = ? AND file IS NOT NULL", revision
+    )
+
+
+def files_named(connection: Connection, hashes: Iterable[str]) -> dict[str, FileInfo]:
+    """Return the received files with these sha256 by it; those that were never kept are left out."""
+    wanted = json.dumps(sorted(set(hashes)))
+    return {file.sha256: file for file in _files(connection, "SELECT value FROM json_each(?)", wanted)}
+
+
+def _files(connection: Connection, which: str, value: int | str) -> list[FileInfo]:
+    rows = connection.exec_driver_sql(
+        "SELECT sha256, name, received_at, length(content) FROM received_file "
+        f"WHERE sha256 IN ({which}) ORDER BY name",
+        (value,),
+    )
+    return [FileInfo(*row) for row in rows]
+
+
+def received_content(connection: Connection, sha256: str) -> bytes:
+    """Return a received file byte for byte. Raises KeyError where it was never kept."""
+    content = connection.exec_driver_sql(
+        "SELECT content FROM received_file WHERE sha256 = ?", (sha256,)
+    ).scalar()
+    if content is None:
+        raise KeyError(sha256)
+    return bytes(content)
+
+
+def states_of(connection: Connection, wanted: Mapping[str, Iterable[RecordId]]) -> dict[Key, State]:
+    """Return the fields of records by (kind, id), also of those that an undo took out: as they were added."""
+    found: dict[Key, State] = {}
+    for kind, ids in wanted.items():
+        if kind in kinds():
+            asked = list(dict.fromkeys(ids))
+            present = read_records(connection, kinds()[kind], asked)
+            gone = [id for id in asked if id not in present]
+            found.update({(kind, id): values for id, values in present.items()})
+            found.update({(kind, id): values for id, values in _as_added(connection, kind, gone).items()})
+    return found
+
+
+def _as_added(connection: Connection, kind: str, ids: list[RecordId]) -> dict[RecordId, State]:
+    if not ids:
+        return {}
+    rows = connection.exec_driver_sql(
+        "SELECT record_id, after FROM change JOIN json_each(?) ON record_id = value "
+        "WHERE field IS NULL AND after IS NOT NULL ORDER BY seq",
+        (json.dumps(ids),),
+    )
+    return {RecordId(id): {**kinds()[kind].defaults, **json.loads(after)} for id, after in rows}
+
+
+def revisions_touching(connection: Connection, ids: Iterable[RecordId]) -> set[int]:
+    """Return the numbers of the revisions that touched any of these records or what belongs to them."""
+    rows = connection.exec_driver_sql(
+        f"SELECT DISTINCT revision FROM change JOIN ({BELONGING}) ON record_id = owned",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0] for row in rows}
+
+
+BELONGING = """
+    WITH asked(id) AS (SELECT value FROM json_each(?)),
+    part(id) AS (SELECT p.id FROM recommendation_part p JOIN asked ON p.recommendation_id = asked.id)
+    SELECT id AS owned FROM asked UNION SELECT id FROM part
+    UNION SELECT s.id FROM recommending_state s JOIN part ON s.part_id = part.id
+    UNION SELECT a.id FROM assignment a JOIN asked ON a.recommendation_id = asked.id
+    UNION SELECT t.id FROM tag t JOIN asked ON t.record_id = asked.id
+    UNION SELECT n.id FROM note n JOIN asked ON n.record_id = asked.id
+    UNION SELECT l.id FROM evidence_link l JOIN asked ON l.record_id = asked.id
+    UNION SELECT l.evidence_id FROM evidence_link l JOIN asked ON l.record_id = asked.id
+    UNION SELECT c.id FROM position_change c JOIN asked ON c.recommendation_id = asked.id
+    UNION SELECT x.id FROM agency_alias x JOIN asked ON x.agency_id = asked.id
+    UNION SELECT x.id FROM agency_succession x JOIN asked ON x.from_id = asked.id OR x.to_id = asked.id
+    UNION SELECT x.id FROM person x JOIN asked ON x.agency_id = asked.id
+"""
+
+
+def records_holding(connection: Connection, text: str) -> set[RecordId]:
+    """Return the records in whose searched texts every word of a text stands."""
+    return {RecordId(id) for id, _ in find_owners(connection, text)}

@@ -1,0 +1,244 @@
+"""The screen of the agencies: a table of State bodies, one of them in full beside it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout
+
+from upr_desktop.register.agency_rows import AgencyDetails, agency_details
+from upr_desktop.register.apply import Applied
+from upr_desktop.ui.facets import FacetBar
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.add_line import AddLine
+from upr_desktop.ui.screens.agency_columns import AgencyWords
+from upr_desktop.ui.screens.agency_editing import AgencyEditing
+from upr_desktop.ui.screens.agency_pane import AgencyPane
+from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.table import Table
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, TARGET
+from upr_desktop.ui.widgets import Card, Chip, EmptyState, Notice, button
+
+SHOWN = frozenset(
+    ("agency", "agency_alias", "agency_succession", "person", "assignment", "recommendation", "register")
+)
+LAYOUT = "table.agencies"
+SPLIT = [64_000, 36_000]
+
+
+class AgenciesScreen(Screen):
+    """The agencies of the open register.
+
+    `recommendation_asked` carries the id of a recommendation to open, `recommendations_asked` the id of an agency
+    whose recommendations are to be shown.
+    """
+
+    title = "agencies.title"
+    recommendation_asked = Signal(str)
+    recommendations_asked = Signal(str)
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__(look, session)
+        self._agencies: dict[str, AgencyDetails] = {}
+        self._is_stale = True
+        self._words = AgencyWords(look, self.known, lambda: session.today)
+        self.facets = FacetBar(look, self._words.facets(), "agencies.facets")
+        self.table = Table(look, self._words.columns(), "agencies.table")
+        self.pane = AgencyPane(look, session, self._words)
+        self.archive_chip, self.count, self.notice = Chip(), QLabel(), Notice(look)
+        self.add_button = button(look, "agencies.add")
+        self.new = AddLine(look, "agencies.new_code", "agencies.add_it", "primary")
+        self.editing = AgencyEditing(look, session, self.notice, self.known, self)
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.table.use_layout(session.settings.table(LAYOUT))
+        look.language.follow(self, self._tell)
+
+    # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when first shown, or when something was touched while another screen was shown."""
+        if self._is_stale:
+            self._read()
+        super().showEvent(event)
+
+    def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
+        """Read again if something that is shown here was touched."""
+        if applied is not None and not applied.kinds & SHOWN:
+            return
+        if self.isVisible():
+            self._read()
+        else:
+            self._is_stale = True
+
+    def search(self, text: str) -> None:
+        """Keep the agencies in whose names the text stands."""
+        self.table.rows.find(text)
+        self._tell()
+
+    def leave(self) -> None:
+        """Save what a field still holds."""
+        self.pane.commit()
+
+    def show_agency(self, id: str) -> None:
+        """Put the cursor on an agency; filters that hide it are cleared."""
+        self._read()
+        if not self.table.select_row(id):
+            self.facets.choose({})
+            self.table.rows.find("")
+            self.archive_chip.setChecked(True)
+            self._show_rows()
+            self.table.select_row(id)
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _read(self) -> None:
+        self._is_stale = False
+        self._agencies = {one.id: one for one in self.session.read(agency_details)}
+        self._show_rows()
+        self._show_current(self.table.current_id())
+
+    def _show_rows(self) -> None:
+        archived = [one for one in self._agencies.values() if one.row.archived]
+        self.archive_chip.setVisible(bool(archived))
+        shown = [
+            one for one in self._agencies.values() if self.archive_chip.isChecked() or not one.row.archived
+        ]
+        self.facets.set_rows(shown)
+        self.table.set_rows(shown)
+        self.pages.setCurrentIndex(0 if self._agencies else 1)
+        for widget in (self.pane, self.facets, self.count):
+            widget.setVisible(bool(self._agencies))
+        if self._agencies and not self.table.current_id() and len(self.table.rows.order):
+            self.table.setCurrentIndex(self.table.rows.index(0, 0))
+        self._tell()
+
+    def _narrow(self) -> None:
+        self.table.rows.keep(self.facets.test())
+        self._tell()
+
+    def _show_current(self, id: str) -> None:
+        self.editing.forget_question(id)
+        self.pane.show_agency(self._agencies.get(id))
+
+    def _tell(self) -> None:
+        archived = sum(one.row.archived for one in self._agencies.values())
+        self.archive_chip.setText(self.look.t("agencies.archive_chip", count=archived))
+        self.archive_chip.setAccessibleName(self.archive_chip.text())
+        self.archive_chip.set_active(self.archive_chip.isChecked())
+        shown, total = len(self.table.rows.order), len(self._agencies)
+        self.count.setText(self.look.t("agencies.count", count=shown, total=total))
+
+    # ── what a person asks ──────────────────────────────────────────────────────────────────────────────────────
+
+    def known(self) -> list[AgencyDetails]:
+        """Return all agencies as they are shown, archived ones too."""
+        return list(self._agencies.values())
+
+    def _current(self) -> AgencyDetails | None:
+        return self._agencies.get(self.pane.form.record_id or "")
+
+    def _edit_field(self, key: str, value: object) -> None:
+        agency = self._current()
+        if agency is not None:
+            self.pane.form.show_problem(key, self.editing.set_field(agency, key, value))
+
+    def _add_part(self, kind: str, name: str) -> None:
+        agency = self._current()
+        if agency is not None and (id := self.editing.add_part(agency, kind, name)):
+            (self.pane.people if kind == "person" else self.pane.successors).go_to(id)
+
+    def _add_agency(self, code: str) -> None:
+        id, problem = self.editing.add(code)
+        self.new.refuse(problem)
+        if id:
+            self.new.hide()
+            self.show_agency(id)
+            self.pane.show_tab("fields")
+            self.pane.form.focus_field(f"name_{self.look.language.code}")
+
+    def _ask_archive(self) -> None:
+        agency = self._current()
+        if agency is not None:
+            self.editing.archive(agency)
+
+    def _fill(self) -> None:
+        """Take what the empty screen offers: the agencies of the set made for this State, or a first one."""
+        if not self.editing.add_fitting_set():
+            self.new.begin()
+
+    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _connect(self) -> None:
+        table, pane = self.table, self.pane
+        self.facets.chosen_changed.connect(self._narrow)
+        self.archive_chip.toggled.connect(self._show_rows)
+        table.current_changed.connect(self._show_current)
+        table.edited.connect(self.editing.set_cells)
+        table.left_out.connect(self._tell_left_out)
+        table.opened.connect(lambda id: pane.form.focus_field("code"))
+        table.layout_changed.connect(self._keep_layout)
+        pane.field_edited.connect(self._edit_field)
+        pane.part_added.connect(self._add_part)
+        pane.part_edited.connect(self.editing.set_part)
+        pane.part_removed.connect(self.editing.remove_part)
+        pane.archive_asked.connect(self._ask_archive)
+        pane.left.connect(lambda: table.setFocus(Qt.FocusReason.OtherFocusReason))
+        pane.recommendation_asked.connect(self.recommendation_asked)
+        pane.recommendations_asked.connect(self.recommendations_asked)
+        self.add_button.clicked.connect(lambda: self.new.begin())
+        self.new.asked.connect(self._add_agency)
+        self.new.left.connect(self._leave_new)
+        self.empty.acted.connect(self._fill)
+        self.session.busy_changed.connect(self._follow_busy)
+        self._follow_busy()
+
+    def _leave_new(self) -> None:
+        self.new.hide()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_layout(self) -> None:
+        self.session.settings.write(LAYOUT, self.table.layout_data())
+
+    def _tell_left_out(self, count: int) -> None:
+        self.notice.say(self.look.t("toolkit.table.left_out", count=count), "warn")
+
+    def _follow_busy(self) -> None:
+        read_only = not self.session.is_writable
+        self.table.set_read_only(read_only)
+        self.pane.set_read_only(read_only)
+        self.add_button.setEnabled(not read_only)
+        self.new.setEnabled(not read_only)
+
+    def _lay_out(self) -> None:
+        self.count.setProperty("role", "soft")
+        self.count.setFixedHeight(self.look.theme.px(TARGET))
+        self.archive_chip.setCheckable(True)
+        self.archive_chip.hide()
+        self.new.hide()
+        line = QHBoxLayout()
+        line.setSpacing(FIELD_SPACE)
+        line.addWidget(self.facets, 1)
+        line.addStretch(0)
+        for widget in (self.archive_chip, self.count, self.add_button):
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        card = Card()
+        card.box.setContentsMargins(1, 1, 1, 1)
+        self.empty = EmptyState(self.look, "agencies.empty_title", "agencies.empty_text", "agencies.fill")
+        self.pages.addWidget(self.table)
+        self.pages.addWidget(self.empty)
+        card.box.addWidget(self.pages)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(BLOCK_SPACE)
+        for part in (card, self.pane):
+            part.setMinimumWidth(self.look.theme.px(300))
+            self.split.addWidget(part)
+        self.split.setSizes(SPLIT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(BLOCK_SPACE)
+        layout.addLayout(line)
+        layout.addWidget(self.new)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.split, 1)

@@ -1,0 +1,209 @@
+"""The screen of the history: who saved what and when, from which file, each change to be looked into and undone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout
+
+from upr_desktop.jobs.describe_changes import Names
+from upr_desktop.jobs.telling import label as label_words
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.history import records_holding, revisions_touching, states_of
+from upr_desktop.register.log import RevisionRow
+from upr_desktop.register.register import Connection
+from upr_desktop.ui.facets import FacetBar
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.history_details import HistoryDetails
+from upr_desktop.ui.screens.history_groups import by_day, gathered
+from upr_desktop.ui.screens.history_list import HistoryList
+from upr_desktop.ui.screens.history_undo import HistoryUndo
+from upr_desktop.ui.screens.history_words import HistoryWords, month_of
+from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, TARGET
+from upr_desktop.ui.widgets import Card, Chip, EmptyState, Notice
+from upr_desktop.ui.work import Work
+
+SPLIT = [44_000, 56_000]
+
+
+class HistoryScreen(Screen):
+    """The history of the open register. `record_asked` carries kind and id of a record to open elsewhere.
+
+    Undoing an import or a large change runs on `work`, if the window gives its worker.
+    """
+
+    title = "history.title"
+    record_asked = Signal(str, str)
+
+    def __init__(self, look: Look, session: Session, work: Work | None = None) -> None:
+        super().__init__(look, session)
+        self._rows: list[RevisionRow] = []
+        self._is_stale = True
+        self._months: list[str] = []
+        self._record: RecordId | None = None
+        self._touching: set[int] | None = None
+        self._found: set[int] | None = None
+        self._text = ""
+        self._words = HistoryWords(look)
+        self.facets = FacetBar(look, self._words.facets(self._months), "history.facets")
+        self.record_chip = Chip()
+        self.count = QLabel()
+        self.notice = Notice(look)
+        self.list = HistoryList(look, self._words.line, self._words.day)
+        self.details = HistoryDetails(look, session)
+        self.undoing = HistoryUndo(look, session, self.notice, work)
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        look.language.follow(self, self._tell_count)
+
+    # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the history when it is first shown, or was touched while another screen was."""
+        if self._is_stale:
+            self._read()
+        super().showEvent(event)
+
+    def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
+        """Read the history again once it is shown, or has been."""
+        if self.isVisible():
+            self._read()
+        else:
+            self._is_stale = True
+
+    def _read(self) -> None:
+        self._is_stale = False
+        self._rows = self.session.register.history()
+        self._months[:] = sorted({month_of(row) for row in self._rows}, reverse=True)
+        if self._record is not None:
+            self._touching = self.session.read(self._read_touching)
+        self.search(self._text)
+
+    def search(self, text: str) -> None:
+        """Keep the changes whose label, person or file, or a record of theirs, hold the text."""
+        self._text = text.strip()
+        self._found = self._numbers_holding(self._text) if self._text else None
+        self._narrow()
+
+    def show_record(self, kind: str, id: str) -> None:
+        """Keep the changes of one record and what belongs to it."""
+        self._record = RecordId(id)
+        name = self.session.read(lambda connection: self._name_of(connection, kind, RecordId(id)))
+        self.record_chip.setText(f"{name}  ×")
+        self.record_chip.setAccessibleName(self.look.t("history.all_records", name=name))
+        self.record_chip.setToolTip(self.look.t("history.all_records", name=name))
+        self.record_chip.set_active(True)
+        self.record_chip.show()
+        self._read()
+
+    def show_all_records(self) -> None:
+        """Show the changes of all records again."""
+        self._record = self._touching = None
+        self.record_chip.hide()
+        self._narrow()
+
+    def go_to(self, number: int) -> bool:
+        """Put the cursor on a saved change; return whether it is shown."""
+        self._read()
+        return self.list.go_to(number)
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _name_of(self, connection: Connection, kind: str, id: RecordId) -> str:
+        states = states_of(connection, {kind: [id]})
+        return Names(self.look.language.code, states).title((kind, id))
+
+    def _read_touching(self, connection: Connection) -> set[int]:
+        return revisions_touching(connection, [self._record] if self._record else [])
+
+    def _numbers_holding(self, text: str) -> set[int]:
+        words = text.casefold().split()
+        found = {row.number for row in self._rows if all(word in self._searched(row) for word in words)}
+        return found | self.session.read(
+            lambda connection: revisions_touching(connection, records_holding(connection, text))
+        )
+
+    def _searched(self, row: RevisionRow) -> str:
+        said = label_words(row.label, self.look.language.code)
+        return f"{row.number} {said} {row.author} {row.label.values.get('file', '')}".casefold()
+
+    def _narrow(self) -> None:
+        kept: Sequence[RevisionRow] = self._rows
+        for numbers in (self._touching, self._found):
+            if numbers is not None:
+                kept = [row for row in kept if row.number in numbers]
+        self.facets.set_rows(kept)
+        self._show(kept)
+
+    def _show(self, rows: Sequence[RevisionRow]) -> None:
+        test = self.facets.test()
+        shown = [row for row in rows if test(row)] if test else rows
+        entries = gathered(shown)
+        self.list.set_days(by_day(entries))
+        self.pages.setCurrentIndex(0 if entries else 1)
+        if not entries:
+            self.details.show_entry(None)
+        self._shown_count = len(shown)
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        self.count.setText(self.look.t("history.count", count=self._shown_count, total=len(self._rows)))
+
+    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _lay_out(self) -> None:
+        self._shown_count = 0
+        self.record_chip.hide()
+        self.count.setProperty("role", "soft")
+        self.count.setFixedHeight(self.look.theme.px(TARGET))
+        line = QHBoxLayout()
+        line.setSpacing(FIELD_SPACE)
+        line.addWidget(self.record_chip)
+        line.addWidget(self.facets, 1)
+        line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        card = Card()
+        card.box.setContentsMargins(1, 1, 1, 1)
+        self.pages.addWidget(self.list)
+        self.pages.addWidget(EmptyState(self.look, "history.empty_title", "history.empty_text"))
+        card.box.addWidget(self.pages)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(BLOCK_SPACE)
+        for part in (card, self.details):
+            part.setMinimumWidth(self.look.theme.px(280))
+            self.split.addWidget(part)
+        self.split.setSizes(SPLIT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(BLOCK_SPACE)
+        layout.addLayout(line)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.split, 1)
+
+    def _connect(self) -> None:
+        self.facets.chosen_changed.connect(self._narrow)
+        self.record_chip.clicked.connect(self.show_all_records)
+        self.list.chosen.connect(self.details.show_entry)
+        self.details.undo_asked.connect(self.undoing.ask)
+        self.details.record_asked.connect(self.record_asked)
+        self.details.file_saved.connect(self._tell_saved)
+        self.details.file_refused.connect(self._tell_not_saved)
+        self.session.busy_changed.connect(self._follow_busy)
+        self._follow_busy()
+        leave = QShortcut(QKeySequence("Esc"), self.details)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.list.setFocus)
+
+    def _tell_saved(self, target: Path) -> None:
+        self.notice.say(self.look.t("history.file_saved", file=target.name), "ok")
+
+    def _tell_not_saved(self, reason: str) -> None:
+        self.notice.say(self.look.t("history.file_not_saved", reason=reason), "bad")
+
+    def _follow_busy(self) -> None:
+        self.details.set_read_only(not self.session.is_writable)

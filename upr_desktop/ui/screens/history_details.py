@@ -1,0 +1,226 @@
+"""Show what one line of the history changed, in people's words, and offer to undo it or save the file it came from."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from upr_desktop.jobs.describe_changes import EDITED, Told, ToldField, ToldRecord, describe
+from upr_desktop.jobs.telling import label as label_words
+from upr_desktop.register.changes import Change, Origin
+from upr_desktop.register.history import FileInfo, changes_page, received_content, revision_files
+from upr_desktop.register.log import RevisionRow
+from upr_desktop.register.register import Connection
+from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.history_groups import Entry, local
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import Card, button
+
+PAGE = 200
+LONG_RAW = 300
+
+
+class HistoryDetails(Card):
+    """The right side of the history. It asks and does not write.
+
+    `undo_asked` carries the saved change (RevisionRow) to take back or to do again, `record_asked` kind and id of a
+    record to open, `file_saved` the path a file went to, `file_refused` why it could not.
+    """
+
+    undo_asked = Signal(object)
+    record_asked = Signal(str, str)
+    file_saved = Signal(object)
+    file_refused = Signal(str)
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__()
+        self._look, self._session = look, session
+        self._entry: Entry | None = None
+        self._shown = PAGE
+        self._files: list[FileInfo] = []
+        self.title, self.below = QLabel(), QLabel()
+        self.undo_button = button(look, "history.undo")
+        self.save_button = button(look, "history.save_file", "quiet")
+        self.more_button = button(look, "history.more", "link")
+        self.page = ReadingText(look, "history.page")
+        self._lay_out()
+        self.undo_button.clicked.connect(self._ask_undo)
+        self.save_button.clicked.connect(self.save_file)
+        self.more_button.clicked.connect(self.show_more)
+        self.page.link_chosen.connect(self._follow_link)
+        look.language.follow(self, self._tell_again)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show another line of the history, or none."""
+        is_same = entry is not None and self._entry is not None and entry.id == self._entry.id
+        self._entry = entry
+        if not is_same:
+            self._shown = PAGE
+        self._files = self._session.read(self._read_files) if entry else []
+        self._tell(keep_place=is_same)
+
+    def show_more(self) -> None:
+        """Show the next changes below those that are shown."""
+        self._shown += PAGE
+        self._tell(keep_place=True)
+
+    def save_file(self) -> None:
+        """Ask where to, and write the received file there byte for byte."""
+        if not self._files:
+            return
+        file = self._files[0]
+        target, _ = QFileDialog.getSaveFileName(self, self._look.t("history.save_title"), file.name)
+        if target:
+            try:
+                self.write_file(file.sha256, Path(target))
+            except OSError as trouble:
+                self.file_refused.emit(trouble.strerror or str(trouble))
+
+    def write_file(self, sha256: str, target: Path) -> None:
+        """Write a received file to a path, byte for byte. Raises OSError where that cannot be."""
+        target.write_bytes(self._session.read(lambda connection: received_content(connection, sha256)))
+        self.file_saved.emit(target)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Offer nothing that writes while this is so."""
+        self.undo_button.setEnabled(not read_only)
+
+    def _lay_out(self) -> None:
+        self.title.setProperty("role", "heading")
+        self.below.setProperty("role", "soft")
+        for text in (self.title, self.below):
+            text.setWordWrap(True)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._line = QWidget()
+        line = FlowLayout(self._line, FIELD_SPACE)
+        line.addWidget(self.undo_button)
+        line.addWidget(self.save_button)
+        head = QVBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self.title)
+        head.addWidget(self.below)
+        self.box.addLayout(head)
+        self.box.addWidget(self._line)
+        self.box.addWidget(self.page, 1)
+        self.box.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.setSpacing(BLOCK_SPACE)
+
+    def _read_files(self, connection: Connection) -> list[FileInfo]:
+        if self._entry is None:
+            return []
+        return [file for row in self._entry.revisions for file in revision_files(connection, row.number)]
+
+    def _tell_again(self) -> None:
+        self._tell(keep_place=True)
+
+    def _tell(self, *, keep_place: bool) -> None:
+        entry = self._entry
+        self._line.setVisible(entry is not None)
+        for widget in (self.title, self.below, self.page):
+            widget.setVisible(entry is not None)
+        if entry is None:
+            self.more_button.hide()
+            return
+        self._tell_head(entry)
+        pages = self._session.read(lambda connection: self._read_pages(connection, entry))
+        self.page.show_page(lambda page: self._write(page, entry, pages), keep_place=keep_place)
+        left = entry.changes - self._shown
+        self.more_button.setVisible(left > 0)
+        self.more_button.setText(self._look.t("history.more_left", count=max(left, 0)))
+
+    def _tell_head(self, entry: Entry) -> None:
+        t, row = self._look.t, entry.newest
+        is_one = len(entry.revisions) == 1
+        if is_one:
+            self.title.setText(label_words(row.label, self._look.language.code))
+        else:
+            self.title.setText(t("history.several", count=len(entry.revisions)))
+        told = [t("history.number", number=row.number)] if is_one else []
+        told += [self._look.language.moment(local(row.at)), row.author or t("history.nobody")]
+        told.append(t("history.changes", count=entry.changes))
+        if row.undone_by is not None:
+            told.append(t("history.undone_by", number=row.undone_by))
+        self.below.setText(" · ".join(told))
+        self.undo_button.setVisible(is_one and row.kind != "new")
+        self.undo_button.setText(t("history.redo" if row.undone_by is not None else "history.undo"))
+        self.save_button.setVisible(bool(self._files))
+        self.save_button.setToolTip(self._files[0].name if self._files else "")
+
+    def _read_pages(self, connection: Connection, entry: Entry) -> list[tuple[RevisionRow, Told]]:
+        left, pages = self._shown, []
+        for row in entry.revisions:
+            if left <= 0:
+                break
+            changes: list[Change] = changes_page(connection, row.number, left)
+            left -= len(changes)
+            pages.append((row, describe(connection, changes, self._look.language.code)))
+        return pages
+
+    def _write(self, page: ReadingText, entry: Entry, pages: list[tuple[RevisionRow, Told]]) -> None:
+        for row, told in pages:
+            if len(entry.revisions) > 1:
+                time = f"{local(row.at):%H:%M} · {self._look.t('history.number', number=row.number)}"
+                page.note(time, above=BLOCK_SPACE)
+                page.sentence(label_words(row.label, self._look.language.code), bold=True)
+                page.link(self._look.t("history.undo"), f"undo:{row.number}")
+            for record in told.records:
+                self._write_record(page, record, told)
+
+    def _write_record(self, page: ReadingText, record: ToldRecord, told: Told) -> None:
+        tail = "" if record.event == EDITED else self._look.t(f"history.event.{record.event}")
+        page.heading(record.name, f"record:{record.kind}:{record.id}", tail)
+        last = ""
+        for at, one in enumerate(record.fields):
+            place = self._place(one, told)
+            if one.before:
+                page.change(one.what, one.before, one.after, self._tip(one, told))
+            elif one.after:
+                page.plain(one.what, one.after, self._tip(one, told))
+            following = self._place(record.fields[at + 1], told) if at + 1 < len(record.fields) else ""
+            if place and place != following and place != last:
+                page.note(place, "soft", self._tip(one, told))
+                last = place
+
+    def _place(self, one: ToldField, told: Told) -> str:
+        """Return where a value stands: file › sheet!cell."""
+        if one.origin is None:
+            return ""
+        file = told.files.get(one.origin.file)
+        return f"{file.name if file else self._look.t('history.file_gone')} › {cell_name(one.origin)}".rstrip(
+            " ›"
+        )
+
+    def _tip(self, one: ToldField, told: Told) -> str:
+        """Return what hovering shows: the text as it stood in the file, when that came, and its sha256."""
+        if one.origin is None:
+            return ""
+        file = told.files.get(one.origin.file)
+        when = self._look.language.moment(local(file.received_at)) if file else "—"
+        raw = one.origin.raw if len(one.origin.raw) <= LONG_RAW else f"{one.origin.raw[:LONG_RAW]}…"
+        return self._look.t("history.origin", raw=raw or "—", when=when, sha256=one.origin.file)
+
+    def _ask_undo(self) -> None:
+        if self._entry is not None:
+            self.undo_asked.emit(self._entry.newest)
+
+    def _follow_link(self, address: str) -> None:
+        what, _, rest = address.partition(":")
+        if what == "undo" and self._entry is not None:
+            wanted = [row for row in self._entry.revisions if str(row.number) == rest]
+            self.undo_asked.emit(wanted[0])
+        elif what == "record":
+            kind, _, id = rest.partition(":")
+            self.record_asked.emit(kind, id)
+
+
+def cell_name(origin: Origin) -> str:
+    """Return sheet and cell as people write them: Sheet1!B7."""
+    return (
+        f"{origin.sheet}!{origin.address}"
+        if origin.sheet and origin.address
+        else origin.sheet or origin.address
+    )

@@ -1,0 +1,164 @@
+"""Let a person say what a file is and what of it counts, and which of its values are taken."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from upr_desktop.jobs.import_choices import BLANK_PROBLEMS, NEW_ROW_PROBLEMS, has_problem
+from upr_desktop.jobs.import_file import LAYOUTS, Options
+from upr_desktop.register.changes import RecordId
+from upr_desktop.states import state_name
+from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.inputs import ChoiceBox
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.import_files import FileEntry
+from upr_desktop.ui.theme import FIELD_SPACE, GRID
+
+
+class LayoutChoice(QWidget):
+    """Two lists: what the file is, and the State whose reviews count. `chosen` carries new Options."""
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._entry: FileEntry | None = None
+        self.layouts, self.states = ChoiceBox(), ChoiceBox()
+        self._state_caption = self._caption("preview.reviews_of", self.states)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(FIELD_SPACE)
+        for widget in (
+            self._caption("preview.this_is", self.layouts), self.layouts, self._state_caption, self.states
+        ):  # fmt: skip
+            line.addWidget(widget)
+        for box, least in ((self.layouts, 22), (self.states, 14)):
+            box.setMinimumContentsLength(least)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        line.addStretch(1)
+        self.layouts.activated.connect(self._choose_layout)
+        self.states.activated.connect(self._choose_state)
+        look.language.follow(self, self._tell)
+
+    def show_entry(self, entry: FileEntry) -> None:
+        """Show what a file was taken for."""
+        self._entry = entry
+        self._tell()
+
+    def _caption(self, key: str, box: QComboBox) -> QLabel:
+        caption = QLabel()
+        caption.setProperty("role", "soft")
+        caption.setBuddy(box)
+        self._look.text(caption, caption.setText, key)
+        self._look.name(box, key)
+        return caption
+
+    def _tell(self) -> None:
+        if self._entry is None:
+            return
+        options, t = self._entry.options, self._look.t
+        self._fill(self.layouts, [(code, self._layout_words(code)) for code in LAYOUTS], options.layout)
+        states = [(code, state_name(code, self._look.language.code)) for code in self._entry.drafted.states]
+        states.sort(key=lambda state: state[1])
+        self._fill(
+            self.states, [("", t("preview.all_states", count=len(states))), *states], options.state or ""
+        )
+        for widget in (self._state_caption, self.states):
+            widget.setVisible(len(states) > 1)
+
+    def _layout_words(self, code: str) -> str:
+        if code != "auto":
+            return self._look.t(f"layout.{code}")
+        prepared = self._entry.prepared if self._entry else None
+        if prepared and prepared.options.layout == "auto":
+            return self._look.t(
+                "preview.recognised", layout=self._look.t(f"layout.{prepared.recognised.layout}")
+            )
+        return self._look.t("preview.recognise")
+
+    def _fill(self, box: QComboBox, choices: Sequence[tuple[str, str]], code: str) -> None:
+        box.clear()
+        for value, words in choices:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(0, box.findData(code)))
+
+    def _choose_layout(self) -> None:
+        if self._entry is not None:
+            self.chosen.emit(Options(self.layouts.currentData()))
+
+    def _choose_state(self) -> None:
+        if self._entry is not None:
+            self.chosen.emit(replace(self._entry.options, state=self.states.currentData() or None))
+
+
+class Ticks(QWidget):
+    """What a person agrees to beyond the plain import; only ticks that matter here are shown. `chosen`: Options."""
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._entry: FileEntry | None = None
+        self.take, self.create_unknown, self.clear_blanks = QCheckBox(), QCheckBox(), QCheckBox()
+        flow = FlowLayout(self, GRID)
+        for tick, name in self._named():
+            flow.addWidget(tick)
+            tick.clicked.connect(lambda on, name=name: self._choose(name, on))
+        look.language.follow(self, self._tell)
+
+    def show_entry(self, entry: FileEntry) -> None:
+        """Show the ticks that matter for a file."""
+        self._entry = entry
+        self._tell()
+
+    def take_one(self, record: RecordId, on: bool) -> None:
+        """Take the file's value in one record, or leave the register's."""
+        if self._entry is not None:
+            taken = self._entry.options.take
+            chosen = taken | {record} if on else taken - {record}
+            self.chosen.emit(replace(self._entry.options, take=frozenset(chosen)))
+
+    def _named(self) -> tuple[tuple[QCheckBox, str], ...]:
+        return (
+            (self.take, "take"),
+            (self.create_unknown, "create_unknown"),
+            (self.clear_blanks, "clear_blanks"),
+        )
+
+    def _tell(self) -> None:
+        entry = self._entry
+        prepared = entry.prepared if entry else None
+        if entry is None or prepared is None:
+            self.hide()
+            return
+        options, offered = entry.options, entry.offered
+        self._show(self.take, "take", bool(offered), bool(offered) and options.take >= offered, len(offered))
+        new_rows = options.create_unknown or has_problem(prepared, NEW_ROW_PROBLEMS)
+        self._show(self.create_unknown, "create_unknown", new_rows, options.create_unknown)
+        blanks = options.clear_blanks or has_problem(prepared, BLANK_PROBLEMS)
+        self._show(self.clear_blanks, "clear_blanks", blanks, options.clear_blanks)
+        self.setVisible(bool(offered) or new_rows or blanks)
+
+    def _show(self, tick: QCheckBox, key: str, shown: bool, on: bool, count: int = 0) -> None:
+        tick.setVisible(shown)
+        tick.setChecked(on)
+        tick.setText(self._look.t(f"preview.{key}", count=count))
+        tick.setAccessibleName(tick.text())
+
+    def _choose(self, name: str, on: bool) -> None:
+        if self._entry is None:
+            return
+        options, none = self._entry.options, frozenset[RecordId]()
+        match name:
+            case "take":
+                chosen = replace(options, take=self._entry.offered if on else none)
+            case "create_unknown":
+                chosen = replace(options, create_unknown=on)
+            case _:
+                chosen = replace(options, clear_blanks=on)
+        self.chosen.emit(chosen)

@@ -1,0 +1,293 @@
+"""The pane that shows what files would change before anything is written, and applies what is agreed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.import_choices import count_to_apply
+from upr_desktop.jobs.import_file import Options
+from upr_desktop.jobs.telling import sentence
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import Received
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.import_files import (
+    APPLIED,
+    APPLYING,
+    READING,
+    READY,
+    REFUSED,
+    FileEntry,
+    ImportFiles,
+)
+from upr_desktop.ui.screens.import_options import LayoutChoice
+from upr_desktop.ui.screens.import_page import ImportPage
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import Card, button
+from upr_desktop.ui.work import Work
+
+LIST_WIDTH, FILE_HEIGHT = 232, 52
+
+
+class ImportPreview(QWidget):
+    """A pane in the window, not a dialog: `preview` feeds it with files.
+
+    `applied` carries what an agreed file changed (Applied) and its name; `closed` comes when the pane is left, or
+    when every file is applied. Nothing is written before a person applies a file.
+    """
+
+    applied = Signal(object, str)
+    closed = Signal()
+
+    def __init__(
+        self, look: Look, session: Session, gate: Gate, work: Work, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._session = look, session
+        self.files = ImportFiles(look, session, gate, work, self)
+        self._current: FileEntry | None = None
+        self.list = QListWidget()
+        self.name, self.reason = QLabel(), QLabel()
+        self.page = ImportPage(look, session)
+        self.leave_button = button(look, "preview.leave", "quiet")
+        self.apply_button = button(look, "preview.nothing_to_apply", "primary")
+        self.cancel_button = button(look, "preview.cancel", "link")
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        look.language.follow(self, self._tell)
+
+    def preview(self, files: Sequence[Path | Received], layout: str = "auto") -> None:
+        """Read files and show what each would change; files that are shown already stay beside them."""
+        first = len(self.files.entries)
+        if all(entry.state == APPLIED for entry in self.files.entries):
+            self.files.forget()
+            first = 0
+        self.files.read(files, layout)
+        if files and (first == 0 or self._current is None):
+            self._show(self.files.entries[first])
+
+    @property
+    def current(self) -> FileEntry | None:
+        """Return the file that is shown."""
+        return self._current
+
+    def search(self, text: str) -> None:
+        """Show only the rows of the file that hold a text."""
+        self.page.find_rows(text)
+
+    def close_preview(self) -> None:
+        """Leave; what is being read is cancelled, nothing is lost: files can be read again."""
+        self.files.forget()
+        self._current = None
+        self.list.clear()
+        self.closed.emit()
+
+    def apply(self) -> None:
+        """Apply the file that is shown."""
+        if self._current is not None and self.apply_button.isEnabled():
+            self.files.apply(self._current)
+
+    def _show(self, entry: FileEntry) -> None:
+        self._current = entry
+        if entry.prepared is not None:
+            self.page.show_entry(entry)
+        elif entry.state == REFUSED:
+            self._refused_choice.show_entry(entry)
+        self._list_files()
+        self._tell()
+
+    def _follow(self, entry: FileEntry) -> None:
+        """Show a file that is further; another one only in the list."""
+        if entry is self._current:
+            self._show(entry)
+        else:
+            self._list_files()
+
+    def _applied(self, applied: Applied, name: str) -> None:
+        self.applied.emit(applied, name)
+        waiting = [entry for entry in self.files.entries if entry.state != APPLIED]
+        if waiting:
+            self._show(waiting[0])
+        else:
+            self.close_preview()
+
+    def _choose(self, options: Options) -> None:
+        if self._current is not None:
+            self.files.choose(self._current, options)
+
+    # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _tell(self) -> None:
+        entry = self._current
+        if entry is None:
+            return
+        t = self._look.t
+        self.name.setText(entry.name)
+        shown = {READING: self._reading_page, REFUSED: self._refused_page}.get(entry.state, self.page)
+        if entry.state == READING and entry.prepared is not None:
+            shown = self.page
+        self.pages.setCurrentWidget(shown)
+        self._reading_words.setText(t("preview.reading", file=entry.name))
+        if entry.drafted.refusal is not None:
+            self._refusal.setText(sentence(entry.drafted.refusal, self._look.language.code))
+        self._tell_apply(entry)
+
+    def _tell_apply(self, entry: FileEntry) -> None:
+        count = count_to_apply(entry.prepared) if entry.prepared else 0
+        reason = self._reason(entry, count)
+        self.apply_button.setEnabled(not reason)
+        key = "preview.apply" if count else "preview.nothing_to_apply"
+        self.apply_button.setText(self._look.t(key, count=count) if count else self._look.t(key))
+        self.apply_button.setAccessibleDescription(reason)
+        self.apply_button.setToolTip(reason or f"{self.apply_button.text()} (Ctrl+Enter)")
+        self.reason.setText(reason)
+        self.page.set_busy(entry.state == APPLYING)
+
+    def _reason(self, entry: FileEntry, count: int) -> str:
+        """Return why the file cannot be applied now, nothing if it can."""
+        t = self._look.t
+        if entry.state == APPLIED:
+            return t("preview.why.applied")
+        if entry.state == APPLYING:
+            return t("preview.applying", file=entry.name)
+        if entry.state == READING or entry.is_redrafting:
+            return t("preview.why.reading")
+        if entry.state == REFUSED:
+            return t("preview.why.refused")
+        if not count:
+            return t("preview.why.nothing")
+        if self._session.register.read_only:
+            return t("preview.why.read_only")
+        return "" if self._session.is_writable else t("preview.why.busy")
+
+    def _list_files(self) -> None:
+        entries = self.files.entries
+        self._list_card.setVisible(len(entries) > 1)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for entry in entries:
+            item = QListWidgetItem(f"{entry.name}\n{self._state_words(entry)}")
+            item.setToolTip(entry.name)
+            item.setSizeHint(QSize(0, self._look.theme.px(FILE_HEIGHT)))
+            self.list.addItem(item)
+            if entry is self._current:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+
+    def _state_words(self, entry: FileEntry) -> str:
+        if entry.state == READY and entry.prepared:
+            count = count_to_apply(entry.prepared)
+            return self._look.t("preview.changes", count=count)
+        return self._look.t(f"preview.state.{entry.state}")
+
+    def _choose_file(self, place: int) -> None:
+        if 0 <= place < len(self.files.entries):
+            self._show(self.files.entries[place])
+
+    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _connect(self) -> None:
+        self.files.listed.connect(self._list_files)
+        self.files.changed.connect(self._follow)
+        self.files.applied.connect(self._applied)
+        self.files.progressed.connect(self._show_rows_read)
+        self.list.currentRowChanged.connect(self._choose_file)
+        self.page.chosen.connect(self._choose)
+        self._refused_choice.chosen.connect(self._choose)
+        self.leave_button.clicked.connect(self.close_preview)
+        self.apply_button.clicked.connect(self.apply)
+        self.cancel_button.clicked.connect(self._cancel)
+        self._session.busy_changed.connect(self._tell)
+        for keys, act in (
+            ("Esc", self.close_preview),
+            ("Ctrl+Return", self.apply),
+            ("Ctrl+Enter", self.apply),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _cancel(self) -> None:
+        if self._current is not None:
+            self.files.cancel(self._current)
+
+    def _show_rows_read(self, rows: int) -> None:
+        self._rows_read.setText(self._look.t("preview.rows_read", count=rows) if rows else "")
+
+    def _lay_out(self) -> None:
+        self.name.setProperty("role", "title")
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setWordWrap(True)
+        self.reason.setProperty("role", "soft")
+        self.reason.setWordWrap(True)
+        self._reading_page, self._refused_page = self._waiting(), self._refusing()
+        for page in (self.page, self._reading_page, self._refused_page):
+            self.pages.addWidget(page)
+        self._list_card = Card()
+        self._list_card.box.setContentsMargins(*[GRID] * 4)
+        self._list_card.box.addWidget(self.list)
+        self._list_card.setFixedWidth(self._look.theme.px(LIST_WIDTH))
+        self.list.setProperty("role", "sidebar")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._look.name(self.list, "preview.files")
+        middle = QHBoxLayout()
+        middle.setSpacing(BLOCK_SPACE)
+        middle.addWidget(self._list_card)
+        middle.addWidget(self.pages, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(BLOCK_SPACE)
+        foot.addWidget(self.reason, 1)
+        foot.addWidget(self.leave_button)
+        foot.addWidget(self.apply_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(FIELD_SPACE)
+        layout.addWidget(self.name)
+        layout.addLayout(middle, 1)
+        layout.addLayout(foot)
+
+    def _waiting(self) -> QWidget:
+        self._reading_words, self._rows_read = QLabel(), QLabel()
+        self._rows_read.setProperty("role", "soft")
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(self._look.theme.px(240))
+        self._look.name(bar, "toolkit.work.progress")
+        return self._centred(self._reading_words, bar, self._rows_read, self.cancel_button)
+
+    def _refusing(self) -> QWidget:
+        self._refusal = QLabel()
+        self._refusal.setWordWrap(True)
+        self._refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self._refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._refusal.setFixedWidth(self._look.theme.px(480))
+        self._refused_choice = LayoutChoice(self._look)
+        return self._centred(self._refusal, self._refused_choice)
+
+    def _centred(self, *widgets: QWidget) -> QWidget:
+        card = Card()
+        card.box.setContentsMargins(CARD_SPACE, CARD_SPACE, CARD_SPACE, CARD_SPACE)
+        card.box.setSpacing(BLOCK_SPACE)
+        card.box.addStretch(2)
+        for widget in widgets:
+            card.box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        card.box.addStretch(3)
+        return card
