@@ -90,7 +90,7 @@ def read_thematic_list(book: Book) -> Reading:
     tables = [_Table(sheet) for sheet in book.sheets]
     known = [table for table in tables if table.layout]
     if not known:
-        raise FileRefused("not_thematic_list", found=_first_texts(book))
+        raise FileRefused("not_thematic_list", name=book.name, found=_first_texts(book))
     for table in tables:
         table.read()
     taken = [found for table in tables for found in table.taken]

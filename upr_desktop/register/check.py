@@ -53,7 +53,7 @@ def _recommendation_rules(connection: Connection) -> Iterator[Problem]:
             yield Problem("no_lead", where, {}, row.id)
         for name, iso in row.states:
             if iso is None:
-                yield Problem("unknown_state", where, {"name": name}, row.id)
+                yield Problem("unknown_state", where, {"text": name}, row.id)
 
 
 def _agency_rules(connection: Connection) -> Iterator[Problem]:
