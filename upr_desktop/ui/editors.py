@@ -22,6 +22,7 @@ from upr_desktop.ui.inputs import ChoiceBox, GrowingText, SharedUndo, TickBox, s
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import GRID
 
+CHIP_WIDTH = 220
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -324,7 +325,9 @@ class ChipsEditor(Editor):
         label = choice.label
         chip = QToolButton()
         chip.setProperty("role", "tag")
-        chip.setText(f"{choice.short or label}  ×")
+        shown = choice.short or label
+        room = self._look.theme.px(CHIP_WIDTH)
+        chip.setText(f"{chip.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)}  ×")
         chip.setToolTip(self._look.t("toolkit.chips.remove", label=label))
         chip.setAccessibleName(self._look.t("toolkit.chips.remove", label=label))
         chip.setEnabled(not self._is_read_only)

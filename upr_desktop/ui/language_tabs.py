@@ -22,7 +22,10 @@ from upr_desktop.words import LANGUAGES
 
 
 class LanguageTexts(QWidget):
-    """Three editors of the values `KEY_kk`, `KEY_ru`, `KEY_en`; the tabs say which languages have a text."""
+    """Three editors of the values `KEY_kk`, `KEY_ru`, `KEY_en`; the tabs say which languages have a text.
+
+    More may be put at the right of the tabs, into `line`.
+    """
 
     edited = Signal(str, object)
     left = Signal()
@@ -38,7 +41,7 @@ class LanguageTexts(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        line = QHBoxLayout()
+        self.line = line = QHBoxLayout()
         line.setSpacing(0)
         group = QButtonGroup(self)
         for code in LANGUAGES:

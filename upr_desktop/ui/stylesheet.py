@@ -41,6 +41,10 @@ QPushButton[role="primary"]:disabled { background: $sunken; color: $faint; borde
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $sunken; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $accent; }
+QToolButton[role="icon"] { background: transparent; border: 1px solid transparent; padding: 4px; }
+QToolButton[role="icon"]:hover { background: $sunken; }
+QToolButton[role="icon"]:focus { border: 2px solid $accent; padding: 3px; }
+QLineEdit QToolButton, QLineEdit QToolButton:hover { background: transparent; border: none; padding: 0; min-height: 0; }
 QPushButton[role="link"] {
   background: transparent; border: 1px solid transparent; color: $accent; padding: 4px 6px; font-weight: 600;
 }
@@ -56,22 +60,26 @@ QToolButton[role="tag"] { background: $sunken; border-radius: 4px; padding: 3px 
 QToolButton[role="tag"]:focus { padding: 2px 7px; }
 QToolButton[role="tab"] {
   background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
-  color: $soft; padding: 4px 10px; min-width: 24px;
+  color: $soft; padding: 4px 7px; min-width: 24px;
 }
 QToolButton[role="tab"][empty="true"] { color: $faint; }
 QToolButton[role="tab"]:checked { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }
 QToolButton[role="tab"]:hover { background: $sunken; }
-QToolButton[role="tab"]:focus { border: 2px solid $accent; padding: 2px 8px 4px 8px; }
+QToolButton[role="tab"]:focus { border: 2px solid $accent; padding: 2px 5px 4px 5px; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $surface; border: 1px solid $line_strong; border-radius: 6px; padding: 4px 9px; min-height: 20px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
 QPlainTextEdit { padding: 3px 5px; }
-QPlainTextEdit[role="reading"] { background: transparent; border: 1px solid transparent; padding: 1px 0; }
+QPlainTextEdit[role="reading"] {
+  background: transparent; border: 1px solid transparent; padding: 1px 0; font-size: ${reading_px}px;
+}
 QPlainTextEdit[role="reading"]:hover { border: 1px solid $line_strong; }
 QPlainTextEdit[role="reading"]:focus { background: $surface; border: 2px solid $accent; padding: 0; }
-QPlainTextEdit[role="reading"][readOnly="true"] { color: $text; }
+QPlainTextEdit[role="reading"][readOnly="true"] {
+  background: transparent; border: 1px solid transparent; color: $text;
+}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 3px 8px; }
 QPlainTextEdit:focus { padding: 2px 4px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"], QComboBox:disabled, QLineEdit:disabled {
@@ -101,8 +109,12 @@ QListView[role="sidebar"]::item { border-radius: 6px; padding: 0 12px; color: $s
 QListView[role="sidebar"]::item:hover { background: $sunken; }
 QListView[role="sidebar"]::item:selected { background: $accent_soft; color: $accent; }
 QListView[role="sidebar"]::item:selected:focus { border: 2px solid $accent; padding: 0 10px; }
+QListView[role="recent"]::item { border-radius: 6px; padding: 2px 8px; }
+QListView[role="recent"]::item:hover { background: $sunken; }
+QListView[role="recent"]::item:selected { background: $accent_soft; color: $text; }
+QListView[role="recent"]:focus::item:selected { border: 2px solid $accent; }
 QScrollArea { background: transparent; border: none; }
-QScrollArea > QWidget > QWidget[role="form"] { background: transparent; }
+QWidget[role="form"] { background: transparent; }
 
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 28px; border-radius: 4px; min-height: 18px; }

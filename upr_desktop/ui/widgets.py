@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
@@ -26,6 +27,7 @@ from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE, GRID, TAR
 from upr_desktop.words import LANGUAGES
 
 GLYPHS = {"ok": "✓", "warn": "!", "bad": "!", "accent": "i", "idle": "i", "new": "i"}
+EMPTY_WIDTH = 440
 UNDO_SHOWN_MS = 12_000
 
 
@@ -64,6 +66,12 @@ def label(look: Look, key: str, role: str = "") -> QLabel:
     return made
 
 
+def _take_height(text: QLabel) -> None:
+    """Give a wrapped text all its lines: a layout asks only for those of the width it would like to have."""
+    text.ensurePolished()
+    text.setFixedHeight(text.heightForWidth(text.minimumWidth()))
+
+
 class EmptyState(QWidget):
     """Says what belongs here and offers what fills it; `acted` when the offer is taken."""
 
@@ -81,7 +89,8 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         for part in (heading, body):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            part.setFixedWidth(look.theme.px(440))
+            part.setFixedWidth(look.theme.px(EMPTY_WIDTH))
+            look.language.follow(part, partial(_take_height, part))
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         if self.button is not None:
             self.button.clicked.connect(self.acted)

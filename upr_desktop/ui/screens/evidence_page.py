@@ -1,0 +1,211 @@
+"""List the supporting documents of a recommendation; add, edit, link and take away."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from upr_desktop.jobs.edit_evidence import add_evidence, edit_evidence, link_evidence
+from upr_desktop.jobs.telling import how_to_fix, what
+from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.queries import RecommendationRow, children, record, records
+from upr_desktop.register.rules import value_problems
+from upr_desktop.ui.choice_popup import ChoicePopup, Option
+from upr_desktop.ui.form import Form
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.evidence_form import EvidenceCard, evidence_fields, evidence_line
+from upr_desktop.ui.screens.parts import column, line, scrolling
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import button, label
+
+Write = Callable[[ChangeSet], bool]
+NEW = "new"
+
+
+class EvidencePage(QStackedWidget):
+    """A list of cards, and a form in its place while one document is written."""
+
+    def __init__(self, look: Look, session: Session, write: Write) -> None:
+        super().__init__()
+        self._look, self._session, self._write = look, session, write
+        self._row: RecommendationRow | None = None
+        self._drafts: dict[RecordId, dict[str, Value]] = {}
+        self._documents: Mapping[RecordId, Values] = {}
+        self.cards: list[EvidenceCard] = []
+        self.form = Form(look, evidence_fields(look), "recommendations.evidence.form")
+        self.form.field_edited.connect(self._take)
+        self.form.left.connect(self.close_form)
+        self.add_button = button(look, "recommendations.evidence.add", "primary")
+        self.link_button = button(look, "recommendations.evidence.link", "link")
+        self.back_button = button(look, "recommendations.evidence.back", "link")
+        self.save_button = button(look, "recommendations.evidence.save", "primary")
+        self.popup = ChoicePopup(look, self)
+        self.empty = label(look, "recommendations.evidence.empty", "soft")
+        self.addWidget(self._list_page())
+        self.addWidget(self._form_page())
+        self._connect()
+
+    def show_row(self, row: RecommendationRow | None) -> None:
+        """Show the documents of a recommendation; what was typed for another one is saved first, if it has a title."""
+        if row is None or self._row is None or row.id != self._row.id:
+            self.leave()
+            self._row = row
+            self._documents = {}
+            self.setCurrentIndex(0)
+            if row is not None and row.id in self._drafts:
+                self.open_new()
+        self._row = row
+        self._fill()
+
+    def leave(self) -> None:
+        """Save what a field still holds; a new document that has a title is added."""
+        self.form.commit()
+        if self._is_new() and self._row is not None and self._drafts.get(self._row.id, {}).get("title"):
+            self._save_new()
+
+    def set_writable(self, writable: bool) -> None:
+        """Offer to add, edit and take away, or not."""
+        self.save_button.setVisible(writable)
+        self.form.set_read_only(not writable)
+        self._fill()
+
+    def open_form(self, id: str) -> None:
+        """Show one document to be edited."""
+        stored = self._session.read(lambda connection: record(connection, "evidence", RecordId(id)))
+        if stored is not None:
+            self.form.show_record(id, stored)
+            self.save_button.hide()
+            self.setCurrentIndex(1)
+            self.form.focus_field("title")
+
+    def close_form(self) -> None:
+        """Go back to the list; what was typed into a document is saved, an unfinished new one is kept."""
+        self.form.commit()
+        self.form.show_record(None, {})
+        self.setCurrentIndex(0)
+        self._fill()
+        self.add_button.setFocus()
+
+    def _connect(self) -> None:
+        self.back_button.clicked.connect(self.close_form)
+        self.save_button.clicked.connect(self._add)
+        self.link_button.clicked.connect(self._open_links)
+        self.popup.closed.connect(self._take_links)
+        self._look.language.follow(self, self._fill)
+
+    def _list_page(self) -> QWidget:
+        self._cards = QVBoxLayout()
+        self._cards.setContentsMargins(0, 0, GRID, 0)
+        self._cards.setSpacing(FIELD_SPACE)
+        inner = QWidget()
+        outer = QVBoxLayout(inner)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.empty)
+        outer.addLayout(self._cards)
+        outer.addStretch(1)
+        return scrolling(inner)
+
+    def _form_page(self) -> QWidget:
+        return column(line(self.back_button), self.form, line(self.save_button))
+
+    def _fill(self) -> None:
+        for card in self.cards:
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        ids = self._row.evidence if self._row else ()
+        self._documents = (
+            self._session.read(lambda connection: records(connection, "evidence", ids)) if ids else {}
+        )
+        self.cards = [self._card(id) for id in ids if id in self._documents]
+        self.empty.setVisible(not self.cards)
+
+    def _card(self, id: RecordId) -> EvidenceCard:
+        card = EvidenceCard(self._look, id, self._documents[id], self._session.is_writable)
+        card.edit_asked.connect(self.open_form)
+        card.remove_asked.connect(self._remove)
+        self._cards.addWidget(card)
+        return card
+
+    def _is_new(self) -> bool:
+        return self.form.record_id == NEW
+
+    def open_new(self) -> None:
+        """Show an empty form for a new document, or the one begun before."""
+        if self._row is None:
+            return
+        draft = self._drafts.setdefault(self._row.id, {})
+        self.form.show_record(None, {})
+        self.form.show_record(NEW, draft)
+        self.save_button.setVisible(self._session.is_writable)
+        self.setCurrentIndex(1)
+        self.form.focus_field("title")
+
+    def _add(self) -> None:
+        self.form.commit()
+        if self._is_new() and self._row is not None:
+            if self._drafts.get(self._row.id, {}).get("title"):
+                self._save_new()
+                self.close_form()
+            else:
+                self.form.show_problem("title", self._look.t("recommendations.evidence.title_missing"))
+                self.form.focus_field("title")
+
+    def _save_new(self) -> None:
+        assert self._row is not None
+        draft = self._drafts.pop(self._row.id, {})
+        self.form.show_record(None, {})
+        if not self._write(add_evidence([(self._row.id, self._row.number)], draft)):
+            self._drafts[self._row.id] = draft
+
+    def _take(self, field: str, value: Value) -> None:
+        problems = value_problems(kinds()["evidence"], field, value)
+        if problems:
+            language = self._look.language.code
+            self.form.show_problem(
+                field, f"{what(problems[0], language)} {how_to_fix(problems[0], language)}"
+            )
+            return
+        self.form.show_problem(field, "")
+        if self._is_new():
+            if self._row is not None:
+                self._drafts.setdefault(self._row.id, {})[field] = value
+            return
+        id = RecordId(str(self.form.record_id))
+        stored = self._session.read(lambda connection: record(connection, "evidence", id))
+        if stored is not None:
+            self._write(edit_evidence(id, stored, field, value))
+
+    def _remove(self, id: str) -> None:
+        if self._row is not None:
+            self._link([one for one in self._row.evidence if one != id])
+
+    def _link(self, wished: Sequence[RecordId]) -> None:
+        row = self._row
+        if row is not None:
+            links = self._session.read(
+                lambda connection: children(connection, "evidence_link", "record_id", [row.id])
+            )
+            changes = link_evidence(row.id, row.number, wished, links)
+            if changes.changes:
+                self._write(changes)
+
+    def _open_links(self) -> None:
+        if self._row is None:
+            return
+        everything = self._session.read(lambda connection: records(connection, "evidence"))
+        options = [
+            Option(
+                id, " · ".join(part for part in (str(one["title"]), evidence_line(self._look, one)) if part)
+            )
+            for id, one in everything.items()
+            if not one["archived"]
+        ]
+        self.popup.open_below(self.link_button, options, self._row.evidence)
+
+    def _take_links(self) -> None:
+        if self._row is not None:
+            chosen = [RecordId(code) for code in self.popup.chosen()]
+            kept = [id for id in self._row.evidence if id in chosen]
+            self._link(kept + [id for id in chosen if id not in kept])

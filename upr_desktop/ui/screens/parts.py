@@ -1,0 +1,52 @@
+"""Put small widgets of the screens together: columns, lines, scrolling areas, texts to read."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from upr_desktop.ui.theme import FIELD_SPACE
+
+
+def column(*widgets: QWidget) -> QWidget:
+    """Return widgets one below the other in a widget of their own."""
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(FIELD_SPACE)
+    for widget in widgets:
+        box.addWidget(widget)
+    return holder
+
+
+def line(*widgets: QWidget) -> QWidget:
+    """Return widgets side by side, at the left, in a widget of their own."""
+    holder = QWidget()
+    box = QHBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(FIELD_SPACE)
+    for widget in widgets:
+        box.addWidget(widget)
+    box.addStretch(1)
+    return holder
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """Return a widget that scrolls downwards only, without a frame."""
+    inner.setProperty("role", "form")
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def plain_label(text: str = "", role: str = "") -> QLabel:
+    """Return a text that wraps and can be marked, shown as it stands."""
+    made = QLabel(text)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if role:
+        made.setProperty("role", role)
+    return made

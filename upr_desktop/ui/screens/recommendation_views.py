@@ -1,0 +1,133 @@
+"""Keep the arrangement of the recommendations' table and filters: the last one, and those saved under a name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from upr_desktop.jobs.edit_views import View, add_view, change_view, remove_view, rename_view, saved_views
+from upr_desktop.ui.screens.evidence_page import Write
+from upr_desktop.ui.screens.recommendation_list import RecommendationList
+from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
+from upr_desktop.ui.session import Session
+
+SCREEN = "recommendations"
+LEFT_OUT, SLACK = ("area_id", "states"), 4
+LAYOUT, LAST_VIEW = "recommendations.layout", "recommendations.view"
+
+
+class RecommendationViews(QObject):
+    """Applies and keeps views. `search_asked` carries the search text of a view that was chosen."""
+
+    search_asked = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        list: RecommendationList,  # noqa: A002  # the user's word
+        button: ViewButton,
+        line: NameLine,
+        write: Write,
+        query: Callable[[], str],
+    ) -> None:
+        super().__init__(list)
+        self._session, self._list, self._button, self._line = session, list, button, line
+        self._write, self._query = write, query
+        self._renaming: View | None = None
+        self._is_fitting = True
+        self._default = list.table.layout_data()
+        self._connect()
+
+    def restore(self) -> None:
+        """Arrange the table as it was left, in the view that was used last."""
+        layout = self._session.settings.table(LAYOUT)
+        self._is_fitting = not layout
+        if layout:
+            self._use_layout(layout)
+        self.refresh()
+        if (view := self._button.current) is not None:
+            self._list.facets.choose(view.definition.get("facets", {}))
+
+    def fit(self) -> None:
+        """Leave out columns that a small window has no room for, unless a person arranged them."""
+        table = self._list.table
+        if self._is_fitting:
+            for key in LEFT_OUT:
+                number = table.rows.column_number(key)
+                if table.horizontalHeader().length() > table.viewport().width() + SLACK:
+                    table.setColumnHidden(number, True)
+                    table.arrangement.stretch()
+
+    def read(self) -> list[View]:
+        """Return the views that there are now."""
+        return self._session.read(lambda connection: saved_views(connection, SCREEN))
+
+    def refresh(self) -> None:
+        """Offer the views that there are now."""
+        views = self.read()
+        last = self._session.settings.text(LAST_VIEW)
+        self._button.show_views(views, last if any(view.id == last for view in views) else "")
+
+    def choose(self, id: str) -> None:
+        """Use a saved view; an empty id shows everything as it is shown first."""
+        self._session.settings.write(LAST_VIEW, id or None)
+        self.refresh()
+        view = self._button.current
+        definition: Mapping[str, Any] = view.definition if view else {}
+        self._use_layout(definition.get("layout") or self._default)
+        self._list.facets.choose(definition.get("facets", {}))
+        self.search_asked.emit(str(definition.get("search", "")))
+        self._keep_layout()
+
+    def definition(self) -> dict[str, Any]:
+        """Return what is shown now, as plain data."""
+        layout = self._list.table.layout_data()
+        layout.pop("compact", None)
+        facets = {key: sorted(codes) for key, codes in self._list.facets.chosen().items()}
+        return {"layout": layout, "facets": facets, "search": self._query()}
+
+    def _connect(self) -> None:
+        self._list.table.layout_changed.connect(self._keep_layout)
+        self._button.chosen.connect(self.choose)
+        self._button.save_asked.connect(self._ask_name)
+        self._button.change_asked.connect(self._change)
+        self._button.rename_asked.connect(self._ask_new_name)
+        self._button.remove_asked.connect(self._remove)
+        self._line.named.connect(self._take_name)
+
+    def _use_layout(self, layout: Mapping[str, Any]) -> None:
+        """Arrange columns and sorting; how high rows are is one choice for the whole window."""
+        self._list.table.use_layout({**layout, "compact": self._list.table.cells.is_compact})
+
+    def _keep_layout(self) -> None:
+        layout = self._list.table.layout_data()
+        layout.pop("compact", None)
+        self._session.settings.write(LAYOUT, layout)
+
+    def _ask_name(self) -> None:
+        self._renaming = None
+        self._line.ask()
+
+    def _ask_new_name(self) -> None:
+        if (view := self._button.current) is not None:
+            self._renaming = view
+            self._line.ask(view.name)
+
+    def _take_name(self, name: str) -> None:
+        if self._renaming is not None:
+            self._write(rename_view(self._renaming, name))
+        else:
+            added = add_view(SCREEN, name, self.definition())
+            if self._write(added):
+                self._session.settings.write(LAST_VIEW, added.changes[0].id)
+        self.refresh()
+
+    def _change(self) -> None:
+        if (view := self._button.current) is not None:
+            self._write(change_view(view, self.definition()))
+            self.refresh()
+
+    def _remove(self) -> None:
+        if (view := self._button.current) is not None and self._write(remove_view(view)):
+            self._session.settings.write(LAST_VIEW, None)
+            self.refresh()
