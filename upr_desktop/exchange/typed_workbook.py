@@ -1,0 +1,62 @@
+"""Edit a copy of a workbook as a person does in a spreadsheet: type into cells, add rows below, sort."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+HEADER_ROW = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is typed into one row of a sheet, by the titles of its columns.
+
+    The row is the first one whose column titled `key` reads `row`; a `row` of None is a new one below the others.
+    """
+
+    sheet: str
+    key: str
+    row: str | None
+    values: Mapping[str, str | date]
+
+
+def type_into_copy(source: Path, target: Path, typed: Sequence[Typed], sort_by: Mapping[str, str]) -> int:
+    """Write a copy of a workbook with these rows typed and its sheets sorted (sheet → title of a column).
+
+    Returns how many cells were typed into. Raises KeyError for a sheet, a title or a row that is not there.
+    """
+    book = load_workbook(source)
+    for one in typed:
+        sheet = book[one.sheet]
+        columns = _columns(sheet)
+        row = sheet.max_row + 1 if one.row is None else _row(sheet, columns[one.key], one.row)
+        for title, value in one.values.items():
+            sheet.cell(row, columns[title]).value = value
+    for name, title in sort_by.items():
+        _sort(book[name], _columns(book[name])[title])
+    book.save(target)
+    return sum(len(one.values) for one in typed)
+
+
+def _columns(sheet: Worksheet) -> dict[str, int]:
+    return {str(cell.value): cell.column for cell in sheet[HEADER_ROW] if cell.value}
+
+
+def _row(sheet: Worksheet, column: int, text: str) -> int:
+    for row in range(HEADER_ROW + 1, sheet.max_row + 1):
+        if sheet.cell(row, column).value == text:
+            return row
+    raise KeyError(text)
+
+
+def _sort(sheet: Worksheet, column: int) -> None:
+    """Put the rows in the order of a column, blank cells last; every cell goes with its row."""
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=HEADER_ROW + 1)]
+    rows.sort(key=lambda row: (row[column - 1] is None, str(row[column - 1] or "")))
+    for at, values in enumerate(rows, HEADER_ROW + 1):
+        for number, value in enumerate(values, 1):
+            sheet.cell(at, number).value = value

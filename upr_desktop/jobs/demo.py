@@ -1,0 +1,206 @@
+"""Go through the whole job on the sample: a list becomes a register, goes out to a workbook, comes back, is undone."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
+from upr_desktop.jobs.edit_evidence import add_evidence
+from upr_desktop.jobs.edit_recommendation import Wishes, edit_targets, set_values
+from upr_desktop.jobs.export import export_register
+from upr_desktop.jobs.import_file import Options, Prepared, apply_import, prepare
+from upr_desktop.jobs.new_register import new_register
+from upr_desktop.paths import bundled
+from upr_desktop.register.changes import ChangeSet, RecordId, Values
+from upr_desktop.register.queries import Catalogue, catalogue
+from upr_desktop.register.recommendations import recommendations
+from upr_desktop.register.register import Register
+from upr_desktop.register.trace import trace
+from upr_desktop.words import say
+
+DOCUMENTS = 6
+CHANGED, REASSIGNED, REWORDED, NOTED = "140.22", "140.27", "140.33", "140.41"
+Item = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done, in a sentence, and the file that it wrote, if any."""
+
+    text: str
+    file: Path | None = None
+
+
+@dataclass
+class Demo:
+    """The demonstration in an empty folder, worded in a language; every change is made by `author`.
+
+    `register` is the file it works on, `edited` the workbook that came back, once `steps` have gone that far.
+    """
+
+    folder: Path
+    language: str
+    author: str
+    today: date = field(default_factory=date.today)
+
+    def __post_init__(self) -> None:
+        self.register = self.folder / "demo.upr"
+        self.edited = self.folder / self.say("file.edited")
+
+    def steps(self) -> Iterator[Step]:
+        """Do one thing after the other, each as it is asked for, and tell what was done."""
+        name = self.say("name")
+        with new_register(self.register, name, "kazakhstan-4", self.author) as register, Gate() as gate:
+            yield Step(self.say("made", file=self.register.name), self.register)
+            yield from self._lists(register, gate)
+            yield from self._work(register)
+            yield from self.out(register, "file.out")
+            yield from self.edit()
+            taken = yield from self._back(register, gate)
+            yield from self.out(register, "file.again")
+            yield from self._trace(register)
+            undone = register.undo(taken, self.author)
+            yield Step(self.say("undone", number=taken, revision=undone.revision))
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a wording of the demonstration."""
+        return say(f"demo.{key}", self.language, **values)
+
+    # ── in ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _lists(self, register: Register, gate: Gate) -> Iterator[Step]:
+        for name in ("thematic_list.docx", "texts_ru_kk.xlsx"):
+            received = read_file(bundled("resources/sample") / name)
+            prepared, _ = apply_import(
+                register, prepare(register, received, Options(), gate), self.author
+            )
+            yield Step(self.say("read", file=name, counts=self._counts(prepared)))
+
+    def _counts(self, prepared: Prepared) -> str:
+        told = (f"{say(f'outcome.{key}', self.language)} {n}" for key, n in prepared.draft.counts.items())
+        return ", ".join(told)
+
+    def _work(self, register: Register) -> Iterator[Step]:
+        """Give areas and agencies to the recommendations, and documents to some."""
+        with register.reading() as connection:
+            ids = {row.number: row.id for row in recommendations(connection)}
+            names = catalogue(connection)
+            targets = edit_targets(connection, [ids[item["number"]] for item in self._items])
+        wishes = [_wishes(item, names) for item in self._items]
+        self._apply(register, set_values(list(zip(targets, wishes, strict=True))))
+        for document in self._documents:
+            owners = [(ids[number], number) for number in document["for"]]
+            self._apply(register, add_evidence(owners, _fields(document)))
+        yield Step(self.say("assigned", count=len(targets), documents=len(self._documents)))
+
+    @cached_property
+    def _items(self) -> Sequence[Item]:
+        items: Sequence[Item] = _sample("recommendations.json")["recommendations"]
+        return items
+
+    @cached_property
+    def _documents(self) -> Sequence[Item]:
+        documents: Sequence[Item] = _sample("work.json")["evidence"][:DOCUMENTS]
+        return documents
+
+    def _apply(self, register: Register, changes: ChangeSet) -> None:
+        register.apply(ChangeSet(changes.label, changes.changes, self.author))
+
+    # ── out and back ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def out(self, register: Register, key: str) -> Iterator[Step]:
+        """Write the register as a workbook under the name that a key words."""
+        target = self.folder / self.say(key)
+        written = export_register(register, target, self.language, today=self.today)
+        yield Step(self.say("written", file=written.name), written)
+
+    def edit(self) -> Iterator[Step]:
+        """Edit the workbook as the secretariat would: in its own language, then sorted by agency."""
+        title = self._title
+        sheet = title("record.recommendation.many")
+        source = self.folder / self.say("file.out")
+        count = type_into_copy(source, self.edited, self._typed(), {sheet: title("role.lead")})
+        yield Step(self.say("edited", count=count, file=self.edited.name), self.edited)
+
+    def _typed(self) -> Sequence[Typed]:
+        title = self._title
+        sheet, number = title("record.recommendation.many"), title("field.recommendation.number")
+        document = self.say("document")
+        text = title(f"field.recommendation_part.text_{self.language}")
+        rows = (
+            (CHANGED, {title("record.evidence.many"): document}),
+            (REASSIGNED, {title("role.lead"): self._ministry}),
+            (REWORDED, {text: self.say("text")}),
+            (NOTED, {title("record.note.many"): self.say("note")}),
+        )
+        evidence = {
+            title("field.evidence.title"): document,
+            title("field.evidence.act_number"): "№ 112",
+            title("field.evidence.act_date"): date(2026, 4, 14),
+        }
+        return (
+            Typed(title("record.evidence.many"), "", None, evidence),
+            *(Typed(sheet, number, row, values) for row, values in rows),
+        )
+
+    def _title(self, key: str) -> str:
+        return say(key, self.language)
+
+    @cached_property
+    def _ministry(self) -> str:
+        """Return the short name of the Ministry of Internal Affairs, as the workbook has it."""
+        with Register.open(self.register, read_only=True) as register, register.reading() as connection:
+            agencies = catalogue(connection).agencies.values()
+        return next(agency.short(self.language) for agency in agencies if agency.code == "MIA")
+
+    def _back(self, register: Register, gate: Gate) -> Iterator[Step]:
+        """Show what the workbook would change, then take it in; the value is the revision's number."""
+        options = Options(create_unknown=True)
+        prepared = prepare(register, read_file(self.edited), options, gate)
+        yield Step(self.say("preview", file=self.edited.name, counts=self._counts(prepared)))
+        _, applied = apply_import(register, prepared, self.author)
+        if applied.revision is None:
+            raise AssertionError("the edited workbook changed nothing")
+        yield Step(self.say("taken", revision=applied.revision))
+        return applied.revision
+
+    def _trace(self, register: Register) -> Iterator[Step]:
+        """Follow the reworded text to the cell that it was typed into."""
+        with register.reading() as connection:
+            row = next(row for row in recommendations(connection) if row.number == REWORDED)
+            part = row.parts[0].id
+            first = trace(connection, "recommendation_part", part, f"text_{self.language}")[0]
+        place = f"{first.file} › {first.sheet} › {first.address}"
+        yield Step(self.say("traced", number=REWORDED, place=place, author=first.author))
+
+
+def edited_workbook(register: Path, folder: Path, language: str) -> Path:
+    """Return a workbook of a register, written into a folder and edited as the demonstration does."""
+    demo = Demo(folder, language, "")
+    demo.register = register
+    with Register.open(register, read_only=True) as opened:
+        for _ in (*demo.out(opened, "file.out"), *demo.edit()):
+            pass
+    return demo.edited
+
+
+def _sample(name: str) -> Any:
+    return json.loads((bundled("resources/sample") / name).read_text(encoding="utf-8"))
+
+
+def _wishes(item: Item, names: Catalogue) -> Wishes:
+    """Return the area and the agencies of an item of the sample, as ids."""
+    codes = {agency.code: id for id, agency in names.agencies.items()}
+    areas: dict[str | None, RecordId] = {term.code: term.id for term in names.terms_of("area")}
+    roles = {"lead": [item["lead"]], "co": item["co"], "consulted": item.get("consulted", [])}
+    assigned = {role: tuple(codes[code] for code in wanted) for role, wanted in roles.items()}
+    return {"area_id": areas[str(item["area"])], **assigned}
+
+
+def _fields(document: Item) -> Values:
+    return {key: value for key, value in document.items() if key not in ("for", "author", "day")}

@@ -1,0 +1,50 @@
+"""See whether an installation works: make a register of the sample's lists, export it, take it back, look it over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.jobs.export import export_register
+from upr_desktop.jobs.import_file import Options, Prepared, apply_import, prepare
+from upr_desktop.jobs.new_register import new_register
+from upr_desktop.jobs.telling import what
+from upr_desktop.paths import bundled
+from upr_desktop.register.check import check
+from upr_desktop.register.register import Register
+from upr_desktop.words import say
+
+LISTS = ("thematic_list.docx", "texts_ru_kk.xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was tried, and why it did not work; an empty reason is success."""
+
+    step: str
+    reason: str = ""
+
+
+def self_test_steps(path: Path, author: str, language: str) -> Iterator[Found]:
+    """Try one thing after the other on a new register; what is found wrong with one ends nothing.
+
+    Raises RegisterError where a step cannot be done at all.
+    """
+    with new_register(path, path.stem, "kazakhstan-4", author) as register, Gate() as gate:
+        yield Found("new")
+        counts = [
+            _bring(register, gate, bundled("resources/sample") / name, author).draft.counts for name in LISTS
+        ]
+        brought = counts[0]["created"] == counts[1]["changed"] > 0
+        yield Found("import", "" if brought else str(counts))
+        workbook = export_register(register, path.with_suffix(".xlsx"), language)
+        yield Found("export", "" if workbook.stat().st_size else str(workbook))
+        changes = _bring(register, gate, workbook, author).draft.changes.changes
+        yield Found("back", say("self_test.changed", language, count=len(changes)) if changes else "")
+        with register.reading() as connection:
+            wrong = [what(problem, language) for problem in check(connection) if problem.severity == "error"]
+        yield Found("check", " ".join(wrong))
+
+
+def _bring(register: Register, gate: Gate, path: Path, author: str) -> Prepared:
+    return apply_import(register, prepare(register, read_file(path), Options(), gate), author)[0]
