@@ -1,0 +1,64 @@
+"""Measure the export of a register as a workbook beside openpyxl writing the same cells, in time and memory."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measure import Line, Sizes, in_seconds, medians
+from benchmarks.samples import filled_register
+
+FASTER = 2.5
+MORE_MEMORY = 1.25
+"""Times the memory that twice the rows may take and still count as constant."""
+
+
+def run(sizes: Sizes, folder: Path) -> Iterator[Line]:
+    """Yield the time, then the memory at its highest; each export runs in a process of its own."""
+    whole, half = folder / "whole.upr", folder / "half.upr"
+    filled_register(whole, sizes.rows).close()
+    filled_register(half, sizes.rows // 2).close()
+    peaks: dict[str, list[float]] = {}
+
+    def child(how: str, register: Path) -> float:
+        told = in_child(how, register, folder)
+        peaks.setdefault(f"{how} {register.stem}", []).append(told["megabytes"])
+        return told["seconds"]
+
+    ours, theirs, smaller = medians(
+        max(1, sizes.repeats // 2),
+        lambda: child("ours", whole),
+        lambda: child("openpyxl", whole),
+        lambda: child("ours", half),
+    )
+    yield Line(
+        f"register workbook of {sizes.rows:,} recommendations",
+        in_seconds(ours),
+        "openpyxl writing the same cells",
+        in_seconds(theirs),
+        theirs / ours,
+        limit=FASTER,
+        at_least=True,
+        growth=ours / smaller,
+    )
+    most = {name: max(values) for name, values in peaks.items()}
+    yield Line(
+        "memory that it takes beyond the start, beside half the rows",
+        f"{most['ours whole']:.0f} MB",
+        "openpyxl",
+        f"{most['openpyxl whole']:.0f} MB",
+        most["ours whole"] / max(most["ours half"], 1),
+        limit=MORE_MEMORY,
+    )
+
+
+def in_child(how: str, register: Path, folder: Path) -> dict[str, float]:
+    """Return the seconds and megabytes of one export in a fresh process."""
+    root = Path(__file__).resolve().parent.parent
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "benchmarks.workbook_child", how, str(register), str(folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    told: dict[str, float] = json.loads(done.stdout)
+    return told

@@ -1,0 +1,74 @@
+"""Write one workbook of a register in this process, ours or openpyxl's; print seconds and memory as JSON.
+
+`python -m benchmarks.workbook_child ours|openpyxl REGISTER FOLDER`
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from python_calamine import CalamineWorkbook
+
+from benchmarks.measure import seconds
+from upr_desktop.jobs.export import export_register
+from upr_desktop.register.register import Register
+
+LANGUAGE = "ru"
+
+
+def main(how: str, register: Path, folder: Path) -> None:
+    """Export, then print what it took."""
+    ours = folder / f"{register.stem}.xlsx"
+    if how == "openpyxl" and not ours.exists():
+        _export(register, ours)
+    cells = _cells(ours) if how == "openpyxl" else []
+    before = peak_megabytes()
+    if how == "ours":
+        taken = seconds(lambda: _export(register, ours))
+    else:
+        taken = seconds(lambda: write_plainly(cells, folder / "plain.xlsx"))
+    sys.stdout.write(json.dumps({"seconds": taken, "megabytes": peak_megabytes() - before}))
+
+
+def _export(register: Path, target: Path) -> None:
+    with Register.open(register, read_only=True) as opened:
+        export_register(opened, target, LANGUAGE)
+
+
+def _cells(path: Path) -> list[tuple[str, list[list[Any]]]]:
+    book = CalamineWorkbook.from_path(path)
+    return [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
+
+
+def write_plainly(sheets: Iterable[tuple[str, Sequence[Sequence[Any]]]], target: Path) -> None:
+    """Write sheets with openpyxl as one does: each cell with its value, a font, and wrapped."""
+    book = openpyxl.Workbook()
+    font, wrapped = Font(name="Calibri", size=10), Alignment(wrap_text=True, vertical="top")
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row, values in enumerate(rows, 1):
+            for column, value in enumerate(values, 1):
+                if value != "":
+                    cell = sheet.cell(row, column, value)
+                    assert isinstance(cell, Cell)
+                    cell.font, cell.alignment = font, wrapped
+    book.save(target)
+
+
+def peak_megabytes() -> float:
+    """Return the most memory that this process held so far; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    units = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / units
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
