@@ -10,16 +10,16 @@ from typing import Any
 import xlsxwriter
 
 from upr_desktop.exchange.read_register_workbook import MARK, MARK_SHEET
-from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
-from upr_desktop.exchange.workbook_cells import CellWriter, ExactWorksheet, Out
+from upr_desktop.exchange.workbook_cells import ExactWorksheet, Out, RowWriter
 from upr_desktop.exchange.workbook_styles import style
 
 LISTS_SHEET = "_lists"
 FORMAT = "1"
 A4 = 9
 SPARE_ROWS = 500
-ABOUT_WIDTHS = (36, 104)
+ABOUT_WIDTHS = (36.0, 104.0)
+HEADER_HEIGHT, TITLE_HEIGHT = 33.0, 26.0
 LONGEST_HEADER = 250
 
 
@@ -96,11 +96,17 @@ def write_register_workbook(path: Path, out: WorkbookOut) -> None:
     try:
         _BookWriter(book, out).write()
     except BaseException:
-        book.fileclosed = True
-        for sheet in book.worksheets():
-            sheet.row_data_fh.close()
+        _forget(book)
         raise
     book.close()
+
+
+def _forget(book: Any) -> None:
+    """Drop a workbook that is not to be finished, with the rows it has put aside."""
+    book.fileclosed = True
+    for sheet in book.worksheets():
+        sheet.row_data_fh.close()
+        Path(sheet.row_data_filename).unlink(missing_ok=True)
 
 
 class _BookWriter:
@@ -137,21 +143,22 @@ class _BookWriter:
     def _write_sheet(self, worksheet: Any, sheet: SheetOut) -> None:
         for at, column in enumerate(sheet.columns):
             worksheet.set_column(at, at, column.width, self.format(column.style), {"hidden": column.hidden})
-        worksheet.set_row(0, 33)
-        cells = CellWriter(worksheet, sheet.name, [column.title for column in sheet.columns])
-        cells.row(
-            0, [column.title for column in sheet.columns], [self.format("header")] * len(sheet.columns), ""
-        )
-        usual = [self.format(column.style) for column in sheet.columns]
-        soft = [self.format(column.style, soft=True) for column in sheet.columns]
-        widths = [column.width if column.is_fitted else 0 for column in sheet.columns]
+        titles = [column.title for column in sheet.columns]
+        fitted = [column.width if column.is_fitted else 0 for column in sheet.columns]
+        writer = RowWriter(worksheet, sheet.name, titles, fitted)
+        writer.row(0, titles, self._looks("header" for _ in titles), height=HEADER_HEIGHT)
+        usual = self._looks(column.style for column in sheet.columns)
+        soft = self._looks((column.style for column in sheet.columns), soft=True)
         last = 0
         for last, row in enumerate(sheet.rows, 1):
-            worksheet.set_row(last, row_height(row.values, widths))
-            cells.row(last, row.values, soft if row.continues else usual, row.name)
+            writer.row(last, row.values, soft if row.continues else usual, row.name)
         self._frame(worksheet, sheet, last)
         for at, column in enumerate(sheet.columns):
             self._guide(worksheet, at, column, last + SPARE_ROWS)
+
+    def _looks(self, styles: Iterable[str], *, soft: bool = False) -> list[int]:
+        """Return the numbers under which the workbook keeps these styles."""
+        return [self.format(name, soft=soft)._get_xf_index() for name in styles]  # noqa: SLF001  # no other way
 
     def _frame(self, worksheet: Any, sheet: SheetOut, last: int) -> None:
         """Freeze, filter and set up the page."""
@@ -222,41 +229,37 @@ class _BookWriter:
     # ── the other sheets ────────────────────────────────────────────────────────────────────────────────────────
 
     def _write_about(self, worksheet: Any) -> None:
-        cells = CellWriter(worksheet, self.out.about_name, [])
+        writer = RowWriter(worksheet, self.out.about_name, [], ABOUT_WIDTHS)
         for at, width in enumerate(ABOUT_WIDTHS):
             worksheet.set_column(at, at, width)
         for at, line in enumerate(self.out.about):
-            widths = (
-                ABOUT_WIDTHS[: len(line.cells)]
-                if len(line.cells) > 1
-                else [sum(ABOUT_WIDTHS)] * len(line.cells)
-            )
-            worksheet.set_row(at, 26 if line.style == "title" else row_height(line.cells, widths) + 2)
-            cells.row(at, line.cells, [self.format(line.style)] * len(line.cells), "")
+            height = TITLE_HEIGHT if line.style == "title" else None
+            writer.row(at, line.cells, self._looks(line.style for _ in line.cells), height=height)
         self._set_page(worksheet, self.out.about_name)
         worksheet.print_area(0, 0, len(self.out.about) - 1, len(ABOUT_WIDTHS) - 1)
         worksheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _write_marks(self, worksheet: Any) -> None:
         """Write the name of the layout, what the workbook was made of, and which column is which."""
-        cells = CellWriter(worksheet, MARK_SHEET, [])
         lines: list[tuple[str, ...]] = [
             (MARK, FORMAT),
             *((name, text) for name, text in self.out.marks.items()),
         ]
         for sheet in self.out.sheets:
             lines += [("column", sheet.key, sheet.name, column.key, column.title) for column in sheet.columns]
-        for at, line in enumerate(lines):
-            cells.row(at, line, [self.format("id")] * len(line), "")
-        worksheet.protect()
+        self._write_plainly(worksheet, lines, 5)
         worksheet.very_hidden()
 
     def _write_lists(self, worksheet: Any) -> None:
-        cells = CellWriter(worksheet, LISTS_SHEET, [])
-        for at, labels in enumerate(zip_longest(*self.lists)):
-            cells.row(at, labels, [self.format("id")] * len(labels), "")
-        worksheet.protect()
+        self._write_plainly(worksheet, zip_longest(*self.lists), len(self.lists))
         worksheet.hide()
+
+    def _write_plainly(self, worksheet: Any, lines: Iterable[Sequence[Out]], width: int) -> None:
+        writer = RowWriter(worksheet, worksheet.name, [], [0] * width)
+        look = self._looks(["id"] * width)
+        for at, line in enumerate(lines):
+            writer.row(at, line, look)
+        worksheet.protect()
 
 
 def _escaped(text: str) -> str:

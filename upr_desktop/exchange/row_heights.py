@@ -13,7 +13,7 @@ LATIN, CYRILLIC, WRAP_LOSS = 1.22, 1.06, 0.93
 def row_height(values: Sequence[str | int | date | None], widths: Sequence[float]) -> float:
     """Return the height in points of a row with these values in columns of these widths (in characters)."""
     lines = 1
-    for value, width in zip(values, widths, strict=True):
+    for value, width in zip(values, widths, strict=False):
         if width and isinstance(value, str) and (len(value) > width or "\n" in value):
             lines = max(lines, _lines_in_narrow(value, width) if width < NARROW else _lines(value, width))
     return min(TALLEST, lines * LINE + PADDING)

@@ -167,6 +167,8 @@ def _row(line: Line, arranged: Arrangement, wording: Wording, columns: tuple[Col
 
 
 def _out(column: Column, value: CellValue, wording: Wording) -> Out:
+    if value is None or value == ():
+        return None
     if isinstance(value, str) and column.holds is Holds.DAY:
         return as_day(value)
     if isinstance(value, int) and column.holds is Holds.WHOLE:

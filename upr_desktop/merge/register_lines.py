@@ -82,17 +82,21 @@ class RegisterLines:
         if column.link is None:
             found = self.records[column.record][id][column.field]
             return found or None if column.holds in (Holds.TEXT, Holds.NUMBER, Holds.FLAG) else found
+        if id not in self._children.get(column.link.kind, ()):
+            return ()
         return tuple(self.links(column.link, id))
 
     def links(self, link: Link, owner: RecordId) -> dict[str, list[RecordId]]:
         """Return the records that keep a list of a record: item → ids of the records that hold it, in order."""
         found: dict[str, list[RecordId]] = {}
         for id, values in self._children.get(link.kind, {}).get(owner, ()):
-            if all(values[name] == value for name, value in link.fixed.items()):
-                item = str((link.kind == "recommending_state" and values["iso"]) or values[link.holds])
-                shown = not link.vocabulary or self._vocabulary.get(RecordId(item)) == link.vocabulary
-                if shown and item not in self._hidden:
-                    found.setdefault(item, []).append(id)
+            if any(values[name] != value for name, value in link.fixed.items()):
+                continue
+            item = str((link.kind == "recommending_state" and values["iso"]) or values[link.holds])
+            if link.vocabulary and self._vocabulary.get(RecordId(item)) != link.vocabulary:
+                continue
+            if item not in self._hidden:
+                found.setdefault(item, []).append(id)
         return found
 
     def highest(self, link: Link, owner: RecordId) -> int:

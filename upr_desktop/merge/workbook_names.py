@@ -10,6 +10,7 @@ from upr_desktop.states import state_name
 from upr_desktop.words import say
 
 LANGUAGES = ("kk", "ru", "en")
+LONGEST_LABEL = 200
 _LINES = re.compile(r"\r\n|\r|\n")
 COMMON = {"theme": "workbook.column.themes", "group": "workbook.column.groups", "sdg": "workbook.column.sdgs"}
 Records = Mapping[str, Mapping[RecordId, Values]]
@@ -36,8 +37,10 @@ class Names:
         """Label a record with the first of these that means no other, else with the first and an end of its id."""
         candidates = [" ".join(name.split()) for name in wished if name.strip()]
         label = next((name for name in candidates if self._ids.get(fold(name)) == {id}), None)
-        if label is None:
-            label = f"{candidates[0] if candidates else ''} [{id[-6:]}]".strip()
+        if label is None or len(label) > LONGEST_LABEL:
+            first = candidates[0] if candidates else ""
+            first = f"{first[:LONGEST_LABEL]}…" if len(first) > LONGEST_LABEL else first
+            label = f"{first} [{id[-6:]}]".strip()
             self._ids.setdefault(fold(label), set()).add(id)
         self.labels[id] = label
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from upr_desktop.register.changes import Added, Edited, RecordId, Removed
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, change_from
-from upr_desktop.register.queries import children, records
-from upr_desktop.register.store import State
+from upr_desktop.register.queries import records
+from upr_desktop.register.store import State, quoted
 
 Snapshot = dict[str, dict[RecordId, State]]
 SHARED = ("register", "review", "vocabulary", "term", "agency", "agency_alias", "person", "evidence")
@@ -39,10 +39,29 @@ def recommendation_records(connection: Connection, ids: Sequence[RecordId] | Non
     """Return recommendations (all where `ids` is None) and what belongs to them, archived ones too."""
     if ids is None:
         return {kind: records(connection, kind) for kind in ("recommendation", *OWNED, "recommending_state")}
-    found = {"recommendation": records(connection, "recommendation", ids)}
-    found |= {kind: children(connection, kind, field, ids) for kind, field in OWNED.items()}
-    parts = found["recommendation_part"]
-    return found | {"recommending_state": children(connection, "recommending_state", "part_id", parts)}
+    found: Snapshot = {"recommendation": records(connection, "recommendation", ids)}
+    found |= {kind: _owned(connection, kind, field, ids) for kind, field in OWNED.items()}
+    parts = list(found["recommendation_part"])
+    return found | {"recommending_state": _owned(connection, "recommending_state", "part_id", parts)}
+
+
+def _owned(
+    connection: Connection, kind: str, field: str, owners: Sequence[RecordId]
+) -> dict[RecordId, State]:
+    """Return the records whose field refers to one of the owners, in the order of their ids, by one select."""
+    names = [spec.name for spec in kinds()[kind].fields]
+    flags = [spec.name for spec in kinds()[kind].fields if spec.type is bool]
+    rows = connection.exec_driver_sql(
+        f"SELECT id, {', '.join(map(quoted, names))} FROM {quoted(kind)} "
+        f"WHERE {quoted(field)} IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(owners)),),
+    )
+    found: dict[RecordId, State] = {}
+    for id, *values in rows.all():
+        record = dict(zip(names, values, strict=True))
+        record |= {name: bool(record[name]) for name in flags if record[name] is not None}
+        found[RecordId(id)] = record
+    return found
 
 
 def as_of(
