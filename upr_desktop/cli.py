@@ -5,6 +5,8 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from upr_desktop import commands
@@ -36,6 +38,18 @@ class Command:
 def argument(*names: str, **options: Any) -> Argument:
     """Return an argument as argparse would add it."""
     return Argument(names, options)
+
+
+def with_window(name: str) -> Callable[[argparse.Namespace], Answer]:
+    """Return what runs a command that opens the window, whose libraries are imported only then."""
+
+    def run(asked: argparse.Namespace) -> Answer:
+        from upr_desktop import window_commands
+
+        answer: Answer = getattr(window_commands, name)(asked, partial(emit, error=asked.json))
+        return answer
+
+    return run
 
 
 REGISTER = argument("--register", required=True, metavar="R")
@@ -87,6 +101,13 @@ COMMANDS = (
     Command("check", (REGISTER,), commands.check),
     Command("backup", (REGISTER, argument("--to", required=True, metavar="FILE")), commands.backup),
     Command("dump", (REGISTER,), commands.dump),
+    Command("self-test", (), with_window("self_test")),
+    Command("demo", (argument("--out", metavar="DIR"),), with_window("demo")),
+    Command(
+        "pictures",
+        (argument("--out", required=True, metavar="DIR"), argument("--all", action="store_true")),
+        with_window("pictures"),
+    ),
 )
 
 
@@ -139,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--json", action="store_true")
         sub.add_argument("--author", default="")
         sub.add_argument("--language", default="", choices=("", *LANGUAGES))
-        sub.add_argument("--today", metavar="YYYY-MM-DD")
+        sub.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
         sub.set_defaults(run=command.run)
     return parser
 

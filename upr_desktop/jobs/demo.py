@@ -1,7 +1,7 @@
 """Go through the whole job on the sample: a list becomes a register, goes out to a workbook, comes back, is undone."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -76,9 +76,7 @@ class Demo:
     def _lists(self, register: Register, gate: Gate) -> Iterator[Step]:
         for name in ("thematic_list.docx", "texts_ru_kk.xlsx"):
             received = read_file(bundled("resources/sample") / name)
-            prepared, _ = apply_import(
-                register, prepare(register, received, Options(), gate), self.author
-            )
+            prepared, _ = apply_import(register, prepare(register, received, Options(), gate), self.author)
             yield Step(self.say("read", file=name, counts=self._counts(prepared)))
 
     def _counts(self, prepared: Prepared) -> str:
@@ -132,13 +130,13 @@ class Demo:
         sheet, number = title("record.recommendation.many"), title("field.recommendation.number")
         document = self.say("document")
         text = title(f"field.recommendation_part.text_{self.language}")
-        rows = (
+        rows: Sequence[tuple[str, Mapping[str, str]]] = (
             (CHANGED, {title("record.evidence.many"): document}),
             (REASSIGNED, {title("role.lead"): self._ministry}),
             (REWORDED, {text: self.say("text")}),
             (NOTED, {title("record.note.many"): self.say("note")}),
         )
-        evidence = {
+        evidence: Mapping[str, str | date] = {
             title("field.evidence.title"): document,
             title("field.evidence.act_number"): "№ 112",
             title("field.evidence.act_date"): date(2026, 4, 14),
@@ -158,7 +156,7 @@ class Demo:
             agencies = catalogue(connection).agencies.values()
         return next(agency.short(self.language) for agency in agencies if agency.code == "MIA")
 
-    def _back(self, register: Register, gate: Gate) -> Iterator[Step]:
+    def _back(self, register: Register, gate: Gate) -> Generator[Step, None, int]:
         """Show what the workbook would change, then take it in; the value is the revision's number."""
         options = Options(create_unknown=True)
         prepared = prepare(register, read_file(self.edited), options, gate)

@@ -1,0 +1,108 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from upr_desktop import cli
+from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
+from upr_desktop.jobs import self_test
+from upr_desktop.jobs.demo import REASSIGNED, REWORDED, Demo
+from upr_desktop.register.register import Register
+from upr_desktop.words import LANGUAGES, say
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_demonstration_takes_the_edited_workbook_back_and_undoes_it(
+    tmp_path: Path, language: str
+) -> None:
+    demo = Demo(tmp_path, language, "Secretariat")
+    told = [step.text for step in demo.steps()]
+    counts = [
+        dict(zip(("created", "changed"), map(int, re.findall(r"\d+(?=,)", text)), strict=False))
+        for text in told
+        if say("outcome.unchanged", language) in text
+    ]
+    assert counts[0]["created"] == 57
+    assert counts[-1] | {"created": 1, "changed": 4} == counts[-1]
+    workbooks = [load_workbook(path) for path in sorted(tmp_path.glob("*.xlsx"))]
+    leads = [lead_of(book, language, REASSIGNED) for book in workbooks]
+    assert leads[0] not in leads[1:]
+    with Register.open(tmp_path / "demo.upr", read_only=True) as register:
+        newest, taken, *_ = register.history()
+    assert newest.kind == "undo"
+    assert taken.undone_by == newest.number
+    assert any(REWORDED in text and "›" in text for text in told)
+
+
+def lead_of(book: object, language: str, number: str) -> str:
+    sheet = book[say("record.recommendation.many", language)]  # type: ignore[index]  # a workbook
+    titles = [cell.value for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0] == number)
+    return str(row[titles.index(say("role.lead", language))])
+
+
+def test_sorting_a_copy_keeps_each_row_together_and_the_received_file_as_it_was(tmp_path: Path) -> None:
+    demo = Demo(tmp_path, "en", "Secretariat")
+    for step in demo.steps():
+        if step.file and step.file.suffix == ".xlsx":
+            break
+    source, target = tmp_path / "1 register.xlsx", tmp_path / "sorted.xlsx"
+    before = source.read_bytes()
+    type_into_copy(source, target, [], {"Recommendations": "Text in English"})
+    assert source.read_bytes() == before
+    rows = [
+        set(load_workbook(path)["Recommendations"].iter_rows(values_only=True)) for path in (source, target)
+    ]
+    assert rows[0] == rows[1]
+    with pytest.raises(KeyError):
+        type_into_copy(source, target, [Typed("Recommendations", "No such title", "140.1", {})], {})
+
+
+def test_self_test_passes_here_and_prints_versions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["self-test", "--json", "--language", "en"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["passed"]
+    assert [step["step"] for step in said["steps"]] == ["new", "import", "export", "back", "check", "window"]
+    assert any(line.startswith("SQLite") for line in said["versions"])
+
+
+def test_self_test_fails_where_a_workbook_comes_back_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = self_test.export_register
+
+    def spoiled(register: Register, target: Path, language: str) -> Path:
+        path = written(register, target.with_name("first.xlsx"), language)
+        title = say("field.recommendation_part.text_en", language)
+        number = say("field.recommendation.number", language)
+        sheet = say("record.recommendation.many", language)
+        type_into_copy(path, target, [Typed(sheet, number, "140.1", {title: "Other words"})], {})
+        return target
+
+    monkeypatch.setattr(self_test, "export_register", spoiled)
+    assert cli.main(["self-test", "--language", "en"]) == 1
+    assert "FAILED" in capsys.readouterr().out
+
+
+def test_demo_ends_by_naming_the_files_it_wrote_and_overwrites_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "shown"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine")
+    assert cli.main(["demo", "--out", str(out), "--language", "ru"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    named = [Path(line) for line in lines[lines.index(say("demo.files", "ru")) + 1 :]]
+    assert all(path.is_file() for path in named)
+    assert {path.suffix for path in named} == {".upr", ".xlsx", ".png"}
+    assert named[0].parent == tmp_path / "shown-2"
+    assert [path.name for path in out.iterdir()] == ["mine.txt"]
+    assert not (tmp_path / "home").exists()

@@ -1,0 +1,275 @@
+"""Photograph the window as a person sees it: its screens in each language, theme and size, without a display."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtGui import QImage, QPainter, QPixmap, qRgb
+from PySide6.QtWidgets import QApplication, QWidget
+
+from upr_desktop.register.queries import records
+from upr_desktop.ui.dialogs.about import AboutDialog
+from upr_desktop.ui.dialogs.settings import SettingsDialog
+from upr_desktop.ui.room import Room
+from upr_desktop.ui.screens.import_preview import ImportPreview
+from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+from upr_desktop.ui.theme import Mode
+from upr_desktop.ui.workspace import Workspace
+from upr_desktop.words import LANGUAGES
+
+LOOK_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 120, 30_000
+USUAL, SMALL = QSize(1440, 900), QSize(1280, 720)
+THEMES: tuple[Mode, ...] = ("light", "dark")
+COLOURS = 255
+SHOWN = "140.21"
+
+
+class NotShown(Exception):
+    """The window did not come to show what was waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: a scene of SCENES, a language, a theme, the size in pixels, and the scale of the display."""
+
+    scene: str
+    language: str
+    theme: Mode
+    size: tuple[int, int] = (USUAL.width(), USUAL.height())
+    scale: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file."""
+        plain = self.size == (USUAL.width(), USUAL.height())
+        size = "" if plain else f"-{self.size[0]}x{self.size[1]}"
+        scale = "" if self.scale == 1 else f"-{self.scale:.0%}".rstrip("%")
+        return f"{self.scene}-{self.language}-{self.theme}{size}{scale}.png"
+
+
+def all_shots() -> Sequence[Shot]:
+    """Return every scene in every language and theme, and the main ones in small and at 150 %."""
+    usual = [Shot(scene, language, theme) for scene in SCENES for language in LANGUAGES for theme in THEMES]
+    tight: Sequence[tuple[str, Mode]] = (("ru", "light"), ("kk", "dark"))
+    small = [
+        Shot(scene, language, theme, size, scale)
+        for scene in ("recommendations", "history", "import", "bulk")
+        for language, theme in tight
+        for size, scale in (((SMALL.width(), SMALL.height()), 1.0), ((1440, 900), 1.5))
+    ]
+    return [*usual, *small]
+
+
+def application() -> QApplication:
+    """Return the application, made without a display if there is none yet."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    made = QApplication(["upr-desktop"])
+    made.setCursorFlashTime(0)
+    return made
+
+
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
+    """Let the window work until something is so. Raises NotShown after half a minute."""
+    loop = QEventLoop()
+    look, end = QTimer(), QTimer()
+    end.setSingleShot(True)
+    look.timeout.connect(lambda: loop.quit() if is_so() else None)
+    end.timeout.connect(loop.quit)
+    look.start(LOOK_EVERY_MS)
+    end.start(PATIENCE_MS)
+    if not is_so():
+        loop.exec()
+    if not is_so():
+        raise NotShown(what)
+
+
+def rest(milliseconds: int = AT_REST_MS) -> None:
+    """Let the window work for a moment: paint, lay out, answer timers."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+class Studio:
+    """A window with a register open, to be photographed.
+
+    `edited` is a workbook to show the import of; `bugs` collects reports of what the window could not do.
+    """
+
+    def __init__(self, room: Room, edited: Path, bugs: Sequence[str]) -> None:
+        self.room, self.edited, self._bugs = room, edited, bugs
+        self.wait()
+
+    def take(self, shots: Sequence[Shot], folder: Path) -> Iterator[Path]:
+        """Take pictures into a folder, and yield the path of each."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for shot in sorted(shots, key=lambda one: (one.theme, one.language, list(SCENES).index(one.scene))):
+            yield self._take(shot, folder / shot.name)
+
+    def wait(self) -> None:
+        """Wait until nothing is being done and the window is at rest."""
+        self.until(lambda: self.room.workspace is not None and not self.room.work.is_busy, "an idle window")
+        rest()
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until something is so. Raises NotShown where it does not come to be, or the window fails."""
+        wait_until(lambda: bool(self._bugs) or is_so(), what)
+        if self._bugs:
+            raise NotShown(self._bugs[0])
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return what the window does with its register."""
+        if self.room.workspace is None:
+            raise NotShown("a register")
+        return self.room.workspace
+
+    def show(self, key: str) -> QWidget:
+        """Go to a screen and return it."""
+        self.workspace.screens.show(key)
+        screen = self.workspace.screens.current
+        if screen is None:
+            raise NotShown(key)
+        return screen
+
+    def count_rows(self) -> int:
+        """Return how many recommendations the window shows."""
+        screen = self.show("recommendations")
+        self.wait()
+        return len(screen.list.table.rows.order) if isinstance(screen, RecommendationsScreen) else 0
+
+    def _take(self, shot: Shot, path: Path) -> Path:
+        look, window = self.room.look, self.room.window
+        if look.theme.mode != shot.theme:
+            look.theme.use(shot.theme)
+        if look.language.code != shot.language:
+            look.language.use(shot.language)
+        window.resize(QSize(*shot.size) / shot.scale)
+        self.wait()
+        with SCENES[shot.scene](self) as widget:
+            self.wait()
+            photograph(widget, path, shot.scale)
+        return path
+
+
+# ── scenes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _recommendations(studio: Studio) -> Iterator[QWidget]:
+    screen = studio.show("recommendations")
+    if isinstance(screen, RecommendationsScreen):
+        found = studio.workspace.session.read(lambda connection: records(connection, "recommendation"))
+        screen.open_record(next(id for id, values in found.items() if values["number"] == SHOWN))
+        screen.list.table.setFocus()
+    yield studio.room.window
+
+
+@contextmanager
+def _bulk(studio: Studio) -> Iterator[QWidget]:
+    screen = studio.show("recommendations")
+    if isinstance(screen, RecommendationsScreen):
+        screen.list.table.selectAll()
+        screen.open_bulk()
+        yield studio.room.window
+        screen.bulk.closed.emit()
+
+
+@contextmanager
+def _agencies(studio: Studio) -> Iterator[QWidget]:
+    studio.show("agencies")
+    yield studio.room.window
+
+
+@contextmanager
+def _history(studio: Studio) -> Iterator[QWidget]:
+    studio.show("history")
+    yield studio.room.window
+
+
+@contextmanager
+def _import(studio: Studio) -> Iterator[QWidget]:
+    studio.show("recommendations")
+    studio.workspace.take([studio.edited])
+    studio.until(lambda: studio.workspace.screens.current is None, "the preview of an import")
+    yield studio.room.window
+    if preview := studio.room.window.findChild(ImportPreview):
+        preview.close_preview()
+
+
+@contextmanager
+def _problems(studio: Studio) -> Iterator[QWidget]:
+    studio.show("recommendations")
+    studio.workspace.check()
+    studio.wait()
+    studio.workspace.show_problems()
+    yield studio.room.window
+    studio.workspace.screens.show("recommendations")
+
+
+@contextmanager
+def _welcome(studio: Studio) -> Iterator[QWidget]:
+    studio.show("recommendations")
+    studio.room.show_welcome()
+    yield studio.room.window
+    studio.workspace.screens.uncover(studio.room.welcome)
+
+
+@contextmanager
+def _settings(studio: Studio) -> Iterator[QWidget]:
+    room = studio.room
+    dialog = SettingsDialog(room.look, room.settings, room.commands.use_compact, room.backups, room.window)
+    dialog.show()
+    yield dialog
+    dialog.deleteLater()
+
+
+@contextmanager
+def _about(studio: Studio) -> Iterator[QWidget]:
+    dialog = AboutDialog(studio.room.look, None, studio.room.window)
+    dialog.show()
+    yield dialog
+    dialog.deleteLater()
+
+
+SCENES = {
+    "recommendations": _recommendations,
+    "bulk": _bulk,
+    "agencies": _agencies,
+    "history": _history,
+    "import": _import,
+    "problems": _problems,
+    "welcome": _welcome,
+    "settings": _settings,
+    "about": _about,
+}
+
+
+# ── pictures ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def photograph(widget: QWidget, path: Path, scale: float = 1.0) -> None:
+    """Save what a widget shows as a .png of few colours. Raises OSError where it cannot be written."""
+    picture = QPixmap(widget.size() * scale)
+    picture.setDevicePixelRatio(scale)
+    widget.render(picture)
+    if not with_few_colours(picture.toImage()).save(str(path), "PNG", 0):  # type: ignore[call-overload]  # Qt takes str
+        raise OSError(str(path))
+
+
+def with_few_colours(image: QImage) -> QImage:
+    """Return an image of its 255 most frequent colours; near ones are shown by the nearest."""
+    plain = QImage(image.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(plain)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    frequent = Counter(memoryview(plain.constBits()).cast("I")).most_common(COLOURS)
+    table = [qRgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255) for colour, _ in frequent]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)

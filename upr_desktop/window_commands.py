@@ -1,0 +1,159 @@
+"""Run the commands that need the window, each without a display: the demonstration, the self-test, the pictures."""
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from upr_desktop.app import Program, Start
+from upr_desktop.commands import Answer, author, version
+from upr_desktop.jobs.demo import Demo, edited_workbook
+from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.jobs.self_test import Found, self_test_steps
+from upr_desktop.register.register import Register
+from upr_desktop.ui.errors import versions
+from upr_desktop.ui.pictures import THEMES, Shot, Studio, all_shots, application, wait_until
+from upr_desktop.ui.settings import Settings
+from upr_desktop.words import say
+
+Tell = Callable[[str], None]
+DEMO_FOLDER = "demo-output"
+
+SPOKEN = ("kk", "ru", "en")
+DEMO_SHOTS = tuple(
+    Shot(scene, language, theme)
+    for scene in ("recommendations", "history", "import")
+    for language in SPOKEN
+    for theme in THEMES
+)
+DOCUMENTED = (
+    *(Shot("recommendations", language, theme) for language in SPOKEN for theme in THEMES),
+    *(
+        Shot(scene, language, "light")
+        for scene in ("history", "import", "agencies", "welcome", "bulk")
+        for language in SPOKEN
+    ),
+    Shot("history", "ru", "dark"),
+    Shot("import", "kk", "dark"),
+    Shot("problems", "en", "light"),
+    Shot("settings", "en", "light"),
+    Shot("about", "en", "light"),
+    Shot("recommendations", "ru", "light", (1280, 720)),
+    Shot("recommendations", "kk", "dark", (1440, 900), 1.5),
+)
+
+
+def demo(asked: Namespace, tell: Tell) -> Answer:
+    """Go through the whole job on the sample, telling each step, and name the files that were written."""
+    folder = _empty_folder(Path(asked.out or DEMO_FOLDER))
+    language = asked.language
+    tell(say("demo.begin", language, folder=str(folder)))
+    files = []
+    with at_home_elsewhere():
+        shown = Demo(
+            folder, language, asked.author or say("demo.author", language), asked.today or date.today()
+        )
+        for number, step in enumerate(shown.steps(), 1):
+            tell(f"{number:>3}. {step.text}")
+            files += [step.file] if step.file else []
+        pictures = folder / say("demo.file.pictures", language)
+        with studio(shown.register, shown.edited, asked.today or date.today()) as room:
+            taken = list(room.take(DEMO_SHOTS, pictures))
+    tell(f"{number + 1:>3}. {say('demo.pictures', language, count=len(taken))}")
+    named = [str(path) for path in (*files, *taken)]
+    return Answer({"folder": str(folder), "files": named}, (say("demo.files", language), *named))
+
+
+def self_test(asked: Namespace, tell: Tell) -> Answer:
+    """Do each thing once in a temporary folder; the exit code is 1 where something did not work."""
+    language = asked.language
+    done: list[dict[str, object]] = []
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name, at_home_elsewhere():
+        path = Path(name) / "self-test.upr"
+        for found in (*self_test_steps(path, author(asked), language), _window_step(path)):
+            done.append({"step": found.step, "passed": not found.reason, "reason": found.reason})
+            tell(_told(found, language))
+            if found.reason:
+                break
+        ran_on = [version(), *versions()]
+    passed = all(step["passed"] for step in done)
+    lines = (*ran_on, *((say("self_test.passed", language),) if passed else ()))
+    return Answer({"passed": passed, "steps": done, "versions": ran_on}, lines, int(not passed))
+
+
+def pictures(asked: Namespace, tell: Tell) -> Answer:
+    """Take the pictures of the documentation into a folder: the chosen ones, or all."""
+    wanted = all_shots() if asked.all else DOCUMENTED
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name, at_home_elsewhere():
+        register = Path(name) / "sample.upr"
+        from_sample(register).close()
+        edited = edited_workbook(register, Path(name), "ru")
+        taken = []
+        with studio(register, edited, asked.today or date.today()) as room:
+            for path in room.take(wanted, Path(asked.out)):
+                tell(str(path))
+                taken.append(str(path))
+    return Answer({"files": taken})
+
+
+@contextmanager
+def studio(register: Path, edited: Path, today: date) -> Iterator[Studio]:
+    """Open the window on a register, without a display, to be photographed."""
+    app = application()
+    settings = Settings(Path(os.environ["UPR_HOME"]) / "settings.json")
+    settings.write("recent", [])
+    program = Program(app, Start(register, "en", say("demo.author", "en"), today), settings)
+    program.window.show()
+    wait_until(lambda: program.room is not None and program.room.workspace is not None, "the register")
+    assert program.room is not None
+    bugs: list[str] = []
+    program.catcher.bug.disconnect(program.room.show_bug)
+    program.catcher.bug.connect(bugs.append)
+    try:
+        yield Studio(program.room, edited, bugs)
+    finally:
+        wait_until(lambda: not program.work.is_busy, "the end of the work")
+        program.window.close()
+
+
+@contextmanager
+def at_home_elsewhere() -> Iterator[None]:
+    """Keep settings, backups and log of what is done here out of the user's folder."""
+    before = os.environ.get("UPR_HOME")
+    with TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        os.environ["UPR_HOME"] = home
+        try:
+            yield
+        finally:
+            del os.environ["UPR_HOME"]
+            if before is not None:
+                os.environ["UPR_HOME"] = before
+
+
+def _empty_folder(wanted: Path) -> Path:
+    """Return the folder, or the next of its name that holds nothing yet: nothing is overwritten."""
+    folder, number = wanted, 1
+    while folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        number += 1
+        folder = wanted.with_name(f"{wanted.name}-{number}")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _window_step(path: Path) -> Found:
+    """Show the window on the register and see its rows."""
+    with Register.open(path, read_only=True) as register, register.reading() as connection:
+        expected = int(connection.exec_driver_sql("SELECT count(*) FROM recommendation").scalar_one())
+    with studio(path, path, date.today()) as room:
+        shown = room.count_rows()
+    return Found("window", "" if shown == expected else f"{shown} / {expected}")
+
+
+def _told(found: Found, language: str) -> str:
+    step = say(f"self_test.{found.step}", language)
+    return (
+        say("self_test.failed", language, step=step, reason=found.reason) if found.reason else f"  ✓ {step}"
+    )
