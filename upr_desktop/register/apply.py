@@ -13,7 +13,7 @@ from upr_desktop.register.changes import Added, Change, ChangeSet, Edited, Recor
 from upr_desktop.register.errors import ChangesRefused, Moved, RulesBroken
 from upr_desktop.register.kinds import Kind, kinds
 from upr_desktop.register.log import log_changes
-from upr_desktop.register.rules import field_problems
+from upr_desktop.register.rules import are_plainly_right, field_problems
 from upr_desktop.register.store import Key, State, delete, insert, missing, read_records, referring, update
 
 
@@ -122,10 +122,15 @@ def _remove(plan: Plan, key: Key, change: Removed) -> None:
 
 
 def _check_rules(plan: Plan) -> None:
+    by_kind: dict[str, list[tuple[RecordId, State]]] = defaultdict(list)
+    for (kind, id), values in plan.after.items():
+        if values is not None:
+            by_kind[kind].append((id, values))
     broken = [
         problem
-        for (kind, id), values in plan.after.items()
-        if values is not None
+        for kind, records in by_kind.items()
+        if not are_plainly_right(kinds()[kind], [values for _, values in records])
+        for id, values in records
         for problem in field_problems(kinds()[kind], id, values, plan.before.get((kind, id)))
     ]
     if broken:
@@ -167,12 +172,12 @@ def _write_search(connection: Connection, plan: Plan) -> None:
 
 def document(kind: Kind, id: RecordId, values: Mapping[str, Value]) -> sqlite.Document:
     """Return what the search index holds of a record: its searched texts, one a line; nothing of an archived one."""
-    text = (
-        ""
+    texts = (
+        []
         if values["archived"]
-        else "\n".join([str(value) for name in kind.searched if (value := values[name]) is not None])
+        else [str(text) for name in kind.searched if (text := values[name]) is not None]
     )
-    return sqlite.Document(id, kind.name, _owner(kind.name, id, values), text)
+    return sqlite.Document(id, kind.name, _owner(kind.name, id, values), "\n".join(texts))
 
 
 def _owner(kind: str, id: RecordId, values: Mapping[str, Value]) -> str:

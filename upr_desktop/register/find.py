@@ -71,7 +71,9 @@ def _by_labels(connection: Connection, word: str, names: Catalogue, state_names:
     terms = [id for id, term in names.terms.items() if _stands_in(word, term.names.values())]
     if terms:
         found |= _ids(connection, TAGGED, terms)
-        found |= _ids(connection, "SELECT r.id FROM recommendation r JOIN json_each(?) ON r.area_id = value", terms)
+        found |= _ids(
+            connection, "SELECT r.id FROM recommendation r JOIN json_each(?) ON r.area_id = value", terms
+        )
     return found
 
 

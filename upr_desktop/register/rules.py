@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import Problem
@@ -39,6 +40,36 @@ def field_problems(kind: Kind, id: RecordId, values: Values, before: Values | No
         if ((value := values[name]) is not None or is_required) and (before is None or value != before[name])
         for code in faults(value)
     ]
+
+
+def are_plainly_right(kind: Kind, records: Sequence[Values]) -> bool:
+    """Return whether no field of these records has an error, looking at columns at once: quick for thousands.
+
+    False says nothing: then `field_problems` tells.
+    """
+    return all(
+        _is_plainly_right(
+            spec, [value for values in records if (value := values[spec.name]) is not None], len(records)
+        )
+        for spec in kind.fields
+    )
+
+
+def _is_plainly_right(spec: FieldSpec, values: list[Any], of: int) -> bool:
+    if not set(map(type, values)) <= {spec.type} or (spec.required and len(values) < of):
+        return False
+    if spec.codes:
+        return set(values) <= {*spec.codes}
+    if spec.type is str:
+        blank = spec.required and not all(map(str.strip, values))
+        return (
+            not blank
+            and not UNWRITABLE.search("\n".join(values))
+            and (not spec.day or all(map(is_day, values)))
+        )
+    if spec.type is float:
+        return all(map(math.isfinite, values))
+    return not values or (min(values) >= -(2**63) and max(values) < 2**63)
 
 
 def value_problems(kind: Kind, field: str, value: Value) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -53,7 +54,8 @@ def insert(connection: Connection, kind: Kind, rows: Sequence[tuple[RecordId, St
     """Insert records, all fields."""
     names = [field.name for field in kind.fields]
     statement = f"INSERT INTO {quoted(kind.name)} ({_columns(kind.name)}) VALUES (?{', ?' * len(names)})"
-    connection.exec_driver_sql(statement, [(id, *(values[name] for name in names)) for id, values in rows])
+    of = itemgetter(*names)
+    connection.exec_driver_sql(statement, [(id, *of(values)) for id, values in rows])
 
 
 def update(connection: Connection, kind: Kind, id: RecordId, before: State, after: State) -> None:
@@ -72,30 +74,25 @@ def delete(connection: Connection, kind: Kind, id: RecordId) -> None:
 
 def missing(connection: Connection, after: Mapping[Key, State | None]) -> list[Moved]:
     """Return each reference of these records that points to no record."""
-    loose: list[Moved] = []
-    for parent, uses in _references(after).items():
-        present = _existing(connection, parent, list(uses))
-        loose += [
-            Moved(kind, id, field, target, None)
-            for target, users in uses.items()
-            if target not in present
-            for kind, id, field in users
-        ]
-    return loose
+    links = [
+        (kind, id, field, (parent or str(values["record_kind"]), RecordId(str(target))))
+        for (kind, id), values in after.items()
+        if values is not None
+        for field, parent in _links(kind)
+        if (target := values[field]) is not None
+    ]
+    gone = _gone(connection, {target for *_, target in links if after.get(target) is None})
+    return [Moved(kind, id, field, target[1], None) for kind, id, field, target in links if target in gone]
 
 
-def _references(after: Mapping[Key, State | None]) -> dict[str, dict[str, list[tuple[str, RecordId, str]]]]:
-    """Return who refers to what: kind referred to → id referred to → (kind, id, field) that do."""
-    found: dict[str, dict[str, list[tuple[str, RecordId, str]]]] = {}
-    for (kind, id), values in after.items():
-        if values is None:
-            continue
-        for field, parent in _links(kind):
-            target = values[field]
-            if target is not None:
-                name = parent or str(values["record_kind"])
-                found.setdefault(name, {}).setdefault(str(target), []).append((kind, id, field))
-    return found
+def _gone(connection: Connection, targets: Iterable[Key]) -> set[Key]:
+    """Return those of the targets, each a kind and an id, that are no records."""
+    wanted: dict[str, set[RecordId]] = {}
+    for kind, id in targets:
+        wanted.setdefault(kind, set()).add(id)
+    return {
+        (kind, id) for kind, ids in wanted.items() for id in ids - _existing(connection, kind, sorted(ids))
+    }
 
 
 @cache
