@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from upr_desktop.exchange.read_register_workbook import MARK, MARK_SHEET
+from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import ExactWorksheet, Out, RowWriter
 from upr_desktop.exchange.workbook_styles import style
@@ -19,7 +20,8 @@ FORMAT = "1"
 A4 = 9
 SPARE_ROWS = 500
 ABOUT_WIDTHS = (36.0, 104.0)
-HEADER_HEIGHT, TITLE_HEIGHT = 33.0, 26.0
+HEADER_HEIGHT, HEADER_ROOM, TITLE_HEIGHT = 33.0, 4.0, 26.0
+BOLD = 0.82
 LONGEST_HEADER = 250
 
 
@@ -146,7 +148,9 @@ class _BookWriter:
         titles = [column.title for column in sheet.columns]
         fitted = [column.width if column.is_fitted else 0 for column in sheet.columns]
         writer = RowWriter(worksheet, sheet.name, titles, fitted)
-        writer.row(0, titles, self._looks("header" for _ in titles), height=HEADER_HEIGHT)
+        shown = [0 if column.hidden else column.width * BOLD for column in sheet.columns]
+        height = max(HEADER_HEIGHT, row_height(titles, shown) + HEADER_ROOM)
+        writer.row(0, titles, self._looks("header" for _ in titles), height=height)
         usual = self._looks(column.style for column in sheet.columns)
         soft = self._looks((column.style for column in sheet.columns), soft=True)
         last = 0

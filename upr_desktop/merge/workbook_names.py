@@ -11,6 +11,7 @@ from upr_desktop.words import say
 
 LANGUAGES = ("kk", "ru", "en")
 LONGEST_LABEL = 200
+NEXT_BEST = {"kk": ("ru", "en"), "ru": ("kk", "en"), "en": ()}
 _LINES = re.compile(r"\r\n|\r|\n")
 COMMON = {"theme": "workbook.column.themes", "group": "workbook.column.groups", "sdg": "workbook.column.sdgs"}
 Records = Mapping[str, Mapping[RecordId, Values]]
@@ -108,8 +109,11 @@ def _review(review: Values, language: str) -> list[str]:
 
 
 def _agency(agency: Values, language: str) -> list[str]:
-    first = (f"short_{language}", f"name_{language}", "short_en", "name_en", "code")
-    return _texts(agency, *first, *(f"{stem}_{code}" for stem in ("short", "name") for code in LANGUAGES))
+    order = (language, *NEXT_BEST[language])
+    own = [f"{stem}_{code}" for code in order for stem in ("short", "name")]
+    return _texts(
+        agency, *own, "code", *(f"{stem}_{code}" for stem in ("short", "name") for code in LANGUAGES)
+    )
 
 
 def _aliases(records: Records) -> dict[RecordId, list[str]]:
