@@ -69,7 +69,7 @@ class ImportPreview(QWidget):
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
-        look.language.follow(self, self._tell)
+        look.language.follow(self, self._retell)
 
     def preview(self, files: Sequence[Path | Received], layout: str = "auto") -> None:
         """Read files and show what each would change; files that are shown already stay beside them."""
@@ -131,6 +131,10 @@ class ImportPreview(QWidget):
             self.files.choose(self._current, options)
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _retell(self) -> None:
+        self._list_files()
+        self._tell()
 
     def _tell(self) -> None:
         entry = self._current
