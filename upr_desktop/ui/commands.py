@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from upr_desktop.ui.actions import EXPORTING, GOING, IMPORT_LAYOUTS
-from upr_desktop.ui.dialogs.about import AboutDialog
-from upr_desktop.ui.dialogs.settings import SettingsDialog
 from upr_desktop.ui.theme import MODES
 from upr_desktop.words import LANGUAGES
 
 if TYPE_CHECKING:
+    from upr_desktop.ui.dialogs.help import HelpDialog
     from upr_desktop.ui.room import Room
     from upr_desktop.ui.workspace import Workspace
 
@@ -26,6 +25,7 @@ class Commands(QObject):
         super().__init__(room)
         self._room = room
         self._actions = room.window.actions_by_key
+        self._help: HelpDialog | None = None
         self._actions.run(self._own() | self._of_register() | self._choices())
         room.look.language.follow(self, self._mark_language)
         room.look.theme.follow(self, self._mark_theme)
@@ -55,6 +55,7 @@ class Commands(QObject):
             "open": room.making.choose,
             "close": room.close_register,
             "settings": self._show_settings,
+            "help": self._show_help,
             "about": self._show_about,
             "quit": room.window.close,
             "find": self._find,
@@ -113,12 +114,24 @@ class Commands(QObject):
         self._with(lambda workspace: workspace.screens.set_compact(compact))
 
     def _show_settings(self) -> None:
+        from upr_desktop.ui.dialogs.settings import SettingsDialog
+
         room = self._room
         dialog = SettingsDialog(room.look, room.settings, self.use_compact, room.backups, room.window)
         dialog.exec()
         dialog.deleteLater()
 
+    def _show_help(self) -> None:
+        from upr_desktop.ui.dialogs.help import HelpDialog
+
+        if self._help is None:
+            self._help = HelpDialog(self._room.look, self._room.window)
+        self._help.show()
+        self._help.raise_()
+
     def _show_about(self) -> None:
+        from upr_desktop.ui.dialogs.about import AboutDialog
+
         room = self._room
         session = room.desk.session
         dialog = AboutDialog(room.look, session.register.path if session else None, room.window)

@@ -6,8 +6,6 @@ import sqlite3
 import sys
 import threading
 import traceback
-from importlib.metadata import PackageNotFoundError, version
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -38,6 +36,8 @@ SPEAK_OF_CODE = (AttributeError, NameError, ImportError, TypeError, RecursionErr
 
 def open_log() -> Path:
     """Begin to log to a file of at most 0.5 MB (three older ones are kept) and return its path."""
+    from logging.handlers import RotatingFileHandler
+
     path = user_folder() / "log" / "upr-desktop.log"
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
@@ -156,6 +156,8 @@ class ErrorDialog(QDialog):
 
 def own_version() -> str:
     """Return the program's version; of a checkout that is not installed, that it runs from its folder."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("upr-desktop")
     except PackageNotFoundError:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from upr_desktop.exchange.gate import Gate
 from upr_desktop.register.backup import backup_folder
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.ui.asking import REGISTER_END, confirm
@@ -23,9 +23,17 @@ from upr_desktop.ui.window import Window
 from upr_desktop.ui.work import Work
 from upr_desktop.ui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from upr_desktop.exchange.gate import Gate
+
+LOOK_OVER_AFTER_MS = 100
+
 
 class Room(QObject):
-    """All that the window does. `left` comes when it is about to close, after the register was given back."""
+    """All that the window does; `gate` gives the one that foreign files come through.
+
+    `left` comes when it is about to close, after the register was given back.
+    """
 
     left = Signal()
 
@@ -35,7 +43,7 @@ class Room(QObject):
         settings: Settings,
         window: Window,
         work: Work,
-        gate: Gate,
+        gate: "Callable[[], Gate]",
         ask_author: Callable[[], str | None],
         today: date | None = None,
     ) -> None:
@@ -198,7 +206,12 @@ class Room(QObject):
         self.commands.mark_screen(self.workspace.screens.key)
         self._refresh_state()
         self._tell_read_only()
-        self.desk.look_over(self.look.t("window.work.checking", file=session.register.path.name))
+        QTimer.singleShot(LOOK_OVER_AFTER_MS, session, self._look_over)
+
+    def _look_over(self) -> None:
+        """Look the file over, now that its rows are painted."""
+        if session := self.desk.session:
+            self.desk.look_over(self.look.t("window.work.checking", file=session.register.path.name))
 
     def _tell_read_only(self) -> None:
         opening = self.desk.opening

@@ -6,7 +6,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from upr_desktop.ui.theme import Colours
+    from upr_desktop.ui.colours import Colours
 
 SHEET = Template("""
 QWidget { color: $text; }
@@ -109,10 +109,11 @@ QListView[role="sidebar"]::item { border-radius: 6px; padding: 0 12px; color: $s
 QListView[role="sidebar"]::item:hover { background: $sunken; }
 QListView[role="sidebar"]::item:selected { background: $accent_soft; color: $accent; }
 QListView[role="sidebar"]::item:selected:focus { border: 2px solid $accent; padding: 0 10px; }
+QListView[role="recent"] { border: 2px solid transparent; border-radius: 6px; }
+QListView[role="recent"]:focus { border: 2px solid $accent; }
 QListView[role="recent"]::item { border-radius: 6px; padding: 2px 8px; }
 QListView[role="recent"]::item:hover { background: $sunken; }
 QListView[role="recent"]::item:selected { background: $accent_soft; color: $text; }
-QListView[role="recent"]:focus::item:selected { border: 2px solid $accent; }
 QScrollArea { background: transparent; border: none; }
 QWidget[role="form"] { background: transparent; }
 

@@ -3,57 +3,90 @@
 import base64
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QDropEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from upr_desktop.ui.actions import Actions
-from upr_desktop.ui.look import Look
-from upr_desktop.ui.pills import Tone
-from upr_desktop.ui.places import PLACES
+from upr_desktop.ui.colours import DARK, LIGHT
 from upr_desktop.ui.settings import Settings
-from upr_desktop.ui.status import Status
-from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
-from upr_desktop.ui.top_bar import TopBar
-from upr_desktop.ui.widgets import Notice, Place, SidebarList
-from upr_desktop.ui.work import Work
 
+if TYPE_CHECKING:
+    from upr_desktop.ui.actions import Actions
+    from upr_desktop.ui.look import Look
+    from upr_desktop.ui.pills import Tone
+    from upr_desktop.ui.status import Status
+    from upr_desktop.ui.top_bar import TopBar
+    from upr_desktop.ui.widgets import Notice, SidebarList
+    from upr_desktop.ui.work import Work
+
+BLOCK_SPACE, FIELD_SPACE, GRID = 12, 8, 4
 SIZE = (1280, 800)
 LEAST = (720, 460)
 SIDEBAR_FROM = 900
 
 
 class Window(QMainWindow):
-    """The frame. It holds no register and imports nothing of one, so that it is painted at once.
+    """The frame of the program: it holds no register, and is painted at once, for it imports next to nothing.
 
+    At first it is empty, in the colour of the theme; `furnish` puts in all that stands around the screens.
     `painted` comes once, after the first paint; `dropped` carries the paths of files dropped on it; `may_close` is
     asked when the window is to be closed and returns whether that is allowed now.
     """
 
     painted = Signal()
     dropped = Signal(object)
+    actions_by_key: "Actions"
+    bar: "TopBar"
+    sidebar: "SidebarList"
+    notice: "Notice"
+    pages: QStackedWidget
+    status: "Status"
 
-    def __init__(self, look: Look, settings: Settings, work: Work) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._look, self._settings = look, settings
+        self._settings = settings
         self.may_close: Callable[[], bool] = lambda: True
-        self._is_painted = False
+        self._is_painted = self._is_furnished = self._has_screens = False
         self._message: tuple[Callable[[], str], Callable[[], str], Tone] | None = None
         self._act: Callable[[], object] | None = None
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*LEAST)
+        self.resize(*SIZE)
+        if isinstance(geometry := settings.table("window").get("geometry"), str):
+            self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
+        self.name(None)
+
+    def furnish(self, look: "Look", work: "Work") -> None:
+        """Put in what stands around the screens."""
+        from upr_desktop.ui.actions import Actions
+        from upr_desktop.ui.places import PLACES
+        from upr_desktop.ui.status import Status
+        from upr_desktop.ui.top_bar import TopBar
+        from upr_desktop.ui.widgets import Notice, Place, SidebarList
+
         self.actions_by_key = Actions(look, self)
-        self.bar = TopBar(look, self.actions_by_key, settings.recent)
+        self.bar = TopBar(look, self.actions_by_key, self._settings.recent)
         self.sidebar = SidebarList(look, [Place(place.key, place.title) for place in PLACES])
         self.notice = Notice(look)
         self.pages = QStackedWidget()
         self.status = Status(look, work)
         self._lay_out()
+        self._is_furnished = True
         self.notice.acted.connect(self._run_action)
         self.notice.closed.connect(self.untell)
-        self.setAcceptDrops(True)
-        self.name(None)
+        self.sidebar.model().dataChanged.connect(self._fit_sidebar)
         look.language.follow(self, self._word)
-        self._restore()
+        self._restore_split()
 
     # ── what it shows ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -65,7 +98,7 @@ class Window(QMainWindow):
     def tell(
         self,
         text: Callable[[], str],
-        tone: Tone = "accent",
+        tone: "Tone" = "accent",
         action: Callable[[], str] = str,
         act: Callable[[], object] | None = None,
     ) -> None:
@@ -86,6 +119,8 @@ class Window(QMainWindow):
     # ── Qt ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_furnished:
+            QPainter(self).fillRect(event.rect(), self._background())
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
@@ -93,7 +128,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.may_close())
-        if event.isAccepted():
+        if event.isAccepted() and self._is_furnished:
             self._settings.write(
                 "window", {"geometry": _text(self.saveGeometry()), "split": self.split.sizes()}
             )
@@ -119,7 +154,6 @@ class Window(QMainWindow):
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
-        self._has_screens = False
         self.side = QWidget()
         beside = QVBoxLayout(self.side)
         beside.setContentsMargins(BLOCK_SPACE, GRID, 0, BLOCK_SPACE)
@@ -142,22 +176,25 @@ class Window(QMainWindow):
         for part, stretch in ((self.bar, 0), (self.split, 1), (self.status, 0)):
             rows.addWidget(part, stretch)
         self.setCentralWidget(whole)
-        self.setMinimumSize(*LEAST)
 
-    def _restore(self) -> None:
-        kept = self._settings.table("window")
-        self.resize(*SIZE)
-        if isinstance(geometry := kept.get("geometry"), str):
-            self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
+    def _restore_split(self) -> None:
         width = self.sidebar.sizeHint().width() + BLOCK_SPACE
-        match kept.get("split"):
+        match self._settings.table("window").get("split"):
             case [int(side), int(rest)] if side > 0:
                 self.split.setSizes([side, rest])
             case _:
                 self.split.setSizes([width, SIZE[0] - width])
         self._fit_sidebar()
 
+    def _background(self) -> QColor:
+        """Return the colour of the empty frame: that of the theme which is about to be put on."""
+        theme = self._settings.text("theme", "system")
+        is_dark = theme == "dark" or (theme != "light" and _system_is_dark())
+        return QColor((DARK if is_dark else LIGHT).bg)
+
     def _fit_sidebar(self) -> None:
+        if not self._is_furnished:
+            return
         self.side.setMinimumWidth(self.sidebar.sizeHint().width() + BLOCK_SPACE)
         self.side.setVisible(self._has_screens and self.width() >= SIDEBAR_FROM)
 
@@ -179,3 +216,7 @@ class Window(QMainWindow):
 
 def _text(data: QByteArray) -> str:
     return base64.b64encode(data.data()).decode("ascii")
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

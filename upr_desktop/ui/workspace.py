@@ -1,25 +1,19 @@
 """Work on the register that is open: its screens, undo, files in and out, and what is said about each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from upr_desktop.exchange.gate import Gate
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId
-from upr_desktop.register.check import check
 from upr_desktop.register.errors import ChangesRefused, Problem, RegisterError
 from upr_desktop.ui.asking import ask_files, ask_target, confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
-from upr_desktop.ui.places import AGENCIES, RECOMMENDATIONS
-from upr_desktop.ui.screens.agencies import AgenciesScreen
-from upr_desktop.ui.screens.history import HistoryScreen
-from upr_desktop.ui.screens.import_preview import ImportPreview
-from upr_desktop.ui.screens.problems import Problems
-from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+from upr_desktop.ui.places import AGENCIES, HISTORY, RECOMMENDATIONS
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.shown import Screens
 from upr_desktop.ui.session import Session
@@ -28,13 +22,23 @@ from upr_desktop.ui.undo import Undoing
 from upr_desktop.ui.window import Window
 from upr_desktop.ui.work import Work
 
+if TYPE_CHECKING:
+    from upr_desktop.exchange.gate import Gate
+    from upr_desktop.ui.screens.agencies import AgenciesScreen
+    from upr_desktop.ui.screens.history import HistoryScreen
+    from upr_desktop.ui.screens.import_preview import ImportPreview
+    from upr_desktop.ui.screens.problems import Problems
+    from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+
 CHECK_AFTER_MS = 4000
 
 
 class Workspace(QObject):
     """What the window does with one open register; ends with its session."""
 
-    def __init__(self, look: Look, session: Session, window: Window, work: Work, gate: Gate) -> None:
+    def __init__(
+        self, look: Look, session: Session, window: Window, work: Work, gate: "Callable[[], Gate]"
+    ) -> None:
         super().__init__(session)
         self._look, self.session, self._window, self._work = look, session, window, work
         self._gate = gate
@@ -121,8 +125,10 @@ class Workspace(QObject):
         if self.session.register.read_only:
             self.refuse(RegisterError("read_only", file=self.session.register.path.name))
             return
+        from upr_desktop.ui.screens.import_preview import ImportPreview
+
         if self._preview is None:
-            self._preview = ImportPreview(self._look, self.session, self._gate, self._work)
+            self._preview = ImportPreview(self._look, self.session, self._gate(), self._work)
             self._preview.applied.connect(self._say_imported)
             self._preview.closed.connect(lambda: self._uncover(self._preview))
         self.screens.cover(self._preview)
@@ -130,6 +136,8 @@ class Workspace(QObject):
 
     def check(self) -> None:
         """Count on the worker what is worth mending in the register."""
+        from upr_desktop.register.check import check
+
         register = self.session.register
 
         def look(_: object) -> Sequence[Problem]:
@@ -140,6 +148,8 @@ class Workspace(QObject):
 
     def show_problems(self) -> None:
         """Show the problems as a page over the screens."""
+        from upr_desktop.ui.screens.problems import Problems
+
         if self._problem_page is None:
             self._problem_page = Problems(self._look, self._problems)
             self._problem_page.left.connect(lambda: self._uncover(self._problem_page))
@@ -191,34 +201,45 @@ class Workspace(QObject):
 
     # ── screens ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _wire(self, screen: Screen) -> None:
+    def _wire(self, key: str, screen: Screen) -> None:
         """Do what a new screen asks of the window."""
-        if isinstance(screen, RecommendationsScreen):
-            screen.import_asked.connect(self.choose_files)
-            screen.search_asked.connect(self._window.bar.search.setText)
-        elif isinstance(screen, AgenciesScreen):
-            screen.recommendation_asked.connect(lambda id: self._open_record("recommendation", id))
-            screen.recommendations_asked.connect(self._show_recommendations_of)
-        elif isinstance(screen, HistoryScreen):
-            screen.record_asked.connect(self._open_record)
+        wiring = {RECOMMENDATIONS: _wire_recommendations, AGENCIES: _wire_agencies, HISTORY: _wire_history}
+        wiring[key](self, screen)
 
-    def _open_record(self, kind: str, id: str) -> None:
+    def open_record(self, kind: str, id: str) -> None:
+        """Show a record on its own screen, if its kind has one."""
         if kind == "agency":
-            screen = self.screens.screen(AGENCIES)
-            if isinstance(screen, AgenciesScreen):
-                screen.show_agency(id)
+            cast("AgenciesScreen", self.screens.screen(AGENCIES)).show_agency(id)
         elif kind == "recommendation":
-            screen = self.screens.screen(RECOMMENDATIONS)
-            if isinstance(screen, RecommendationsScreen):
-                screen.open_record(RecordId(id))
+            cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
 
-    def _show_recommendations_of(self, agency: str) -> None:
-        screen = self.screens.screen(RECOMMENDATIONS)
-        if isinstance(screen, RecommendationsScreen):
-            self._window.bar.search.clear()
-            screen.list.facets.choose({"agency": (agency,)})
+    def show_recommendations_of(self, agency: str) -> None:
+        """Show the recommendations in which an agency takes part, no others."""
+        screen = cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS))
+        self._window.bar.search.clear()
+        screen.list.facets.choose({"agency": (agency,)})
+
+    def ask_for(self, text: str) -> None:
+        """Put a text into the search field."""
+        self._window.bar.search.setText(text)
 
     def _uncover(self, page: QWidget | None) -> None:
         if page is not None:
             self.screens.uncover(page)
             self.screens.take_focus()
+
+
+def _wire_recommendations(workspace: Workspace, screen: Screen) -> None:
+    screen = cast("RecommendationsScreen", screen)
+    screen.import_asked.connect(workspace.choose_files)
+    screen.search_asked.connect(workspace.ask_for)
+
+
+def _wire_agencies(workspace: Workspace, screen: Screen) -> None:
+    screen = cast("AgenciesScreen", screen)
+    screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
+    screen.recommendations_asked.connect(workspace.show_recommendations_of)
+
+
+def _wire_history(workspace: Workspace, screen: Screen) -> None:
+    cast("HistoryScreen", screen).record_asked.connect(workspace.open_record)

@@ -6,8 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from upr_desktop.ui.inputs import ChoiceBox, TickBox
 from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.settings import Settings
@@ -41,9 +40,9 @@ class SettingsDialog(QDialog):
         self._look, self._settings = look, settings
         look.text(self, self.setWindowTitle, "window.settings.title")
         self.setMinimumWidth(look.theme.px(480))
-        self.languages, self.themes = QComboBox(), QComboBox()
+        self.languages, self.themes = ChoiceBox(), ChoiceBox()
         self.name = QLineEdit(settings.author)
-        self.compact = QCheckBox()
+        self.compact = TickBox()
         self.compact.setChecked(settings.flag("compact"))
         self.compact.toggled.connect(use_compact)
         look.text(self.compact, self.compact.setText, "window.settings.compact")

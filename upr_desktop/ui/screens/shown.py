@@ -30,11 +30,12 @@ class Searched(Protocol):
 class Screens(QObject):
     """The screens of one register in the window's pages, beside pages that cover them for a while.
 
-    `turned` carries the key of the screen that is shown, or "" while a page covers them; `made` a new screen.
+    `turned` carries the key of the screen that is shown, or "" while a page covers them; `made` key and screen of a
+    new one.
     """
 
     turned = Signal(str)
-    made = Signal(object)
+    made = Signal(str, object)
 
     def __init__(
         self, look: Look, session: Session, work: Work, pages: QStackedWidget, sidebar: SidebarList
@@ -146,7 +147,7 @@ class Screens(QObject):
         if self.session.settings.flag("compact"):
             _compact(screen, True)
         self._pages.addWidget(screen)
-        self.made.emit(screen)
+        self.made.emit(key, screen)
         return screen
 
     def _show_clicked(self, item: QListWidgetItem) -> None:

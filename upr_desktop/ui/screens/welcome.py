@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from upr_desktop.register.reference import NONE, reference_names
 from upr_desktop.ui.icons import program_icon
+from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button, label
@@ -42,7 +42,7 @@ class Welcome(QScrollArea):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.reference = QComboBox()
+        self.reference = ChoiceBox()
         self.recent = QListWidget()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -113,8 +113,6 @@ class Welcome(QScrollArea):
         look.name(self.reference, "window.welcome.reference")
         self.from_list.clicked.connect(lambda: self.list_asked.emit(self.reference.currentData()))
         self.empty.clicked.connect(lambda: self.empty_asked.emit(self.reference.currentData()))
-        self.reference.setMinimumContentsLength(18)
-        self.reference.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         card.box.addWidget(label(look, "window.welcome.new", "heading"))
         card.box.addWidget(label(look, "window.welcome.new_text", "soft"))
         card.box.addSpacing(GRID)
