@@ -40,7 +40,6 @@ DOCUMENTED = (
     Shot("import", "kk", "dark"),
     Shot("problems", "en", "light"),
     Shot("settings", "en", "light"),
-    Shot("about", "en", "light"),
     Shot("recommendations", "ru", "light", (1280, 720)),
     Shot("recommendations", "kk", "dark", (1440, 900), 1.5),
 )

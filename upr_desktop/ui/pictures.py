@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter, QPixmap, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
 
 from upr_desktop.register.queries import records
 from upr_desktop.ui.dialogs.about import AboutDialog
+from upr_desktop.ui.dialogs.help import HelpDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.import_preview import ImportPreview
@@ -26,6 +28,7 @@ USUAL, SMALL = QSize(1440, 900), QSize(1280, 720)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
 SHOWN = "140.21"
+Shown = TypeVar("Shown", bound=QWidget)
 
 
 class NotShown(Exception):
@@ -124,6 +127,12 @@ class Studio:
         if self._bugs:
             raise NotShown(self._bugs[0])
 
+    def until_found(self, kind: type[Shown]) -> Shown:
+        """Return the widget of a kind once the window shows it."""
+        self.until(lambda: any(one.isVisible() for one in self.room.window.findChildren(kind)), kind.__name__)
+        self.wait()
+        return next(one for one in self.room.window.findChildren(kind) if one.isVisible())
+
     @property
     def workspace(self) -> Workspace:
         """Return what the window does with its register."""
@@ -198,10 +207,10 @@ def _history(studio: Studio) -> Iterator[QWidget]:
 def _import(studio: Studio) -> Iterator[QWidget]:
     studio.show("recommendations")
     studio.workspace.take([studio.edited])
-    studio.until(lambda: studio.workspace.screens.current is None, "the preview of an import")
+    preview = studio.until_found(ImportPreview)
+    preview.page.filter_by("changed")
     yield studio.room.window
-    if preview := studio.room.window.findChild(ImportPreview):
-        preview.close_preview()
+    preview.close_preview()
 
 
 @contextmanager
@@ -218,6 +227,7 @@ def _problems(studio: Studio) -> Iterator[QWidget]:
 def _welcome(studio: Studio) -> Iterator[QWidget]:
     studio.show("recommendations")
     studio.room.show_welcome()
+    studio.room.welcome.show_recent([])
     yield studio.room.window
     studio.workspace.screens.uncover(studio.room.welcome)
 
@@ -225,7 +235,16 @@ def _welcome(studio: Studio) -> Iterator[QWidget]:
 @contextmanager
 def _settings(studio: Studio) -> Iterator[QWidget]:
     room = studio.room
-    dialog = SettingsDialog(room.look, room.settings, room.commands.use_compact, room.backups, room.window)
+    folder = Path("UPR Desktop") / "backups"
+    dialog = SettingsDialog(room.look, room.settings, room.commands.use_compact, folder, room.window)
+    dialog.show()
+    yield dialog
+    dialog.deleteLater()
+
+
+@contextmanager
+def _help(studio: Studio) -> Iterator[QWidget]:
+    dialog = HelpDialog(studio.room.look, studio.room.window)
     dialog.show()
     yield dialog
     dialog.deleteLater()
@@ -248,6 +267,7 @@ SCENES = {
     "problems": _problems,
     "welcome": _welcome,
     "settings": _settings,
+    "help": _help,
     "about": _about,
 }
 
@@ -259,13 +279,16 @@ def photograph(widget: QWidget, path: Path, scale: float = 1.0) -> None:
     """Save what a widget shows as a .png of few colours. Raises OSError where it cannot be written."""
     picture = QPixmap(widget.size() * scale)
     picture.setDevicePixelRatio(scale)
-    widget.render(picture)
+    painter = QPainter(picture)
+    widget.render(painter, QPoint())
+    painter.end()
     if not with_few_colours(picture.toImage()).save(str(path), "PNG", 0):  # type: ignore[call-overload]  # Qt takes str
         raise OSError(str(path))
 
 
 def with_few_colours(image: QImage) -> QImage:
     """Return an image of its 255 most frequent colours; near ones are shown by the nearest."""
+    image.setDevicePixelRatio(1)
     plain = QImage(image.size(), QImage.Format.Format_RGB32)
     painter = QPainter(plain)
     painter.drawImage(0, 0, image)

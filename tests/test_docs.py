@@ -1,0 +1,67 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from upr_desktop import cli
+from upr_desktop.jobs.import_file import LAYOUTS
+from upr_desktop.ui.pictures import SCENES
+from upr_desktop.window_commands import DOCUMENTED
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+MOST_BYTES = 4_000_000
+
+
+def links(page: Path) -> Iterator[str]:
+    for address in LINK.findall(page.read_text(encoding="utf-8")):
+        if not re.match(r"https?:|#", address):
+            yield address.partition("#")[0]
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: command.name)
+def test_every_command_and_its_options_are_in_the_guide(command: cli.Command) -> None:
+    row = next(line for line in GUIDE.splitlines() if line.startswith(f"| `{command.name}"))
+    options = [name for each in command.arguments for name in each.names if name.startswith("--")]
+    assert [name for name in options if name not in row] == []
+
+
+@pytest.mark.parametrize("page", ["guide.ru.md", "guide.kk.md"])
+def test_every_command_is_named_in_the_short_guides(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [command.name for command in cli.COMMANDS if f"`{command.name}`" not in text] == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_of_a_file_is_in_the_guide(layout: str) -> None:
+    assert f"`{layout}`" in GUIDE
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    assert [address for address in links(page) if not (page.parent / address).exists()] == []
+
+
+def test_every_picture_that_a_page_shows_is_one_that_the_program_takes() -> None:
+    taken = {shot.name for shot in DOCUMENTED}
+    shown = {Path(address).name for page in PAGES for address in links(page) if address.endswith(".png")}
+    assert shown <= taken
+    assert {path.name for path in (ROOT / "docs/pictures").glob("*.png")} == taken
+    assert {shot.scene for shot in DOCUMENTED} <= set(SCENES)
+
+
+def test_the_pictures_are_small() -> None:
+    assert sum(path.stat().st_size for path in (ROOT / "docs/pictures").iterdir()) < MOST_BYTES
+
+
+def test_the_readme_opens_with_purpose_picture_and_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    places = [
+        text.index(part)
+        for part in ("recommendations", "](docs/pictures/", "python3 run.py\n", "python3 run.py test")
+    ]
+    assert places == sorted(places)
+    assert places[-1] < 2500
