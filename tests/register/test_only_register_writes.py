@@ -38,6 +38,7 @@ WRITERS = {"register.py:_fill", "register.py:_mend", "register.py:apply", "regis
 CONNECTIONS = {
     "sqlite.py:_open",
     "sqlite.py:_quick_check",
+    "salvage.py:salvage",
     "backup.py:_vacuum_into",
     "backup.py:_check",
     "migrate.py:upgrade",

@@ -24,16 +24,24 @@ Item = TypeVar("Item")
 
 def dump_lines(connection: Connection) -> Iterator[str]:
     """Yield the register's lines: a heading, then each row of each table by its key. Bytes are base64."""
-    yield _line({"format": FORMAT, "schema": HEAD})
+    yield heading_line()
     for table in Base.metadata.sorted_tables:
         names = [column.name for column in table.columns]
         keys = ", ".join(quoted(column.name) for column in table.primary_key)
         columns = ", ".join(map(quoted, names))
         for row in connection.exec_driver_sql(f"SELECT {columns} FROM {quoted(table.name)} ORDER BY {keys}"):
-            values = {
-                name: _written(value) for name, value in zip(names, row, strict=True) if value is not None
-            }
-            yield _line({"table": table.name, "row": values})
+            yield row_line(table.name, dict(zip(names, row, strict=True)))
+
+
+def heading_line() -> str:
+    """Return the line that a dump begins with."""
+    return _line({"format": FORMAT, "schema": HEAD})
+
+
+def row_line(table: str, values: Mapping[str, Any]) -> str:
+    """Return the line of one row; empty columns are left out."""
+    row = {name: _written(value) for name, value in values.items() if value is not None}
+    return _line({"table": table, "row": row})
 
 
 def _line(value: object) -> str:

@@ -14,14 +14,14 @@ def new_file(path: Path) -> Iterator[Path]:
 
     Raises RegisterError: file_exists (what is there stays), cannot_write.
     """
-    _refuse_existing(path)
+    refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(b"")
         yield temporary
         sync(temporary)
-        _refuse_existing(path)
+        refuse_existing(path)
         temporary.replace(path)
         sync_folder(path.parent)
     except OSError as trouble:
@@ -37,7 +37,8 @@ def discard(temporary: Path) -> None:
             temporary.with_name(name).unlink()
 
 
-def _refuse_existing(path: Path) -> None:
+def refuse_existing(path: Path) -> None:
+    """Raise RegisterError("file_exists") where something has this name."""
     if path.exists():
         raise RegisterError("file_exists", file=str(path))
 

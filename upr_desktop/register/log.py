@@ -51,11 +51,12 @@ class RevisionRow:
 
 def log_changes(connection: Connection, revision: int, changes: Iterable[Change]) -> None:
     """Append the changes to the log under a revision."""
-    rows = [(revision, *_row(change)) for change in changes]
+    rows = [(revision, *logged_row(change)) for change in changes]
     connection.exec_driver_sql(INSERT, rows)
 
 
-def _row(change: Change) -> Row:
+def logged_row(change: Change) -> Row:
+    """Return a change as a row of the log, in the order of COLUMNS."""
     origin = change.origin
     place = (origin.file, origin.sheet, origin.address, origin.raw) if origin else (None, None, None, None)
     match change:

@@ -78,7 +78,7 @@ def missing(connection: Connection, after: Mapping[Key, State | None]) -> list[M
         (kind, id, field, (parent or str(values["record_kind"]), RecordId(str(target))))
         for (kind, id), values in after.items()
         if values is not None
-        for field, parent in _links(kind)
+        for field, parent in links_of(kind)
         if (target := values[field]) is not None
     ]
     gone = _gone(connection, {target for *_, target in links if after.get(target) is None})
@@ -96,7 +96,7 @@ def _gone(connection: Connection, targets: Iterable[Key]) -> set[Key]:
 
 
 @cache
-def _links(kind: str) -> tuple[tuple[str, str | None], ...]:
+def links_of(kind: str) -> tuple[tuple[str, str | None], ...]:
     """Return the fields of a kind that refer to records, each with the kind referred to (None: `record_kind` says)."""
     return tuple((f.name, f.refers) for f in kinds()[kind].fields if f.refers or f.any_record)
 
@@ -115,7 +115,7 @@ def referring(connection: Connection, ids: Sequence[RecordId]) -> Iterator[Moved
     """Yield each reference that remaining records make to removed ones, with the revisions that made it."""
     for part in _chunks(ids):
         for kind in kinds():
-            for field, _ in _links(kind):
+            for field, _ in links_of(kind):
                 name = quoted(field)
                 statement = f"SELECT id, {name} FROM {quoted(kind)} WHERE {name} IN ({_marks(part)})"
                 for id, target in connection.exec_driver_sql(statement, tuple(part)).all():
