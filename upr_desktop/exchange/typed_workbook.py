@@ -1,14 +1,17 @@
 """Edit a copy of a workbook as a person does in a spreadsheet: type into cells, add rows below, sort."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER_ROW = 1
+LOOKS = ("font", "fill", "border", "alignment", "number_format", "protection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,26 @@ def _row(sheet: Worksheet, column: int, text: str) -> int:
 
 
 def _sort(sheet: Worksheet, column: int) -> None:
-    """Put the rows in the order of a column, blank cells last; every cell goes with its row."""
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=HEADER_ROW + 1)]
-    rows.sort(key=lambda row: (row[column - 1] is None, str(row[column - 1] or "")))
-    for at, values in enumerate(rows, HEADER_ROW + 1):
-        for number, value in enumerate(values, 1):
-            sheet.cell(at, number).value = value
+    """Put the rows in the order of a column, blank cells last; every cell goes with its row, as it looks."""
+    numbers = range(HEADER_ROW + 1, sheet.max_row + 1)
+    rows = [_taken(sheet, number) for number in numbers]
+    rows.sort(key=lambda row: (row.values[column - 1] is None, str(row.values[column - 1] or "")))
+    for number, row in zip(numbers, rows, strict=True):
+        sheet.row_dimensions[number].height = row.height
+        for cell, value, look in zip(sheet[number], row.values, row.looks, strict=True):
+            cell.value = value
+            for name, style in zip(LOOKS, look, strict=True):
+                setattr(cell, name, style)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    values: list[Any]
+    looks: list[list[object]]
+    height: float | None
+
+
+def _taken(sheet: Worksheet, number: int) -> _Row:
+    cells = sheet[number]
+    looks = [[copy(getattr(cell, name)) for name in LOOKS] for cell in cells]
+    return _Row([cell.value for cell in cells], looks, sheet.row_dimensions[number].height)
