@@ -48,7 +48,6 @@ SPEAKING = tuple(
     Command(f"speak_{code}", title=f"window.language.{code}", group="speak") for code in LANGUAGES
 )
 IMPORTING = tuple(Command(f"import_{layout}", (), WRITING, f"layout.{layout}") for layout in IMPORT_LAYOUTS)
-EXPORTING = tuple(Command(f"export_{code}", (), REGISTER) for code in LANGUAGES)
 
 COMMANDS = (
     Command("new", ("Ctrl+N",)),
@@ -65,7 +64,7 @@ COMMANDS = (
     Command("find", ("Ctrl+F",), REGISTER),
     Command("import_file", ("Ctrl+I",)),
     *IMPORTING,
-    *EXPORTING,
+    Command("export", ("Ctrl+E",), REGISTER),
     *GOING,
     Command("problems", ("Ctrl+P",), REGISTER),
     Command("compact", checkable=True),
@@ -106,7 +105,7 @@ MENUS = (
         "window.menu.import",
         ("import_file", "", Menu("window.menu.import_as", tuple(each.key for each in IMPORTING))),
     ),
-    Menu("window.menu.export", tuple(each.key for each in EXPORTING)),
+    Menu("window.menu.export", ("export", "save_copy")),
     Menu(
         "window.menu.view",
         (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from upr_desktop.ui.actions import EXPORTING, GOING, IMPORT_LAYOUTS
+from upr_desktop.ui.actions import GOING, IMPORT_LAYOUTS
 from upr_desktop.ui.theme import MODES
 from upr_desktop.words import LANGUAGES
 
@@ -67,13 +67,12 @@ class Commands(QObject):
         found = {
             "save": self._ask(lambda workspace: workspace.save()),
             "save_copy": self._ask(lambda workspace: workspace.save_copy()),
+            "export": self._ask(lambda workspace: workspace.export()),
             "undo": self._ask(lambda workspace: workspace.undo()),
             "redo": self._ask(lambda workspace: workspace.redo()),
         }
         for layout in IMPORT_LAYOUTS:
             found[f"import_{layout}"] = self._ask(partial(_choose_files, layout))
-        for command, code in zip(EXPORTING, LANGUAGES, strict=True):
-            found[command.key] = self._ask(partial(_export, code))
         for command in GOING:
             found[command.key] = self._ask(partial(_show, command.key.removeprefix("go_")))
         return found
@@ -147,10 +146,6 @@ class Commands(QObject):
 
 def _choose_files(layout: str, workspace: "Workspace") -> None:
     workspace.choose_files(layout)
-
-
-def _export(language: str, workspace: "Workspace") -> None:
-    workspace.export(language)
 
 
 def _show(key: str, workspace: "Workspace") -> None:

@@ -12,6 +12,7 @@ from upr_desktop.register.errors import RegisterError
 from upr_desktop.ui.asking import REGISTER_END, confirm
 from upr_desktop.ui.commands import Commands
 from upr_desktop.ui.desk import LAST, Desk
+from upr_desktop.ui.leaving import Leaving
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.making import Making, has_sample
 from upr_desktop.ui.opening import HELD, Looked
@@ -50,7 +51,6 @@ class Room(QObject):
         super().__init__(window)
         self.look, self.settings, self.window, self.work = look, settings, window, work
         self._gate = gate
-        self._leaving = False
         self._bug_shown = False
         self._pending: Sequence[Path] = ()
         self.workspace: Workspace | None = None
@@ -64,6 +64,7 @@ class Room(QObject):
 
     def _connect(self) -> None:
         desk, welcome, window = self.desk, self.welcome, self.window
+        look, work = self.look, self.work
         desk.opened.connect(self._enter)
         desk.closing.connect(self._save_fields)
         desk.closed.connect(self._clear)
@@ -80,9 +81,9 @@ class Room(QObject):
         self.making.brings.connect(self._await_files)
         window.bar.recent_chosen.connect(self.open)
         window.dropped.connect(self.take_files)
-        window.may_close = self.may_leave
+        self.leaving = Leaving(look, window, work, desk)
+        self.leaving.left.connect(self.left)
         window.status.problems_asked.connect(self.commands.show_problems)
-        self.work.idle.connect(self._leave_when_idle)
         self.window.status.state(self._state)
 
     # ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -256,48 +257,12 @@ class Room(QObject):
         """Close the register and show how to begin."""
         self.desk.close()
         self.settings.write(LAST, None)
-        self.settings.write("closed", True)
         self.show_welcome()
 
     def _back_from_welcome(self) -> None:
         if self.workspace is not None:
             self.workspace.screens.uncover(self.welcome)
             self.workspace.screens.take_focus()
-
-    # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def may_leave(self) -> bool:
-        """Give everything back and return whether the window may close now; long work is ended first."""
-        if self.work.is_busy:
-            self._stop_work()
-            return False
-        try:
-            self.desk.close()
-        finally:
-            self.left.emit()
-        return True
-
-    def _stop_work(self) -> None:
-        task = self.work.current
-        is_worth_asking = task is not None and not task.quiet and task is not self.desk.task
-        if self._leaving or (is_worth_asking and not self._agrees_to_stop()):
-            return
-        self._leaving = True
-        if not self.work.is_busy:
-            self._leave_when_idle()
-            return
-        self.window.status.say(self.look.t("window.leaving"))
-        self.work.stop(0)
-
-    def _agrees_to_stop(self) -> bool:
-        task = self.work.current
-        question = self.look.t("window.leave.sure", work=task.title if task else "")
-        return confirm(self.look, self.window, question, "window.leave.yes", "window.leave.no")
-
-    def _leave_when_idle(self) -> None:
-        if self._leaving:
-            self._leaving = False
-            self.window.close()
 
     @property
     def backups(self) -> Path:

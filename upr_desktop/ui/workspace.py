@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from upr_desktop.register.apply import Applied
@@ -24,6 +25,7 @@ from upr_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
+    from upr_desktop.ui.dialogs.export import Export
     from upr_desktop.ui.screens.agencies import AgenciesScreen
     from upr_desktop.ui.screens.history import HistoryScreen
     from upr_desktop.ui.screens.import_preview import ImportPreview
@@ -49,6 +51,7 @@ class Workspace(QObject):
         self._problems: Sequence[Problem] = ()
         self._problem_page: Problems | None = None
         self._preview: ImportPreview | None = None
+        self._export: Export | None = None
         self._said: int | None = None
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
@@ -106,13 +109,16 @@ class Workspace(QObject):
         if target is not None:
             self.outgoing.save_copy(target)
 
-    def export(self, language: str) -> None:
-        """Ask where to, and write the register as a workbook there."""
+    def export(self) -> None:
+        """Ask how and where to, and write the register as a workbook there."""
+        from upr_desktop.ui.dialogs.export import Export
+
         self.screens.leave()
-        proposed = self.outgoing.proposed_workbook(language)
-        target = ask_target(self._look, self._window, "window.ask.export", proposed, "window.files.workbook")
-        if target is not None:
-            self.outgoing.export(target, language)
+        if self._export is None:
+            self._export = Export(self._look, self.session, self._work)
+            self._export.written.connect(self._say_workbook)
+            self._export.refused.connect(self.refuse)
+        self._export.ask(self._window)
 
     def choose_files(self, layout: str = "auto") -> None:
         """Ask which files to bring in, and read them."""
@@ -179,6 +185,15 @@ class Workspace(QObject):
 
     def _say_written(self, target: Path) -> None:
         self._window.status.say(self._look.t("window.done.written", file=str(target)))
+
+    def _say_workbook(self, path: Path) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        self._window.tell(
+            lambda: self._look.t("export.written", file=path.name),
+            "ok",
+            lambda: self._look.t("export.open_folder"),
+            lambda: QDesktopServices.openUrl(folder),
+        )
 
     def _undo_said(self) -> None:
         if self._said is not None:
