@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE
-from upr_desktop.ui.widgets import Notice, button, label
+from upr_desktop.ui.widgets import Chip, Notice, button, label
 from upr_desktop.ui.work import Progress, Work
 from upr_desktop.words import LANGUAGES
 
@@ -52,7 +51,7 @@ class ExportDialog(QDialog):
         self._look, self._folder, self._today = look, folder, today
         self.choice: ExportChoice | None = None
         self.ask_target: Ask = ask_target
-        self.languages = {code: QRadioButton(FULL_NAMES[code]) for code in LANGUAGES}
+        self.languages = {code: Chip(FULL_NAMES[code]) for code in LANGUAGES}
         self.confidential = QCheckBox()
         self.save_button = button(look, "export.save_as", "primary")
         self.cancel_button = button(look, "export.cancel")
@@ -93,10 +92,15 @@ class ExportDialog(QDialog):
         layout.addSpacing(FIELD_SPACE)
         layout.addWidget(label(self._look, "export.language", "caption"))
         group = QButtonGroup(self)
+        line = QHBoxLayout()
+        line.setSpacing(FIELD_SPACE)
         for one in self.languages.values():
+            one.setCheckable(True)
+            one.toggled.connect(one.set_active)
             group.addButton(one)
-            one.setMinimumHeight(self._look.theme.px(28))
-            layout.addWidget(one)
+            line.addWidget(one)
+        line.addStretch(1)
+        layout.addLayout(line)
         layout.addSpacing(FIELD_SPACE)
         layout.addWidget(self.confidential)
         note = label(self._look, "export.confidential_note", "soft")

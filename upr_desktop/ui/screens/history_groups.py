@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from upr_desktop.register.log import RevisionRow
 
@@ -45,6 +46,7 @@ class Day:
     entries: tuple[Entry, ...]
 
 
+@lru_cache(maxsize=65_536)
 def local(at: str) -> datetime:
     """Return a UTC moment of the log in local time."""
     moment = datetime.fromisoformat(at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from upr_desktop.jobs.telling import label as label_words
 from upr_desktop.register.log import RevisionRow
@@ -69,9 +70,14 @@ class HistoryWords:
         return f"{name[:1].upper()}{name[1:]} {year}"
 
 
+@lru_cache(maxsize=65_536)
+def _month_of(at: str) -> str:
+    return f"{local(at):%Y-%m}"
+
+
 def month_of(row: RevisionRow) -> str:
     """Return the month of a saved change in local time: 2026-11."""
-    return f"{local(row.at):%Y-%m}"
+    return _month_of(row.at)
 
 
 def file_of(row: RevisionRow) -> list[str]:

@@ -16,6 +16,8 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.import_files import FileEntry
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 
+ARROW, WIDEST = 72, 340
+
 
 class LayoutChoice(QWidget):
     """Two lists: what the file is, and the State whose reviews count. `chosen` carries new Options."""
@@ -27,19 +29,14 @@ class LayoutChoice(QWidget):
         self._look = look
         self._entry: FileEntry | None = None
         self.layouts, self.states = ChoiceBox(), ChoiceBox()
-        self._state_caption = self._caption("preview.reviews_of", self.states)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(FIELD_SPACE)
-        for widget in (
-            self._caption("preview.this_is", self.layouts), self.layouts, self._state_caption, self.states
-        ):  # fmt: skip
-            line.addWidget(widget)
+        flow = FlowLayout(self, FIELD_SPACE)
+        flow.addWidget(self._pair(self._caption("preview.this_is", self.layouts), self.layouts))
+        self._state_pair = self._pair(self._caption("preview.reviews_of", self.states), self.states)
+        flow.addWidget(self._state_pair)
         for box, least in ((self.layouts, 22), (self.states, 14)):
             box.setMinimumContentsLength(least)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        line.addStretch(1)
         self.layouts.activated.connect(self._choose_layout)
         self.states.activated.connect(self._choose_state)
         look.language.follow(self, self._tell)
@@ -48,6 +45,15 @@ class LayoutChoice(QWidget):
         """Show what a file was taken for."""
         self._entry = entry
         self._tell()
+
+    def _pair(self, caption: QLabel, box: QComboBox) -> QWidget:
+        pair = QWidget()
+        line = QHBoxLayout(pair)
+        line.setContentsMargins(0, 0, FIELD_SPACE, 0)
+        line.setSpacing(FIELD_SPACE)
+        line.addWidget(caption)
+        line.addWidget(box)
+        return pair
 
     def _caption(self, key: str, box: QComboBox) -> QLabel:
         caption = QLabel()
@@ -67,8 +73,7 @@ class LayoutChoice(QWidget):
         self._fill(
             self.states, [("", t("preview.all_states", count=len(states))), *states], options.state or ""
         )
-        for widget in (self._state_caption, self.states):
-            widget.setVisible(len(states) > 1)
+        self._state_pair.setVisible(len(states) > 1)
 
     def _layout_words(self, code: str) -> str:
         if code != "auto":
@@ -85,6 +90,8 @@ class LayoutChoice(QWidget):
         for value, words in choices:
             box.addItem(words, value)
         box.setCurrentIndex(max(0, box.findData(code)))
+        widest = max(box.fontMetrics().horizontalAdvance(words) for _, words in choices)
+        box.setMinimumWidth(min(widest + self._look.theme.px(ARROW), self._look.theme.px(WIDEST)))
 
     def _choose_layout(self) -> None:
         if self._entry is not None:

@@ -74,8 +74,8 @@ class ImportWords:
             Column(
                 "name", "preview.column.name", self.name, kind="text2", sort=_numbers, strong=True, width=84
             ),
-            Column("what", "preview.column.what", self.summary, kind="text2", width=180, stretch=True),
-            Column("problem", "preview.column.problem", self.problem, kind="text2", width=160, tone=_tone),
+            Column("what", "preview.column.what", self.summary, kind="text2", width=160, stretch=True),
+            Column("problem", "preview.column.problem", self.problem, kind="text2", width=150, tone=_tone),
             Column(
                 "where",
                 "preview.column.where",
@@ -152,7 +152,7 @@ class ImportWords:
 
     def _change(self, change: FieldChange) -> str:
         before, after = _short(self._value(change, change.before)), _short(self._value(change, change.after))
-        key = "preview.change_kept" if change.kept else "preview.change"
+        key = "preview.change_kept" if change.kept else "preview.change" if before else "preview.change_new"
         nothing = self._look.t("preview.nothing")
         name = field_words(change.field, self._look)
         return self._look.t(key, field=name, before=before or nothing, after=after or nothing)
