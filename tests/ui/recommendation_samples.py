@@ -3,11 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QItemSelectionModel
+from pytestqt.qtbot import QtBot
+
 from upr_desktop.jobs.new_register import new_register
 from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, Value, new_id
 from upr_desktop.register.queries import Catalogue, RecommendationRow, catalogue
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Register
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.settings import Settings
 
 NASTY = (
     "no\u00a0break\u00a0space",
@@ -123,3 +130,30 @@ def agency(register: Register, code: str) -> RecordId:
 
 def area(register: Register, code: str) -> RecordId:
     return next(one.id for one in names(register).terms_of("area") if one.code == code)
+
+
+def shown_screen(qtbot: QtBot, look: Look, register: Register, settings_file: Path) -> RecommendationsScreen:
+    """Return the screen on a register, shown, with a coordinator at work."""
+    settings = Settings(settings_file)
+    settings.write("author", "Coordinator")
+    screen = RecommendationsScreen(look, Session(register, settings, lambda: "Coordinator"))
+    qtbot.addWidget(screen)
+    screen.resize(1200, 760)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    return screen
+
+
+def numbers(screen: RecommendationsScreen) -> list[str]:
+    order = screen.list.table.rows.order
+    return [order.at(at).number or "" for at in range(len(order))]
+
+
+def put_cursor(screen: RecommendationsScreen, number: str, column: str = "number") -> None:
+    table = screen.list.table
+    key = table.rows.column_number(column)
+    table.setColumnHidden(key, False)
+    index = table.rows.index(numbers(screen).index(number), key)
+    table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    table.setFocus()

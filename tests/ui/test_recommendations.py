@@ -2,12 +2,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
-from ui.recommendation_samples import agency, area, nasty_register, rows_of, sample_register
+from ui.recommendation_samples import (
+    agency,
+    area,
+    nasty_register,
+    numbers,
+    put_cursor,
+    rows_of,
+    sample_register,
+    shown_screen,
+)
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.import_file import Options, apply_import, load, prepare
@@ -16,8 +25,6 @@ from upr_desktop.register.dump import dump_lines
 from upr_desktop.register.register import Register
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
-from upr_desktop.ui.session import Session
-from upr_desktop.ui.settings import Settings
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 Open = Callable[[Register], RecommendationsScreen]
@@ -32,25 +39,8 @@ def register(tmp_path: Path) -> Iterator[Register]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    made = Settings(tmp_path / "settings.json")
-    made.write("author", "Coordinator")
-    return made
-
-
-@pytest.fixture
-def open_screen(qtbot: QtBot, look: Look, settings: Settings) -> Open:
-    def open_register(register: Register) -> RecommendationsScreen:
-        session = Session(register, settings, lambda: "Coordinator")
-        screen = RecommendationsScreen(look, session)
-        qtbot.addWidget(screen)
-        screen.resize(1200, 760)
-        screen.show()
-        qtbot.waitExposed(screen)
-        screen.activateWindow()
-        return screen
-
-    return open_register
+def open_screen(qtbot: QtBot, look: Look, tmp_path: Path) -> Open:
+    return lambda register: shown_screen(qtbot, look, register, tmp_path / "settings.json")
 
 
 @pytest.fixture
@@ -67,20 +57,6 @@ def cell(screen: RecommendationsScreen, number: str, column: str) -> str:
 def dumped(register: Register) -> list[str]:
     with register.reading() as connection:
         return list(dump_lines(connection))
-
-
-def numbers(screen: RecommendationsScreen) -> list[str]:
-    order = screen.list.table.rows.order
-    return [order.at(at).number or "" for at in range(len(order))]
-
-
-def put_cursor(screen: RecommendationsScreen, number: str, column: str) -> None:
-    table = screen.list.table
-    key = table.rows.column_number(column)
-    table.setColumnHidden(key, False)
-    index = table.rows.index(numbers(screen).index(number), key)
-    table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-    table.setFocus()
 
 
 def choose(screen: RecommendationsScreen, code: str) -> None:

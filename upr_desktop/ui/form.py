@@ -105,6 +105,8 @@ class Form(QScrollArea):
         """Show a message beside a field, or none for an empty text; `key` may name one language of a text."""
         field = next(field for field in self._fields if key == field.key or key in field.keys)
         label = self.problems[field.key]
+        if not message and label.isHidden():
+            return
         label.setText(f"! {message}" if message else "")
         label.setVisible(bool(message))
         wrong = self.editors[field.key].input

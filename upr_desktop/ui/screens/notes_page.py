@@ -103,7 +103,7 @@ class NotesPage(QWidget):
         row = self._row
         found = (
             self._session.read(lambda connection: children(connection, "note", "record_id", [row.id]))
-            if row
+            if row and row.notes
             else {}
         )
         notes = {id: str(values["text"]) for id, values in found.items() if not values["archived"]}
@@ -112,6 +112,8 @@ class NotesPage(QWidget):
             self._notes.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
+        if not notes:
+            return
         written = self._session.read(lambda connection: added_by(connection, list(notes)))
         for id in sorted(notes):
             if id not in self.items:

@@ -22,6 +22,7 @@ def recommendation_columns(words: RecommendationWords, ask: Ask) -> Columns:
         *_answer(words, ask),
         *_bodies(words, ask),
         *_terms(words, ask),
+        *_counts(words),
         *_source(words, ask),
     )
 
@@ -144,7 +145,7 @@ def _terms(words: RecommendationWords, ask: Ask) -> Columns:
     )
 
 
-def _source(words: RecommendationWords, ask: Ask) -> Columns:
+def _counts(words: RecommendationWords) -> Columns:
     return (
         Column(
             "evidence",
@@ -164,6 +165,11 @@ def _source(words: RecommendationWords, ask: Ask) -> Columns:
             width=84,
             shown=False,
         ),
+    )
+
+
+def _source(words: RecommendationWords, ask: Ask) -> Columns:
+    return (
         Column(
             "review",
             TITLE + "review",

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from upr_desktop.register.queries import RecommendationRow
-from upr_desktop.ui.facet_counts import Facet
+from upr_desktop.ui.facet_counts import Facet, facet_counts
 from upr_desktop.ui.facets import FacetBar
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.recommendation_words import NOVELTIES, POSITIONS, SUPPORTED, RecommendationWords
@@ -15,6 +15,7 @@ from upr_desktop.ui.screens.recommendation_words import NOVELTIES, POSITIONS, SU
 TITLE = "recommendations.facet."
 FURTHER = ("theme", "group", "sdg", "evidence")
 YES, NO = "yes", "no"
+MANY = 3000
 
 
 def recommendation_facets(
@@ -106,6 +107,25 @@ class Facets(FacetBar):
         self.more_button.setVisible(
             any(chip.isHidden() for key, chip in self.chips.items() if key in FURTHER)
         )
+
+    def _recount(self) -> None:
+        """Count every facet; of very many rows only what chips show, the rest when its list is opened."""
+        if len(self._rows) <= MANY:
+            super()._recount()
+            return
+        self._counts = {}
+        self._count([facet for facet in self._facets.values() if facet.toggle])
+        self._name_chips()
+
+    def _press(self, facet: Facet[RecommendationRow]) -> None:
+        if facet.key not in self._counts:
+            self._count([facet])
+        super()._press(facet)
+
+    def _count(self, asked: Sequence[Facet[RecommendationRow]]) -> None:
+        others = [facet for key, facet in self._facets.items() if key in self._chosen and facet not in asked]
+        counted = facet_counts(self._rows, (*asked, *others), self._chosen)
+        self._counts.update({facet.key: counted[facet.key] for facet in asked})
 
     def _fill_menu(self) -> None:
         self.more_menu.clear()

@@ -10,14 +10,13 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.queries import RecommendationRow
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.recommendation_columns import Ask, recommendation_columns
-from upr_desktop.ui.screens.recommendation_facets import Facets, recommendation_facets
+from upr_desktop.ui.screens.recommendation_facets import MANY, Facets, recommendation_facets
 from upr_desktop.ui.screens.recommendation_rows import RecommendationRows
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, TARGET
 from upr_desktop.ui.widgets import Card, EmptyState, Notice, button
 
-MANY = 3000
 COUNT_LATER_MS = 150
 Test = Callable[[RecommendationRow], bool]
 

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
-from upr_desktop.jobs.edit_recommendation import Target, changes_for, edit_targets, set_values
-from upr_desktop.jobs.telling import how_to_fix, what
-from upr_desktop.jobs.typed_values import read_value
+from upr_desktop.jobs.edit_recommendation import Target, edit_targets
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.changes import Change, ChangeSet, RecordId
-from upr_desktop.register.errors import Problem
-from upr_desktop.register.queries import RecommendationRow
+from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.bulk_edit import BulkEdit
-from upr_desktop.ui.screens.cell_edits import ReadEdits, read_edits
+from upr_desktop.ui.screens.cell_edits import CellEdits, meaning
+from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
+from upr_desktop.ui.screens.recommendation_facets import MANY
 from upr_desktop.ui.screens.recommendation_list import RecommendationList
 from upr_desktop.ui.screens.recommendation_pane import RecommendationPane
 from upr_desktop.ui.screens.recommendation_rows import RecommendationRows
@@ -24,11 +22,10 @@ from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.table_model import CellEdit
 from upr_desktop.ui.theme import FIELD_SPACE
 
 SPLIT, FORM_HIDDEN = "recommendations.split", "recommendations.form_hidden"
-TOLD = 3
+WORD_MS, SHORT_WORD_MS = 40, 250
 
 
 class RecommendationsScreen(Screen):
@@ -46,10 +43,12 @@ class RecommendationsScreen(Screen):
         super().__init__(look, session)
         self._query = ""
         self._is_read = False
-        self._waiting: ReadEdits | None = None
+        self._search_later = self._timer(self._search)
+        self._show_later = self._timer(lambda: self._show_current(self.list.table.current_id()))
         self.words = RecommendationWords(look)
         self.rows = RecommendationRows(session, self.words)
-        self.list = RecommendationList(look, self.rows, self.words, self._meant)
+        self.list = RecommendationList(look, self.rows, self.words, meaning(self.words, self._targets))
+        self.cells = CellEdits(self.list, self.rows, self.words, self._write, self._targets)
         self.pane = RecommendationPane(look, session, self.words, self._write, self.rows.is_taken)
         self.bulk = BulkEdit(look, self.words)
         self.view_button = ViewButton(look, self.list.table.column_menu)
@@ -75,9 +74,16 @@ class RecommendationsScreen(Screen):
 
     def search(self, text: str) -> None:
         self._query = text
-        if self._is_read:
-            self.rows.find(text)
-            self.list.filter()
+        if self._is_read and len(self.rows) > MANY:
+            self._search_later.start(
+                SHORT_WORD_MS if any(len(word) < 3 for word in text.split()) else WORD_MS
+            )
+        elif self._is_read:
+            self._search()
+
+    def _search(self) -> None:
+        self.rows.find(self._query)
+        self.list.filter()
 
     def leave(self) -> None:
         self.pane.leave()
@@ -114,6 +120,19 @@ class RecommendationsScreen(Screen):
         self._show_current(self.list.table.current_id())
         if self.side.currentWidget() is self.bulk:
             self.bulk.show_targets(self._targets([target.id for target in self.bulk.targets]))
+
+    def _timer(self, run: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(run)
+        return timer
+
+    def _follow_cursor(self, id: str) -> None:
+        """Show the row that the cursor went to; among very many rows once the cursor rests."""
+        if len(self.rows) > MANY and id:
+            self._show_later.start(WORD_MS)
+        else:
+            self._show_current(id)
 
     def _show_current(self, id: str) -> None:
         self.pane.show_row(self.rows.get(id) if id else None)
@@ -160,14 +179,11 @@ class RecommendationsScreen(Screen):
 
     def _connect(self) -> None:
         table = self.list.table
-        table.current_changed.connect(self._show_current)
+        table.current_changed.connect(self._follow_cursor)
         table.opened.connect(self._open)
-        table.edited.connect(self._take_edits)
         self.list.import_asked.connect(self.import_asked)
         self.list.clear_asked.connect(self._clear_filters)
         self.list.bulk_asked.connect(self.open_bulk)
-        self.list.notice.acted.connect(self._write_waiting)
-        self.list.notice.closed.connect(self._forget_waiting)
         self.pane.closed.connect(self._hide_form)
         self.pane.left.connect(table.setFocus)
         self.bulk.closed.connect(self._close_bulk)
@@ -178,42 +194,22 @@ class RecommendationsScreen(Screen):
         self.look.language.follow(self, self._show_writable)
 
     def _add_shortcuts(self) -> None:
-        for keys, run in (
-            ("F6", self._next_place),
-            ("Shift+F6", self._place_before),
-            ("Ctrl+E", self.open_bulk),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+        self.round = FocusRound(self, self._places)
+        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.open_bulk)
 
     # ── places ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _places(self) -> list[tuple[QWidget, Callable[[], object]]]:
-        form = self.bulk if self.side.currentWidget() is self.bulk else self.pane
-        focus_form = self.bulk.field.setFocus if form is self.bulk else self.pane.focus
+    def _places(self) -> list[FocusPlace]:
+        is_bulk = self.side.currentWidget() is self.bulk
         chips = [chip for chip in self.list.facets.chips.values() if not chip.isHidden()]
-        places: list[tuple[QWidget, Callable[[], object]]] = [
-            (self.list.facets, chips[0].setFocus if chips else self.list.facets.setFocus),
-            (self.list.table, self.list.table.setFocus),
+        places = [
+            FocusPlace(self.list.facets, chips[0].setFocus if chips else self.list.facets.setFocus),
+            FocusPlace(self.list.table, self.list.table.setFocus),
         ]
-        return places if self.side.isHidden() else [*places, (form, focus_form)]
-
-    def _next_place(self) -> None:
-        self._go(1)
-
-    def _place_before(self) -> None:
-        self._go(-1)
-
-    def _go(self, by: int) -> None:
-        places = self._places()
-        focused = self.focusWidget()
-        now = next(
-            (at for at, (place, _) in enumerate(places) if focused and place.isAncestorOf(focused)), None
-        )
-        if now is None:
-            now = next((at for at, (place, _) in enumerate(places) if place is focused), -1 if by > 0 else 0)
-        places[(now + by) % len(places)][1]()
+        form = FocusPlace(self.side, self.bulk.field.setFocus if is_bulk else self.pane.focus)
+        return places if self.side.isHidden() else [*places, form]
 
     def _open(self, id: str) -> None:
         self._close_bulk()
@@ -249,49 +245,8 @@ class RecommendationsScreen(Screen):
             self._show_current(self.list.table.current_id())
         return done
 
-    def _meant(self, field: str, row: RecommendationRow, text: str) -> Sequence[Change] | Problem:
-        value = read_value(field, text, self.words.catalogue)
-        if isinstance(value, Problem):
-            return value
-        return changes_for(self._targets([row.id])[0], {field: value})
-
     def _targets(self, ids: Sequence[RecordId]) -> list[Target]:
         return self.session.read(lambda connection: edit_targets(connection, ids))
-
-    def _take_edits(self, edits: Sequence[CellEdit]) -> None:
-        found = read_edits(edits, self.rows, self.words)
-        self.list.notice.hide()
-        self._waiting = found if found.problems else None
-        if found.problems:
-            self._say_problems(found)
-        else:
-            self._write_edits(found)
-
-    def _write_edits(self, found: ReadEdits) -> None:
-        targets = self._targets(list(found.wishes))
-        self._write(set_values([(target, found.wishes[target.id]) for target in targets]))
-
-    def _write_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, None
-        self.list.notice.hide()
-        if waiting is not None:
-            self._write_edits(waiting)
-        self.list.table.setFocus()
-
-    def _forget_waiting(self) -> None:
-        self._waiting = None
-
-    def _say_problems(self, found: ReadEdits) -> None:
-        language = self.look.language.code
-        lines = []
-        for edit, problem in found.problems[:TOLD]:
-            row = self.rows.get(edit.row)
-            place = row.number or "—" if row else "—"
-            lines.append(f"{place}: {what(problem, language)} {how_to_fix(problem, language)}")
-        if len(found.problems) > TOLD:
-            lines.append(self.look.t("recommendations.cells.more", count=len(found.problems) - TOLD))
-        action = self.look.t("recommendations.cells.write_rest", count=found.count) if found.count else ""
-        self.list.notice.say("\n".join(lines), "bad", action)
 
     # ── many at once ───────────────────────────────────────────────────────────────────────────────────────────
 
