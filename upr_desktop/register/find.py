@@ -1,22 +1,32 @@
 """Find recommendations by any of their words: texts, numbers, States, agencies, terms, evidence, notes."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
+from upr_desktop.register.log import newest_revision
 from upr_desktop.register.queries import Catalogue
-from upr_desktop.register.sqlite import find_owners
+from upr_desktop.register.sqlite import find_rows
 
 Names = Callable[[str], Iterable[str]]
-TAGGED = (
-    "SELECT record_id FROM tag JOIN json_each(?) ON term_id = value "
-    "WHERE NOT archived AND record_kind = 'recommendation'"
-)
+Found = frozenset[RecordId]
+WORDS_KEPT = 64
 OWN = ("recommendation", "recommendation_part")
-OWNERS = {
+TAGGED = "SELECT term_id, record_id FROM tag WHERE NOT archived AND record_kind = 'recommendation'"
+IN_AREA = "SELECT area_id, id FROM recommendation WHERE area_id IS NOT NULL"
+MADE_BY = (
+    "SELECT s.name, s.iso, p.recommendation_id FROM recommending_state s "
+    "JOIN recommendation_part p ON p.id = s.part_id WHERE NOT s.archived AND NOT p.archived"
+)
+# What else a word may stand in: the record that holds it, and the recommendations tied to that.
+TIES = {
     "evidence": (
         "SELECT record_id FROM evidence_link l JOIN json_each(?) ON l.evidence_id = value "
         "WHERE NOT l.archived AND l.record_kind = 'recommendation'"
@@ -30,6 +40,32 @@ OWNERS = {
         "JOIN json_each(?) ON x.id = value WHERE NOT a.archived"
     ),
 }
+# Edits of these fields tie records otherwise than before.
+TYING = (
+    "archived",
+    "recommendation_id",
+    "record_id",
+    "record_kind",
+    "part_id",
+    "term_id",
+    "area_id",
+    "name",
+    "iso",
+)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What finding keeps between keystrokes, as of one revision: it is read again where a later one touched it."""
+
+    revision: int
+    owners: dict[int, tuple[str, RecordId]] = field(default_factory=dict)
+    states: Mapping[tuple[str, str | None], set[RecordId]] | None = None
+    terms: Mapping[RecordId, set[RecordId]] | None = None
+    words: dict[str, Found] = field(default_factory=dict)
+
+
+_known: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
 
 
 def find_recommendations(
@@ -38,71 +74,112 @@ def find_recommendations(
     """Return the recommendations that hold every word of the query, each as a substring in any letter case.
 
     Each word may stand in another place: in a text or number of the recommendation, in its evidence or notes, in the
-    name of a State, term or agency tied to it; `state_names` gives the names of a State by its ISO code. Archived
-    ones may be among them. None where the query has no word.
+    name of a State, term or agency tied to it; `state_names` gives the names of a State by its ISO code, always
+    the same. Archived ones may be among those found. None where the query has no word.
     """
     words = sorted(set(fold(query).split()), key=len, reverse=True)
     if not words:
         return None
-    found: set[RecordId] | None = None
+    known = _as_of_now(connection)
+    found: Found | None = None
     for word in words:  # the longest first: it is the rarest
-        holding = _by_texts(connection, word) | _by_labels(connection, word, names, state_names)
+        holding = _holding(connection, known, word, names, state_names)
         found = holding if found is None else found & holding
         if not found:
-            return set()
-    return found
+            break
+    return set(found or ())
 
 
-def _by_texts(connection: Connection, word: str) -> set[RecordId]:
-    found: set[RecordId] = set()
-    others: dict[str, list[str]] = {}
-    for owner, kind in find_owners(connection, word):
-        if kind in OWN:
-            found.add(RecordId(owner))
-        else:
-            others.setdefault(kind, []).append(owner)
-    for kind in others.keys() & OWNERS.keys():
-        found |= _ids(connection, OWNERS[kind], others[kind])
-    return found
+def _as_of_now(connection: Connection) -> _Known:
+    """Return what is known, brought up to the revision that this connection sees."""
+    revision = newest_revision(connection)
+    known = _known.get(connection.engine)
+    if known is None or known.revision > revision:
+        known = _Known(revision)
+        _note_owners(connection, known, "", ())
+        _known[connection.engine] = known
+    elif known.revision < revision:
+        _follow(connection, known)
+        known.revision = revision
+    return known
 
 
-def _by_labels(connection: Connection, word: str, names: Catalogue, state_names: Names) -> set[RecordId]:
-    found = _by_states(connection, word, state_names)
-    terms = [id for id, term in names.terms.items() if _stands_in(word, term.names.values())]
-    if terms:
-        found |= _ids(connection, TAGGED, terms)
-        found |= _ids(
-            connection, "SELECT r.id FROM recommendation r JOIN json_each(?) ON r.area_id = value", terms
-        )
-    return found
+def _note_owners(connection: Connection, known: _Known, where: str, values: tuple[int, ...]) -> None:
+    rows = connection.exec_driver_sql(f"SELECT row, kind, owner FROM search_key {where}", values)
+    known.owners.update({row: (kind, owner) for row, kind, owner in rows})
 
 
-def _by_states(connection: Connection, word: str, state_names: Names) -> set[RecordId]:
-    pairs = connection.exec_driver_sql(
-        "SELECT DISTINCT name, iso FROM recommending_state WHERE NOT archived"
-    ).all()
-    states = [name for name, iso in pairs if _stands_in(word, [name, *(state_names(iso) if iso else ())])]
-    if not states:
-        return set()
+def _follow(connection: Connection, known: _Known) -> None:
+    """Take in what was written since: words are looked up again, and only what may have moved is read again."""
+    known.words.clear()
+    where = "WHERE record_id IN (SELECT record_id FROM change WHERE revision > ?)"
+    _note_owners(connection, known, where, (known.revision,))
     select = (
-        "SELECT p.recommendation_id FROM recommending_state s "
-        "JOIN recommendation_part p ON p.id = s.part_id JOIN json_each(?) ON s.name = value "
-        "WHERE NOT s.archived AND NOT p.archived"
+        "SELECT DISTINCT record_kind FROM change WHERE revision > ? "
+        "AND (field IS NULL OR field IN (SELECT value FROM json_each(?)))"
     )
-    return _ids(connection, select, states)
+    touched = {row[0] for row in connection.exec_driver_sql(select, (known.revision, json.dumps(TYING)))}
+    if touched & {"recommending_state", "recommendation_part"}:
+        known.states = None
+    if touched & {"tag", "recommendation"}:
+        known.terms = None
 
 
-def _ids(connection: Connection, select: str, values: Iterable[str]) -> set[RecordId]:
-    return {RecordId(row[0]) for row in connection.exec_driver_sql(select, (json.dumps(list(values)),))}
+def _holding(connection: Connection, known: _Known, word: str, names: Catalogue, state_names: Names) -> Found:
+    if word not in known.words:
+        found = _by_texts(connection, known, word)
+        found |= _by_states(connection, known, word, state_names)
+        found |= _by_terms(connection, known, word, names)
+        if len(known.words) >= WORDS_KEPT:
+            known.words.pop(next(iter(known.words)), None)
+        known.words[word] = frozenset(found)
+    return known.words[word]
 
 
-_folded: dict[str, str] = {}
+def _by_texts(connection: Connection, known: _Known, word: str) -> set[RecordId]:
+    rows = list(find_rows(connection, word))
+    if not known.owners.keys() >= set(rows):  # another program made the index anew
+        known.owners.clear()
+        _note_owners(connection, known, "", ())
+    hits: dict[str, set[RecordId]] = defaultdict(set)
+    for kind, owner in map(known.owners.__getitem__, rows):
+        hits[kind].add(owner)
+    found = set().union(*(hits.pop(kind, ()) for kind in OWN))
+    for kind in hits.keys() & TIES.keys():
+        tied = connection.exec_driver_sql(TIES[kind], (json.dumps(list(hits[kind])),))
+        found.update(RecordId(row[0]) for row in tied)
+    return found
 
 
-def _stands_in(word: str, texts: Iterable[str]) -> bool:
-    for text in texts:
-        if text not in _folded:
-            _folded[text] = fold(text)
-        if word in _folded[text]:
-            return True
-    return False
+def _by_states(connection: Connection, known: _Known, word: str, state_names: Names) -> set[RecordId]:
+    if known.states is None:
+        states: dict[tuple[str, str | None], set[RecordId]] = defaultdict(set)
+        for name, iso, id in connection.exec_driver_sql(MADE_BY):
+            states[name, iso].add(id)
+        known.states = states
+    named = (
+        ids
+        for (name, iso), ids in known.states.items()
+        if word in _folded(name) or (iso and any(word in _folded(each) for each in state_names(iso)))
+    )
+    return set().union(*named)
+
+
+def _by_terms(connection: Connection, known: _Known, word: str, names: Catalogue) -> set[RecordId]:
+    if known.terms is None:
+        terms: dict[RecordId, set[RecordId]] = defaultdict(set)
+        for select in (TAGGED, IN_AREA):
+            for term, id in connection.exec_driver_sql(select):
+                terms[term].add(id)
+        known.terms = terms
+    named = (
+        known.terms.get(id, set())
+        for id, term in names.terms.items()
+        if any(word in _folded(name) for name in term.names.values())
+    )
+    return set().union(*named)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> str:
+    return fold(name)
