@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from upr_desktop import cli
@@ -145,3 +146,16 @@ def test_an_unknown_record_is_refused_with_a_sentence(run: Run, register: Path) 
     code, data, _ = run("trace", "recommendation:4/999.9", "position", "--register", register)
     assert code == 1
     assert "999.9" in data["refused"]
+
+
+def test_the_history_workbook_names_file_and_cell_of_each_value(
+    run: Run, register: Path, shared_data: Path, tmp_path: Path
+) -> None:
+    path = shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx"
+    run("import", path, "--register", register)
+    target = tmp_path / "history.xlsx"
+    code, data, _ = run("export", "--register", register, "--to", target, "--what", "history")
+    assert (code, data["file"]) == (0, str(target))
+    rows = list(openpyxl.load_workbook(target, read_only=True).worksheets[0].iter_rows(values_only=True))
+    found = {(row[7], row[8], row[9]) for row in rows if str(row[4]).endswith(" 140.7")}
+    assert ("Supported", path.name, "Table 1!B3") in found

@@ -84,7 +84,7 @@ COMMANDS = (
         (
             REGISTER,
             argument("--to", required=True, metavar="FILE.xlsx"),
-            argument("--what", default="register", choices=("register",)),
+            argument("--what", default="register", choices=("register", "history")),
             argument("--workbook-language", default="", choices=("", *LANGUAGES)),
             argument("--confidential", action="store_true"),
         ),

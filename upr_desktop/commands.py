@@ -14,6 +14,7 @@ from typing import Any
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs import import_file, new_register
 from upr_desktop.jobs.export import export_register
+from upr_desktop.jobs.export_history import export_history
 from upr_desktop.jobs.show import show as shown
 from upr_desktop.jobs.telling import how_to_fix, label, left_alone, sentence, what
 from upr_desktop.register import backup as backups
@@ -180,10 +181,13 @@ def problem_data(problem: Problem, language: str) -> dict[str, Any]:
 
 
 def export(asked: Namespace) -> Answer:
-    """Write a workbook of the register."""
+    """Write a workbook of the register or of its history."""
     language = asked.workbook_language or asked.language
     with opened(asked, read_only=True) as register:
-        written = export_register(register, Path(asked.to), language, confidential=asked.confidential)
+        if asked.what == "history":
+            written = export_history(register, Path(asked.to), language)
+        else:
+            written = export_register(register, Path(asked.to), language, confidential=asked.confidential)
     return Answer({"file": str(written)}, (say("command.export.done", asked.language, file=str(written)),))
 
 

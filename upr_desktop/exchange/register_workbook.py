@@ -75,7 +75,7 @@ class AboutLine:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookOut:
-    """A whole register workbook. `marks` go into the hidden sheet, by which it is known again."""
+    """A whole workbook. `marks` go into the hidden sheet, by which it is known again; without, it is only to read."""
 
     language: str
     title: str
@@ -119,16 +119,18 @@ class _BookWriter:
 
     def write(self) -> None:
         self.book.set_properties({"title": _plain(self.out.title), "comments": ""})
-        self.book.set_custom_property(MARK, ";".join(self.out.marks[key] for key in ("register", "revision")))
+        if self.out.marks:
+            named = ";".join(self.out.marks[key] for key in ("register", "revision"))
+            self.book.set_custom_property(MARK, named)
         self.book.set_calc_mode("auto")
         sheets = [(self._add(sheet.name), sheet) for sheet in self.out.sheets]
         about = self._add(self.out.about_name)
-        marks, lists = self._add(MARK_SHEET), self._add(LISTS_SHEET)
+        hidden = [self._add(name) for name in (MARK_SHEET, LISTS_SHEET)] if self.out.marks else []
         for worksheet, sheet in sheets:
             self._write_sheet(worksheet, sheet)
         self._write_about(about)
-        self._write_marks(marks)
-        self._write_lists(lists)
+        for worksheet, write in zip(hidden, (self._write_marks, self._write_lists), strict=False):
+            write(worksheet)
         sheets[0][0].activate()
 
     def _add(self, name: str) -> Any:

@@ -1,0 +1,98 @@
+"""Export the history as a workbook: who changed what, when, from what to what, and from which cell of which file."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from upr_desktop.exchange.register_workbook import (
+    AboutLine,
+    ColumnOut,
+    RowOut,
+    SheetOut,
+    WorkbookOut,
+    write_register_workbook,
+)
+from upr_desktop.exchange.save import save_whole
+from upr_desktop.jobs.describe_changes import Told, describe
+from upr_desktop.jobs.telling import kind_name, label
+from upr_desktop.register.history import changes_page
+from upr_desktop.register.log import RevisionRow, newest_revision, revisions
+from upr_desktop.register.queries import records
+from upr_desktop.register.register import Connection, Register
+from upr_desktop.words import say
+
+PAGE = 2000
+COLUMNS = (
+    ("number", 8, "whole"),
+    ("when", 17, "text"),
+    ("who", 20, "text"),
+    ("label", 30, "text"),
+    ("record", 26, "text"),
+    ("field", 22, "text"),
+    ("before", 44, "text"),
+    ("after", 44, "text"),
+    ("file", 30, "text"),
+    ("cell", 22, "text"),
+    ("raw", 30, "text"),
+)
+
+
+def export_history(register: Register, target: Path, language: str, today: date | None = None) -> Path:
+    """Write every saved change, newest first, as one row for each field, and return the path under which it is.
+
+    Raises RegisterError: cannot_write_file; workbook_text_too_long, workbook_text_unwritable with the place.
+    """
+    with register.reading() as connection:
+        return save_whole(
+            target,
+            lambda path: write_register_workbook(
+                path, _workbook(connection, language, today or date.today())
+            ),
+        )
+
+
+def _workbook(connection: Connection, language: str, today: date) -> WorkbookOut:
+    (own,) = records(connection, "register").values()
+    columns = tuple(
+        ColumnOut(key, say(f"history_workbook.column.{key}", language), width, style)
+        for key, width, style in COLUMNS
+    )
+    title, lead = (say(f"history_workbook.{key}", language) for key in ("title", "lead"))
+    state = say("workbook.footer.state", language, number=newest_revision(connection))
+    pages = say("workbook.footer.pages", language, page="{page}", pages="{pages}")
+    month = say(f"workbook.month.{today.month}", language)
+    day = say("workbook.date", language, day=today.day, month=month, year=today.year)
+    return WorkbookOut(
+        language=language,
+        title=str(own["name"]),
+        footer=(state, pages, day),
+        sheets=(SheetOut("history", title, columns, _rows(connection, language)),),
+        about_name=say("workbook.sheet.about", language),
+        about=(AboutLine("title", (title,)), AboutLine("lead", (lead,)), AboutLine("plain", (state, day))),
+        warning=("", ""),
+        keep_ids="",
+        marks={},
+    )
+
+
+def _rows(connection: Connection, language: str) -> Iterator[RowOut]:
+    for revision in revisions(connection):
+        for offset in range(0, revision.changes, PAGE):
+            told = describe(connection, changes_page(connection, revision.number, PAGE, offset), language)
+            yield from _told_rows(revision, told, language)
+
+
+def _told_rows(revision: RevisionRow, told: Told, language: str) -> Iterator[RowOut]:
+    at = datetime.fromisoformat(revision.at).astimezone().strftime("%Y-%m-%d %H:%M")
+    head = (revision.number, at, revision.author, label(revision.label, language))
+    for record in told.records:
+        name = f"{kind_name(record.kind, language)} {record.name}".strip()
+        for field in record.fields:
+            origin = field.origin
+            file = told.files.get(origin.file) if origin else None
+            cell = (
+                (file.name if file else "", f"{origin.sheet}!{origin.address}", origin.raw)
+                if origin
+                else ("",) * 3
+            )
+            yield RowOut((*head, name, field.what, field.before, field.after, *cell), str(revision.number))
