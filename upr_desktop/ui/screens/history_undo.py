@@ -26,9 +26,7 @@ class HistoryUndo(QObject):
         self._look, self._session, self._notice = look, session, notice
         self._work = work or Work(self)
         self._asked: RevisionRow | None = None
-        self._is_asking = False
         notice.acted.connect(self._confirmed)
-        session.refused.connect(self._hear_refusal)
 
     def ask(self, row: RevisionRow) -> None:
         """Take a saved change back, or do it again if it is undone; an import or a merge is confirmed first."""
@@ -49,20 +47,26 @@ class HistoryUndo(QObject):
     def _undo(self, row: RevisionRow) -> None:
         self._notice.hide()
         number = row.number if row.undone_by is None else row.undone_by
-        if row.changes > LARGE:
-            self._undo_aside(number)
-            return
-        self._is_asking = True
-        self._session.undo(number)
-        self._is_asking = False
-
-    def _undo_aside(self, number: int) -> None:
         author, register = self._session.author(), self._session.register
         if author is None or not self._session.is_writable:
             return
+        if row.changes > LARGE:
+            self._undo_aside(register, number, author)
+            return
+        try:
+            applied = register.undo(number, author)
+        except RegisterError as refusal:
+            self._tell(refusal)
+        else:
+            self._session.announce(applied)
+
+    def _undo_aside(self, register: Register, number: int, author: str) -> None:
         self._session.set_busy(True)
         title = self._look.t("history.undoing")
-        self._work.start(title, lambda progress: _undone(register, number, author), self._done, self._failed)
+        task = self._work.start(
+            title, lambda progress: _undone(register, number, author), self._done, self._failed
+        )
+        task.cancelled.connect(lambda: self._session.set_busy(False))
 
     def _done(self, applied: Applied) -> None:
         self._session.set_busy(False)
@@ -73,10 +77,6 @@ class HistoryUndo(QObject):
         if not isinstance(trouble, RegisterError):
             raise trouble
         self._tell(trouble)
-
-    def _hear_refusal(self, refusal: RegisterError) -> None:
-        if self._is_asking:
-            self._tell(refusal)
 
     def _tell(self, refusal: RegisterError) -> None:
         self._notice.say(sentence(refusal, self._look.language.code), "bad")

@@ -185,19 +185,13 @@ class ImportPreview(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for entry in entries:
-            item = QListWidgetItem(f"{entry.name}\n{self._state_words(entry)}")
+            item = QListWidgetItem(f"{entry.name}\n{_state_words(entry, self._look)}")
             item.setToolTip(entry.name)
             item.setSizeHint(QSize(0, self._look.theme.px(FILE_HEIGHT)))
             self.list.addItem(item)
             if entry is self._current:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
-
-    def _state_words(self, entry: FileEntry) -> str:
-        if entry.state == READY and entry.prepared:
-            count = count_to_apply(entry.prepared)
-            return self._look.t("preview.changes", count=count)
-        return self._look.t(f"preview.state.{entry.state}")
 
     def _choose_file(self, place: int) -> None:
         if 0 <= place < len(self.files.entries):
@@ -295,3 +289,10 @@ class ImportPreview(QWidget):
             card.box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         card.box.addStretch(3)
         return card
+
+
+def _state_words(entry: FileEntry, look: Look) -> str:
+    """Return how far a file is, in a word or two for the list."""
+    if entry.state == READY and entry.prepared:
+        return look.t("preview.changes", count=count_to_apply(entry.prepared))
+    return look.t(f"preview.state.{entry.state}")
