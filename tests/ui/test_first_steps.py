@@ -1,0 +1,64 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from upr_desktop.jobs.demo import edited_workbook
+from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.jobs.telling import label
+from upr_desktop.ui.pictures import SCENES, Shot, Studio
+from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+from upr_desktop.window_commands import studio
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    """Return the program's own window, open on a copy of the sample."""
+    monkeypatch.setenv("UPR_HOME", str(tmp_path))
+    path = tmp_path / "sample.upr"
+    from_sample(path).close()
+    with studio(path, edited_workbook(path, tmp_path, "en"), date(2026, 4, 1)) as opened:
+        yield opened
+
+
+def test_the_first_edit_is_found_in_history_and_taken_back(window: Studio) -> None:
+    screen = window.show("recommendations")
+    assert isinstance(screen, RecommendationsScreen)
+    session = window.workspace.session
+    window.until(lambda: session.is_writable, "a register that may be written to")
+    before = session.register.revision()
+    table = screen.list.table
+    table.setCurrentIndex(table.rows.index(0, table.rows.column_number("lead")))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    box = table.findChildren(QComboBox)[-1]
+    box.setCurrentIndex(
+        next(at for at in range(box.count()) if at != box.currentIndex() and box.itemData(at))
+    )
+    box.activated.emit(box.currentIndex())
+    assert session.register.revision() == before + 1
+
+    window.show("history")
+    newest = session.register.history()[0]
+    assert newest.author == "Secretariat"
+    assert label(newest.label, "en").startswith("140.1")
+    window.room.window.actions_by_key["undo"].trigger()
+    window.wait()
+    assert session.register.history()[0].undo_of == newest.number
+
+
+def test_every_scene_is_photographed_at_its_size_and_in_its_theme(window: Studio, tmp_path: Path) -> None:
+    shots = [Shot(scene, "kk", "dark", (1440, 900), 1.5) for scene in list(SCENES)[::2]]
+    shots += [Shot(scene, "ru", "light", (1280, 720)) for scene in list(SCENES)[1::2]]
+    found = {path.name: QImage(str(path)) for path in window.take(shots, tmp_path / "pictures")}
+    for shot in shots:
+        image = found[shot.name]
+        if shot.scene not in ("settings", "help", "about"):
+            assert (image.width(), image.height()) == shot.size
+        corner = image.pixelColor(image.width() - 2, image.height() - 2)
+        assert (corner.lightness() < 80) is (shot.theme == "dark"), shot.name
+        assert 16 < image.colorCount() <= 255
