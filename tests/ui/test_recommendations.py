@@ -395,3 +395,20 @@ def test_opening_and_leaving_every_row_of_a_nasty_register_changes_nothing(
                 table.setFocus()
                 screen.leave()
         assert dumped(register) == before
+
+
+def test_a_small_window_leaves_columns_out_until_a_person_arranges_them(
+    screen: RecommendationsScreen, qtbot: QtBot
+) -> None:
+    table = screen.list.table
+    area_column = table.rows.column_number("area_id")
+    screen.side.hide()
+    screen.resize(1500, 760)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(area_column))
+    screen.resize(700, 760)
+    qtbot.waitUntil(lambda: table.isColumnHidden(area_column))
+    with qtbot.waitSignal(table.layout_changed, timeout=2000):
+        table.arrangement.show_column("area_id", True)
+    screen.resize(690, 760)
+    QTest.qWait(50)
+    assert not table.isColumnHidden(area_column)

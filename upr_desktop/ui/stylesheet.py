@@ -89,6 +89,7 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
 QLineEdit[role="cell"], QPlainTextEdit[role="cell"], QComboBox[role="cell"] {
   border: 2px solid $accent; border-radius: 0; padding: 0 6px;
 }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: none; padding: 4px; }

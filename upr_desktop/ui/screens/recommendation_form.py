@@ -43,15 +43,13 @@ def recommendation_fields(words: RecommendationWords, hand: InHand) -> tuple[Fie
         Field("lead", CAPTION + "lead", "chips", agencies, half=True),
         Field("consulted", CAPTION + "consulted", "chips", agencies, half=True),
         Field("co", CAPTION + "co", "chips", agencies),
-        Field(
-            "position", CAPTION + "position", "choice", lambda: words.codes("position", POSITIONS), half=True
-        ),
-        Field("novelty", CAPTION + "novelty", "choice", lambda: words.codes("novelty", NOVELTIES), half=True),
+        Field("position", CAPTION + "position", "choice", lambda: words.codes("position", POSITIONS)),
         Field("position_source", CAPTION + "position_source"),
-        *(terms(vocabulary) for vocabulary in VOCABULARIES),
+        Field("novelty", CAPTION + "novelty", "choice", lambda: words.codes("novelty", NOVELTIES), half=True),
         Field("number", CAPTION + "number", half=True),
-        Field("review", CAPTION + "review", "shown", half=True),
+        *(terms(vocabulary) for vocabulary in VOCABULARIES),
         Field("heading", CAPTION + "heading"),
+        Field("review", CAPTION + "review", "shown"),
     )
 
 

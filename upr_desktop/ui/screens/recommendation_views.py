@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from upr_desktop.jobs.edit_views import View, add_view, change_view, remove_view, rename_view, saved_views
+from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_page import Write
 from upr_desktop.ui.screens.recommendation_list import RecommendationList
 from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
@@ -23,6 +24,7 @@ class RecommendationViews(QObject):
 
     def __init__(
         self,
+        look: Look,
         session: Session,
         list: RecommendationList,  # noqa: A002  # the user's word
         button: ViewButton,
@@ -31,10 +33,15 @@ class RecommendationViews(QObject):
         query: Callable[[], str],
     ) -> None:
         super().__init__(list)
-        self._session, self._list, self._button, self._line = session, list, button, line
+        self._look, self._session, self._list, self._button, self._line = look, session, list, button, line
         self._write, self._query = write, query
         self._renaming: View | None = None
         self._is_fitting = True
+        self._known: dict[str, Any] = {}
+        self._fit_later = QTimer(self)
+        self._fit_later.setSingleShot(True)
+        self._fit_later.timeout.connect(self.fit)
+        list.table.installEventFilter(self)
         self._default = list.table.layout_data()
         self._connect()
 
@@ -42,6 +49,7 @@ class RecommendationViews(QObject):
         """Arrange the table as it was left, in the view that was used last."""
         layout = self._session.settings.table(LAYOUT)
         self._is_fitting = not layout
+        self._known = self._layout()
         if layout:
             self._use_layout(layout)
         self.refresh()
@@ -49,14 +57,25 @@ class RecommendationViews(QObject):
             self._list.facets.choose(view.definition.get("facets", {}))
 
     def fit(self) -> None:
-        """Leave out columns that a small window has no room for, unless a person arranged them."""
+        """Leave out columns that a small window has no room for, until a person arranges them."""
+        if not self._is_fitting:
+            return
         table = self._list.table
-        if self._is_fitting:
-            for key in LEFT_OUT:
-                number = table.rows.column_number(key)
-                if table.horizontalHeader().length() > table.viewport().width() + SLACK:
-                    table.setColumnHidden(number, True)
-                    table.arrangement.stretch()
+        columns = table.rows.columns
+        shown = [number for number, column in enumerate(columns) if column.shown]
+        for key in LEFT_OUT:
+            number = table.rows.column_number(key)
+            needed = sum(self._look.theme.px(columns[each].width) for each in shown)
+            fits = needed <= table.viewport().width() + SLACK
+            table.setColumnHidden(number, not fits)
+            shown = shown if fits else [each for each in shown if each != number]
+        table.arrangement.stretch()
+        self._known = self._layout()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit_later.start(0)
+        return super().eventFilter(watched, event)
 
     def read(self) -> list[View]:
         """Return the views that there are now."""
@@ -74,17 +93,21 @@ class RecommendationViews(QObject):
         self.refresh()
         view = self._button.current
         definition: Mapping[str, Any] = view.definition if view else {}
-        self._use_layout(definition.get("layout") or self._default)
+        layout = definition.get("layout")
+        self._use_layout(layout or self._default)
         self._list.facets.choose(definition.get("facets", {}))
         self.search_asked.emit(str(definition.get("search", "")))
-        self._keep_layout()
+        if layout:
+            self._keep_layout()
+        else:
+            self._is_fitting = True
+            self._session.settings.write(LAYOUT, None)
+            self.fit()
 
     def definition(self) -> dict[str, Any]:
         """Return what is shown now, as plain data."""
-        layout = self._list.table.layout_data()
-        layout.pop("compact", None)
         facets = {key: sorted(codes) for key, codes in self._list.facets.chosen().items()}
-        return {"layout": layout, "facets": facets, "search": self._query()}
+        return {"layout": self._layout(), "facets": facets, "search": self._query()}
 
     def _connect(self) -> None:
         self._list.table.layout_changed.connect(self._keep_layout)
@@ -99,10 +122,18 @@ class RecommendationViews(QObject):
         """Arrange columns and sorting; how high rows are is one choice for the whole window."""
         self._list.table.use_layout({**layout, "compact": self._list.table.cells.is_compact})
 
-    def _keep_layout(self) -> None:
+    def _layout(self) -> dict[str, Any]:
         layout = self._list.table.layout_data()
         layout.pop("compact", None)
-        self._session.settings.write(LAYOUT, layout)
+        return layout
+
+    def _keep_layout(self) -> None:
+        """Remember how a person arranged the table; from then on nothing is left out by itself."""
+        layout = self._layout()
+        if layout != self._known:
+            self._known = layout
+            self._is_fitting = False
+            self._session.settings.write(LAYOUT, layout)
 
     def _ask_name(self) -> None:
         self._renaming = None

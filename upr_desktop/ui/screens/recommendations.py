@@ -54,7 +54,7 @@ class RecommendationsScreen(Screen):
         self.view_button = ViewButton(look, self.list.table.column_menu)
         self.name_line = NameLine(look)
         self.views = RecommendationViews(
-            session, self.list, self.view_button, self.name_line, self._write, lambda: self._query
+            look, session, self.list, self.view_button, self.name_line, self._write, lambda: self._query
         )
         self.side = QStackedWidget()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -112,7 +112,6 @@ class RecommendationsScreen(Screen):
         if self._query:
             self.rows.find(self._query)
         self._show_rows()
-        self.views.fit()
         self.list.table.setFocus()
 
     def _show_rows(self) -> None:
