@@ -212,6 +212,23 @@ def test_a_register_without_search_index_gets_one(register: Register, path: Path
         assert check(connection) == []
 
 
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "DELETE FROM agency_alias",
+        "INSERT INTO note (id, record_id, record_kind, text) VALUES ('a', 'b', 'agency', 'c')",
+    ],
+)
+def test_a_search_index_that_misses_what_another_program_did_is_made_anew(
+    register: Register, path: Path, planted: str
+) -> None:
+    register.close()
+    alter(path, planted)
+    with Register.open(path) as again, again.reading() as connection:
+        assert "search_index_stale" not in {problem.code for problem in check(connection)}
+
+
 # ── who may write ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -14,7 +14,17 @@ from upr_desktop.register.errors import ChangesRefused, Moved, RulesBroken
 from upr_desktop.register.kinds import Kind, kinds
 from upr_desktop.register.log import log_changes
 from upr_desktop.register.rules import are_plainly_right, field_problems
-from upr_desktop.register.store import Key, State, delete, insert, missing, read_records, referring, update
+from upr_desktop.register.store import (
+    Key,
+    State,
+    delete,
+    insert,
+    missing,
+    quoted,
+    read_records,
+    referring,
+    update,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +182,7 @@ def _write_search(connection: Connection, plan: Plan) -> None:
 
 def document(kind: Kind, id: RecordId, values: Mapping[str, Value]) -> sqlite.Document:
     """Return what the search index holds of a record: its searched texts, one a line; nothing of an archived one."""
-    texts = (
-        []
-        if values["archived"]
-        else [str(text) for name in kind.searched if (text := values[name]) is not None]
-    )
+    texts = [] if values["archived"] else [str(text) for name in kind.searched if (text := values[name])]
     return sqlite.Document(id, kind.name, _owner(kind.name, id, values), "\n".join(texts))
 
 
@@ -213,6 +219,23 @@ def rebuild_search(connection: Connection) -> None:
     sqlite.create_search(connection)
     for kind in kinds().values():
         sqlite.index_documents(connection, _documents(connection, kind))
+
+
+def search_is_current(connection: Connection) -> bool:
+    """Return whether the search index is of this version and holds as many texts as the records; quick."""
+    counts = (
+        f"SELECT count(*) FROM {quoted(kind.name)} WHERE NOT archived AND ({_any_text(kind)})"
+        for kind in kinds().values()
+        if kind.searched
+    )
+    held = sqlite.search_count(connection)
+    return held is not None and held == sum(
+        int(connection.exec_driver_sql(count).scalar_one()) for count in counts
+    )
+
+
+def _any_text(kind: Kind) -> str:
+    return " OR ".join(f"{quoted(name)} <> ''" for name in kind.searched)
 
 
 def search_is_right(connection: Connection) -> bool:

@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import Connection as Connection
 
 from upr_desktop.register import sqlite
-from upr_desktop.register.apply import Applied, apply_changes, rebuild_search
+from upr_desktop.register.apply import Applied, apply_changes, rebuild_search, search_is_current
 from upr_desktop.register.changes import (
     Added,
     Change,
@@ -102,7 +102,7 @@ class Register:
     def _prepare(self) -> None:
         with self.reading() as connection:
             newer, old = is_newer(connection), needs_upgrade(connection)
-            current = old or sqlite.search_is_current(connection)
+            current = old or search_is_current(connection)
         if newer:
             raise RegisterError("newer_register", file=self.path.name)
         if old and self.read_only:
@@ -119,7 +119,7 @@ class Register:
         if old:
             upgrade(self.path)
         with self._writing() as connection:
-            if not sqlite.search_is_current(connection):
+            if not search_is_current(connection):
                 rebuild_search(connection)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -215,14 +215,14 @@ def drop_search(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
 
 
-def search_is_current(connection: Connection) -> bool:
-    """Return whether the index is of this version and holds one row for each of its keys."""
+def search_count(connection: Connection) -> int | None:
+    """Return how many documents the index holds; None where it is of another version or at odds with itself."""
     if not _has_search(connection):
-        return False
+        return None
     version = connection.exec_driver_sql("SELECT max(version) FROM search_version").scalar()
-    keys = connection.exec_driver_sql("SELECT count(*) FROM search_key").scalar()
-    rows = connection.exec_driver_sql("SELECT count(*) FROM search_docsize").scalar()
-    return bool(version == SEARCH_VERSION and keys == rows)
+    keys = connection.exec_driver_sql("SELECT count(*) FROM search_key").scalar_one()
+    rows = connection.exec_driver_sql("SELECT count(*) FROM search_docsize").scalar_one()
+    return int(keys) if version == SEARCH_VERSION and keys == rows else None
 
 
 def _has_search(connection: Connection) -> bool:
@@ -231,8 +231,8 @@ def _has_search(connection: Connection) -> bool:
 
 
 def search_holds(connection: Connection, documents: Iterable[Document]) -> bool:
-    """Return whether the index holds exactly these documents: slower than `search_is_current`, and sure."""
-    if not search_is_current(connection):
+    """Return whether the index holds exactly these documents: slower than counting, and sure."""
+    if search_count(connection) is None:
         return False
     wanted = {(id, kind, owner, fold(text)) for id, kind, owner, text in documents if text}
     held = connection.exec_driver_sql(FIND.format(columns="record_id, kind, owner, text", tests="1"))
