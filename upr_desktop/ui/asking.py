@@ -1,5 +1,6 @@
 """Ask for a file, or whether something may be lost: the few questions that are dialogs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -43,6 +44,16 @@ def confirm(look: Look, parent: QWidget, question: str, yes: str, no: str = "win
     box.setEscapeButton(kept)
     box.exec()
     return box.clickedButton() is agreed
+
+
+def choose(look: Look, parent: QWidget, question: str, ways: Sequence[str]) -> str | None:
+    """Ask which of several ways to go, each a key of words; Esc goes none."""
+    box = QMessageBox(QMessageBox.Icon.Question, "UPR Desktop", question, parent=parent)
+    buttons = {box.addButton(look.t(way), QMessageBox.ButtonRole.AcceptRole): way for way in ways}
+    box.setEscapeButton(box.addButton(look.t("window.ask.keep"), QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    pressed = box.clickedButton()
+    return next((way for each, way in buttons.items() if each is pressed), None)
 
 
 def free_path(folder: Path, name: str) -> Path:

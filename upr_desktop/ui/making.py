@@ -1,17 +1,18 @@
 """Make and find registers: empty, from a published list, the sample, from a backup."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from upr_desktop.jobs.new_register import from_sample, new_register
 from upr_desktop.paths import bundled, user_folder
-from upr_desktop.register.backup import save_copy
+from upr_desktop.register.backup import save_copy, taken_at
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.lock import Holder
-from upr_desktop.ui.asking import REGISTER_END, ask_files, ask_register, ask_target, free_path
+from upr_desktop.register.recover import recover
+from upr_desktop.ui.asking import REGISTER_END, ask_files, ask_register, ask_target, choose, free_path
 from upr_desktop.ui.desk import Desk
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.opening import Opening, newest_backup, open_register
@@ -20,6 +21,7 @@ from upr_desktop.ui.window import Window
 from upr_desktop.ui.work import Progress
 
 SAMPLE = "sample.upr"
+RESTORE, RECOVER = "window.mend.restore", "window.mend.recover"
 RESTORABLE = ("damaged", "not_a_register", "no_such_file", "upgrade_failed")
 
 
@@ -61,22 +63,32 @@ class Making(QObject):
 
         self._desk.receive(self._look.t("window.work.sample"), path, make)
 
-    def can_restore(self, path: Path, error: RegisterError) -> bool:
-        """Return whether a backup can stand in for a register that could not be opened."""
-        return error.key in RESTORABLE and newest_backup(path) is not None
+    def can_mend(self, path: Path, error: RegisterError) -> bool:
+        """Return whether there is a way to go on from a register that could not be opened."""
+        return error.key == "damaged" or (error.key in RESTORABLE and newest_backup(path) is not None)
 
-    def restore(self, path: Path) -> None:
-        """Put a copy of the last backup beside a damaged register, which stays as it is, and open it."""
+    def mend(self, path: Path) -> None:
+        """Ask how to go on from a damaged register, which stays as it is, and open the new file."""
         backup = newest_backup(path)
-        if backup is None:
-            return
-        target = free_path(path.parent, self._look.t("window.restore.name", name=path.stem) + REGISTER_END)
+        ways = [RESTORE] if backup else []
+        if path.is_file():
+            ways.append(RECOVER)
+        values = {"file": path.name, "at": self._look.language.moment(taken_at(backup)) if backup else "—"}
+        way = choose(self._look, self._window, self._look.t("window.mend.how", **values), ways)
+        if way == RESTORE and backup is not None:
+            self._bring_back("window.restore.name", path, lambda target: save_copy(backup, target))
+        elif way == RECOVER:
+            author = self._settings.author
+            self._bring_back("window.recover.name", path, lambda target: recover(path, target, author))
+
+    def _bring_back(self, name: str, path: Path, write: Callable[[Path], object]) -> None:
+        target = free_path(path.parent, self._look.t(name, name=path.stem) + REGISTER_END)
 
         def make(progress: Progress) -> Opening:
-            save_copy(backup, target)
+            write(target)
             return open_register(target)
 
-        self._desk.receive(self._look.t("window.work.restoring", file=backup.name), target, make)
+        self._desk.receive(self._look.t("window.work.restoring", file=path.name), target, make)
 
     def may_take_over(self, holder: Holder) -> bool:
         """Return whether a person may say that who holds a register is gone: not where the process is seen running."""

@@ -131,8 +131,11 @@ class Room(QObject):
     # ── what is told ────────────────────────────────────────────────────────────────────────────────────────────
 
     def refuse(self, error: RegisterError) -> None:
-        """Say why something was not done."""
-        if self.workspace is not None:
+        """Say why something was not done; of a damaged register, how to go on."""
+        if error.key == "damaged" and (session := self.desk.session) is not None:
+            session.register.read_only = True
+            self._tell_failure(session.register.path, error)
+        elif self.workspace is not None:
             self.workspace.refuse(error)
         else:
             self.window.tell(lambda: told(self.look, error), "warn")
@@ -151,12 +154,12 @@ class Room(QObject):
     def _tell_failure(self, path: Path, error: RegisterError) -> None:
         if self.workspace is None:
             self.show_welcome()
-        if self.making.can_restore(path, error):
+        if self.making.can_mend(path, error):
             self.window.tell(
                 lambda: told(self.look, error),
                 "bad",
-                lambda: self.look.t("window.restore"),
-                lambda: self.making.restore(path),
+                lambda: self.look.t("window.mend"),
+                lambda: self.making.mend(path),
             )
         else:
             self.window.tell(lambda: told(self.look, error), "bad")
@@ -201,10 +204,13 @@ class Room(QObject):
         session.busy_changed.connect(self._refresh_state)
         window.name(session.register.path)
         window.show_sidebar(True)
-        self.workspace.screens.show_last()
-        self.workspace.screens.take_focus()
+        self.workspace.refused.connect(self.refuse)
         self.workspace.screens.turned.connect(self.commands.mark_screen)
-        self.commands.mark_screen(self.workspace.screens.key)
+        try:
+            self.workspace.screens.show_last()
+        except RegisterError as trouble:
+            self.refuse(trouble)
+        self.workspace.screens.take_focus()
         self._refresh_state()
         self._tell_read_only()
         QTimer.singleShot(LOOK_OVER_AFTER_MS, session, self._look_over)

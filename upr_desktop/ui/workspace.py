@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +36,12 @@ CHECK_AFTER_MS = 4000
 
 
 class Workspace(QObject):
-    """What the window does with one open register; ends with its session."""
+    """What the window does with one open register; ends with its session.
+
+    `refused` carries the RegisterError of what was not done, to be told (`refuse`) or mended.
+    """
+
+    refused = Signal(object)
 
     def __init__(
         self, look: Look, session: Session, window: Window, work: Work, gate: "Callable[[], Gate]"
@@ -62,12 +67,12 @@ class Workspace(QObject):
     def _connect(self) -> None:
         window, session = self._window, self.session
         session.changed.connect(self._say_done)
-        session.refused.connect(self.refuse)
+        session.refused.connect(self.refused)
         window.bar.search.asked.connect(self.screens.search)
         window.bar.search.left.connect(self.screens.take_focus)
         window.status.undo_asked.connect(self._undo_said)
         self.screens.made.connect(self._wire)
-        self.outgoing.refused.connect(self.refuse)
+        self.outgoing.refused.connect(self.refused)
         self.outgoing.written.connect(self._say_written)
 
     def close(self) -> None:
@@ -117,7 +122,7 @@ class Workspace(QObject):
         if self._export is None:
             self._export = Export(self._look, self.session, self._work)
             self._export.written.connect(self._say_workbook)
-            self._export.refused.connect(self.refuse)
+            self._export.refused.connect(self.refused)
         self._export.ask(self._window)
 
     def choose_files(self, layout: str = "auto") -> None:
@@ -129,7 +134,7 @@ class Workspace(QObject):
         """Read files; what they would change is shown before anything is written."""
         self.screens.leave()
         if self.session.register.read_only:
-            self.refuse(RegisterError("read_only", file=self.session.register.path.name))
+            self.refused.emit(RegisterError("read_only", file=self.session.register.path.name))
             return
         from upr_desktop.ui.screens.import_preview import ImportPreview
 
@@ -212,7 +217,7 @@ class Workspace(QObject):
     def _refuse_or_raise(self, error: Exception) -> None:
         if not isinstance(error, RegisterError):
             raise error
-        self.refuse(error)
+        self.refused.emit(error)
 
     # ── screens ─────────────────────────────────────────────────────────────────────────────────────────────────
 

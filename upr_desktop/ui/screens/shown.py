@@ -121,7 +121,9 @@ class Screens(QObject):
         """Put the keyboard into the table of the screen that is shown."""
         shown = self._covers[-1] if self._covers else self.current
         if shown is not None:
-            (shown.findChild(Table) or shown).setFocus(Qt.FocusReason.OtherFocusReason)
+            tables = [table for table in shown.findChildren(Table) if table.isVisible()]
+            widest = max(tables, key=lambda table: table.width() * table.height(), default=shown)
+            widest.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_compact(self, compact: bool) -> None:
         """Show the rows of every table with one line of text, or with two."""

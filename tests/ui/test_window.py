@@ -1,0 +1,250 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from ui.window_samples import (
+    Desktop,
+    change_heading,
+    headings,
+    made_register,
+    recommendations_screen,
+    with_dialog,
+    workspace,
+)
+
+from upr_desktop.app import Start
+from upr_desktop.register.register import Register
+from upr_desktop.ui.dialogs.author import AuthorDialog
+from upr_desktop.ui.dialogs.settings import SettingsDialog
+
+FIRST_PAINT = """
+import sys
+from PySide6.QtWidgets import QApplication
+from upr_desktop.app import Program, Start
+app = QApplication(["x"])
+program = Program(app, Start())
+program.window.painted.disconnect(program.begin)
+program.window.painted.connect(lambda: (print(*sorted(sys.modules)), app.quit()))
+program.window.show()
+app.exec()
+"""
+
+
+@pytest.fixture
+def desktop(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desktop]:
+    home = tmp_path / "home"
+    monkeypatch.setenv("UPR_HOME", str(home))
+    home.mkdir()
+    made = Desktop(qtbot, qapp, home)
+    yield made
+    made.leave()
+    assert made.bugs == []
+
+
+def test_the_frame_is_painted_before_the_register_is_imported(tmp_path: Path) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "UPR_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT], env=environment, capture_output=True, text=True, timeout=60
+    )
+    modules = done.stdout.split()
+    assert "upr_desktop.ui.window" in modules, done.stderr
+    assert [name for name in modules if name.startswith(("sqlalchemy", "upr_desktop.register"))] == []
+
+
+def test_the_first_run_opens_a_copy_of_the_sample_and_the_second_the_same_register(desktop: Desktop) -> None:
+    room = desktop.start()
+    desktop.wait_open(room)
+    assert room.desk.session
+    assert room.desk.session.register.path == desktop.home / "sample.upr"
+    change_heading(room.desk.session.register, "Kept")
+    desktop.leave()
+    again = desktop.start()
+    desktop.wait_open(again)
+    assert again.desk.session
+    assert "Kept" in headings(again.desk.session.register)
+
+
+def test_who_closed_the_register_is_greeted_next_time(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    room.window.actions_by_key["close"].trigger()
+    assert room.window.pages.currentWidget() is room.welcome
+    assert room.workspace is None
+    desktop.leave()
+    again = desktop.start()
+    assert again.window.pages.currentWidget() is again.welcome
+    assert again.welcome.recent.item(0).text().startswith("r\n")
+
+
+def test_a_register_that_is_gone_is_told_and_leaves_the_welcome_page(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    room = desktop.start(Start(tmp_path / "gone.upr", "en"))
+    desktop.wait_idle(room)
+    assert room.window.notice.isVisible()
+    assert "gone.upr" in room.window.notice.message.text()
+    assert room.window.pages.currentWidget() is room.welcome
+    assert not (tmp_path / "gone.upr.lock").exists()
+
+
+def test_editing_starts_only_when_the_file_was_looked_over(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.start(Start(made_register(tmp_path / "r.upr"), "en"))
+    states: list[bool] = []
+    room.desk.opened.connect(lambda session: states.append(session.is_writable))
+    room.desk.looked_over.connect(lambda looked: states.append(workspace(room).session.is_writable))
+    desktop.wait_open(room)
+    assert states == [False, True]
+    assert list((desktop.home / "backups").rglob("r *.upr")) != []
+
+
+def test_the_last_screen_is_shown_again_and_numbers_go_to_screens(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = made_register(tmp_path / "r.upr")
+    room = desktop.open(path)
+    qtbot.keyClick(room.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert workspace(room).screens.key == "history"
+    assert room.window.actions_by_key["go_history"].isChecked()
+    desktop.leave()
+    assert workspace(desktop.open(path)).screens.key == "history"
+
+
+def test_the_sidebar_counts_records(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    count = len(recommendations_screen(room).list.table.rows.order)
+    qtbot.waitUntil(lambda: room.window.sidebar.item(0).text() == f"Recommendations   {count}")
+
+
+def test_what_is_typed_in_the_search_field_narrows_the_screen(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, type_text: Callable[[QWidget, str], None]
+) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    order = recommendations_screen(room).list.table.rows.order
+    everything = len(order)
+    qtbot.keyClick(room.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = room.window.bar.search
+    assert room.window.focusWidget() is field
+    type_text(field, "death penalty")
+    qtbot.waitUntil(lambda: len(order) == 1)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(order) == everything)
+    assert room.window.focusWidget() is recommendations_screen(room).list.table
+
+
+def test_control_s_says_that_all_is_saved(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    qtbot.keyClick(room.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "everything is saved" in room.window.status.message.text()
+
+
+def test_the_language_changes_at_once_and_is_kept(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    path = made_register(tmp_path / "r.upr")
+    room = desktop.open(path)
+    room.window.bar.languages.buttons["kk"].click()
+    assert room.window.bar.menus.actions()[0].text() == "&Тізілім"
+    assert room.window.sidebar.item(0).text().startswith("Ұсынымдар")
+    assert room.window.status.message.text() == "r.upr · сақталды"
+    desktop.leave()
+    again = desktop.start(Start(path))
+    desktop.wait_open(again)
+    assert again.look.language.code == "kk"
+
+
+def test_a_change_by_another_program_is_seen(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    path = made_register(tmp_path / "r.upr")
+    room = desktop.open(path)
+    seen = []
+    workspace(room).session.changed.connect(lambda applied, initiator: seen.append(applied))
+    with Register.open(path) as other:
+        change_heading(other, "From elsewhere", "Other")
+    qtbot.waitUntil(lambda: bool(seen), timeout=5000)
+    assert seen[0].kinds == {"recommendation"}
+    assert "another program" in room.window.status.message.text()
+
+
+def test_its_own_changes_are_not_taken_for_those_of_another(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    elsewhere = []
+    room.desk.written_elsewhere.connect(elsewhere.append)
+    session = workspace(room).session
+    number = change_heading(session.register, "Mine")
+    session.announce(type("A", (), {"revision": number, "kinds": frozenset(), "ids": frozenset()})())
+    room.desk.look_for_others()
+    assert elsewhere == []
+
+
+def test_who_works_is_asked_once_at_the_first_change(desktop: Desktop, tmp_path: Path) -> None:
+    path = made_register(tmp_path / "r.upr")
+    room = desktop.start(Start(path, "en"), author="")
+    desktop.wait_open(room)
+
+    def give_name(dialog: QDialog) -> None:
+        assert isinstance(dialog, AuthorDialog)
+        assert not dialog.save.isEnabled()
+        dialog.field.setText("  Analyst   of the secretariat ")
+        dialog.save.click()
+
+    with_dialog(give_name)
+    assert workspace(room).session.author() == "Analyst of the secretariat"
+    assert workspace(room).session.author() == "Analyst of the secretariat"
+
+
+def test_settings_hold_at_once(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    table = recommendations_screen(room).list.table
+    high = table.verticalHeader().defaultSectionSize()
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, SettingsDialog)
+        dialog.languages.setCurrentIndex(dialog.languages.findData("ru"))
+        dialog.themes.setCurrentIndex(dialog.themes.findData("dark"))
+        dialog.compact.setChecked(True)
+        assert dialog.windowTitle() == "Настройки"
+        dialog.accept()
+
+    with_dialog(choose)
+    room.window.actions_by_key["settings"].trigger()
+    assert room.look.theme.is_dark
+    assert table.verticalHeader().defaultSectionSize() < high
+    assert room.settings.text("language") == "ru"
+    room.look.theme.use("light")
+
+
+def test_a_mistake_of_the_program_is_shown_as_a_report(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    texts: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        texts.append(dialog.windowTitle())
+        dialog.reject()
+
+    with_dialog(read)
+    room.show_bug("UPR Desktop\nNameError")
+    assert texts == ["Something went wrong in the program"]
+
+
+def test_every_control_of_the_window_can_be_reached_and_has_a_name(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for part in (room.window.bar, room.window.status, room.window.sidebar, room.welcome)
+        for widget in [part, *part.findChildren(QWidget)]
+        if widget.window() is room.window
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not _said(widget)
+    ]
+    assert nameless == []
+
+
+def _said(widget: QWidget) -> str:
+    text = getattr(widget, "text", None)
+    return widget.accessibleName() or (text() if text and not isinstance(widget, QLineEdit) else "")
