@@ -1,7 +1,8 @@
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from ui.window_samples import (
 
 from upr_desktop.app import Start
 from upr_desktop.register.register import Register
+from upr_desktop.ui.actions import COMMANDS, MENUS, Menu
 from upr_desktop.ui.dialogs.author import AuthorDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
+from upr_desktop.words import LANGUAGES, say
 
 FIRST_PAINT = """
 import sys
@@ -230,6 +233,33 @@ def test_a_mistake_of_the_program_is_shown_as_a_report(desktop: Desktop, tmp_pat
     with_dialog(read)
     room.show_bug("UPR Desktop\nNameError")
     assert texts == ["Something went wrong in the program"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_items_of_a_menu_answer_to_the_same_letter(language: str) -> None:
+    words = {command.key: command.words for command in COMMANDS}
+
+    def clashes(titles: Sequence[str]) -> list[str]:
+        letters = [found[1].lower() for title in titles if (found := re.search("&(.)", say(title, language)))]
+        return sorted({letter for letter in letters if letters.count(letter) > 1})
+
+    def menus(menu: Menu) -> Iterator[Menu]:
+        yield menu
+        for item in menu.items:
+            if isinstance(item, Menu):
+                yield from menus(item)
+
+    assert clashes([menu.title for menu in MENUS]) == []
+    for menu in (one for top in MENUS for one in menus(top)):
+        titles = [item.title if isinstance(item, Menu) else words[item] for item in menu.items if item]
+        assert clashes(titles) == [], menu.title
+
+
+def test_every_command_is_in_a_menu_and_no_shortcut_is_given_twice() -> None:
+    shown = str(MENUS)
+    assert [command.key for command in COMMANDS if f"'{command.key}'" not in shown] == []
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
 
 
 def test_every_control_of_the_window_can_be_reached_and_has_a_name(desktop: Desktop, tmp_path: Path) -> None:
