@@ -119,6 +119,26 @@ def test_a_fault_in_a_copy_leaves_the_register_and_the_old_copy(
 
 
 @pytest.mark.usefixtures("filled")
+def test_a_copy_that_the_disk_has_spoiled_does_not_replace_the_old_one(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "copy.upr"
+    save_copy(path, target)
+    old = target.read_bytes()
+    whole = backup._vacuum_into
+
+    def spoiled(source: Path, copy: Path) -> None:
+        whole(source, copy)
+        content = copy.read_bytes()
+        copy.write_bytes(content[:20_000] + bytes(4096) + content[24_096:])
+
+    monkeypatch.setattr(backup, "_vacuum_into", spoiled)
+    with pytest.raises(RegisterError, match="copy_failed"):
+        save_copy(path, target)
+    assert target.read_bytes() == old
+
+
+@pytest.mark.usefixtures("filled")
 def test_a_fault_in_a_backup_keeps_the_older_ones(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "KEPT_NEWEST", 100)
     old = {made: made.read_bytes() for made in (back_up(path), back_up(path))}
