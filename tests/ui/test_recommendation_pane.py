@@ -312,3 +312,26 @@ def test_every_field_and_button_has_a_name_for_screen_readers(
             if widget.isVisible() and not widget.accessibleName() and not getattr(widget, "text", str)()
         ]
         assert nameless == []
+
+
+def test_a_text_that_could_not_be_saved_stays_in_its_field(
+    screen: RecommendationsScreen, register: Register, type_text: Type
+) -> None:
+    field = text_field(screen, "kk")
+    type_text(field, "Көп еңбекпен жазылған мәтін")
+    screen.session.settings.write("author", None)
+    screen.session._ask_author = lambda: None
+    before = register.revision()
+    screen.list.table.setFocus()
+    assert register.revision() == before
+    assert field.toPlainText() == "Көп еңбекпен жазылған мәтін"
+
+
+def test_escape_leads_from_notes_and_tabs_back_to_the_table(screen: RecommendationsScreen) -> None:
+    screen.pane.show_tab("notes")
+    screen.pane.notes.new.input.setFocus()
+    QTest.keyClick(screen.pane.notes.new.input, Key.Key_Escape)
+    assert screen.list.table.hasFocus()
+    screen.pane.tabs["history"].setFocus()
+    QTest.keyClick(screen.pane.tabs["history"], Key.Key_Escape)
+    assert screen.list.table.hasFocus()

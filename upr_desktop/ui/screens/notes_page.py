@@ -53,7 +53,9 @@ class NoteItem(QWidget):
 
 
 class NotesPage(QWidget):
-    """A field for a new note, and below it those there are, newest first."""
+    """A field for a new note, and below it those there are, newest first; `left` asks to go back to the table."""
+
+    left = Signal()
 
     def __init__(self, look: Look, session: Session, write: Write) -> None:
         super().__init__()
@@ -61,6 +63,7 @@ class NotesPage(QWidget):
         self._row: RecommendationRow | None = None
         self.new = TextEditor(look, NEW_NOTE, NEW)
         self.new.edited.connect(self._take)
+        self.new.left.connect(self.left)
         self.items: dict[str, NoteItem] = {}
         inner = QWidget()
         self._notes = QVBoxLayout()
@@ -127,6 +130,7 @@ class NotesPage(QWidget):
     def _item(self) -> "NoteItem":
         item = NoteItem(self._look)
         item.edited.connect(self._take)
+        item.editor.left.connect(self.left)
         return item
 
     def _take(self, key: str, value: Value) -> None:

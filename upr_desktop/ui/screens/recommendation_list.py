@@ -131,7 +131,8 @@ class RecommendationList(QWidget):
         self.table.left_out.connect(self._say_left_out)
 
     def _say_left_out(self, count: int) -> None:
-        self.notice.say(self._look.t("toolkit.table.left_out", count=count), "warn")
+        if self.notice.isHidden():
+            self.notice.say(self._look.t("toolkit.table.left_out", count=count), "warn")
 
     def _count_facets(self) -> None:
         found = self._rows.found

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QWidget
 
 from upr_desktop.jobs.edit_recommendation import (
@@ -98,6 +99,12 @@ class RecommendationPane(Card):
         else:
             self.tabs[TABS[self._pages.currentIndex()]].setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def set_writable(self, writable: bool, reason: str) -> None:
         """Take edits, or none and say why."""
         self.form.set_read_only(not writable)
@@ -157,6 +164,7 @@ class RecommendationPane(Card):
         self.form.field_edited.connect(self._take_field)
         self.form.part_edited.connect(self._take_part)
         self.form.left.connect(self.left)
+        self.notes.left.connect(self.left)
         self.evidence.add_button.clicked.connect(self.add_evidence)
         self.evidence.currentChanged.connect(self._show_buttons)
         self._pages.currentChanged.connect(self._show_buttons)

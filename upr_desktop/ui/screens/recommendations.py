@@ -25,6 +25,13 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import FIELD_SPACE
 
 SPLIT, FORM_HIDDEN = "recommendations.split", "recommendations.form_hidden"
+# What was typed stays in its field where it could not be written: the person can mend or copy it.
+TYPED = {
+    "label.recommendation.text",
+    "label.recommendation.note",
+    "label.note.edited",
+    "label.evidence.edited",
+}
 WORD_MS, SHORT_WORD_MS = 40, 250
 
 
@@ -240,7 +247,7 @@ class RecommendationsScreen(Screen):
 
     def _write(self, changes: ChangeSet) -> bool:
         done = self.session.write(changes.label, changes.changes, self) if changes.changes else True
-        if not done:
+        if not done and changes.label.key not in TYPED:
             self._show_current(self.list.table.current_id())
         return done
 
