@@ -17,10 +17,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class IncomingState:
-    """A recommending State: the name as written, and its ISO 3166 alpha-3 code where it is known."""
+    """A recommending State: the name as written, and its ISO 3166 alpha-3 code where it is known.
+
+    `place` is given where a State stands in a cell of its own.
+    """
 
     name: str
     iso: str | None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ class IncomingTerm:
 
 @dataclass(frozen=True, slots=True)
 class IncomingRecommendation:
-    """One recommendation. `values` are fields of the `recommendation` record, only those the file states:
+    """One recommendation. `values` are fields of the `recommendation` record, only those that the file states.
 
-    number, heading, position (pending | supported | supported_in_part | noted), position_source, novelty,
+    They are number, heading, position (pending | supported | supported_in_part | noted), position_source, novelty,
     action_category, several_numbers. `cells` says for a field where it stands if that is not `place`.
     `rows` are the rows of the file that it was made of. `quality` is official | working | unchecked for translations.
     """

@@ -17,7 +17,7 @@ from reading_books import (
 
 from upr_desktop.exchange.cycles import cycle_of_session
 from upr_desktop.exchange.upr_info import read_upr_info
-from upr_desktop.incoming import IncomingReview, Reading
+from upr_desktop.incoming import IncomingReview, Place, Reading
 from upr_desktop.register.errors import FileRefused
 
 HEADER = (
@@ -102,6 +102,14 @@ def test_rows_with_equal_text_and_response_are_one_recommendation() -> None:
     assert all(
         one.values["number"] is None and one.values["several_numbers"] for one in (first, second, third)
     )
+
+
+def test_each_state_of_a_recommendation_is_cited_from_its_own_row() -> None:
+    (one,) = recommendations(read(row(state="Spain"), row("Other"), row(state="Peru")))[:1]
+    assert [(state.name, state.place) for state in one.parts[0].states] == [
+        ("Spain", Place("Export", "E2", "Spain")),
+        ("Peru", Place("Export", "E4", "Peru")),
+    ]
 
 
 def test_the_same_text_in_two_reviews_stays_apart() -> None:

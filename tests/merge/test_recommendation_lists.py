@@ -192,6 +192,15 @@ def test_every_change_cites_its_cell(register: Register) -> None:
     ] * 2
 
 
+def test_a_state_cites_its_own_cell_where_it_has_one(register: Register) -> None:
+    one = incoming("140.1")
+    peru, chad = IncomingState("Peru", "PER"), IncomingState("Chad", "TCD", Place("Table 1", "E9", "Chad"))
+    part = replace(one.parts[0], states=(peru, chad))
+    changes = draft(register, reading(replace(one, parts=(part,)))).changes.changes
+    cited = [change.origin for change in changes if change.kind == "recommending_state"]
+    assert [(origin.address, origin.raw) for origin in cited if origin] == [("A5", "Ratify"), ("E9", "Chad")]
+
+
 def test_a_list_without_numbers_beside_numbered_ones_is_pointed_out_once(register: Register) -> None:
     bring(register, reading(incoming("140.1"), incoming("140.2")))
     made = draft(register, reading(incoming(None, "Consider"), incoming(None, "Continue")))

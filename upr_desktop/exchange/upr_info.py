@@ -120,7 +120,8 @@ class _SheetReader:
         self._reviews: dict[tuple[str, str], _Review | None] = {}
         self._states: dict[str, IncomingState] = {}
         self._issues: dict[str, tuple[str, ...]] = {}
-        self._letters = {name: column_letters(getattr(columns, name) + 1) for name in TITLES}
+        self._at: Mapping[str, int] = {name: getattr(columns, name) for name in TITLES}
+        self._letters = {name: column_letters(at + 1) for name, at in self._at.items()}
         for row in sheet.rows:
             if row.number < header_row:
                 self._leave(row, "before_header")
@@ -171,7 +172,7 @@ class _SheetReader:
         if state in group.states:
             self._problem("duplicate_row", row, "state", text=state.name, first=group.rows[0].number)
         elif state.name:
-            group.states.append(state)
+            group.states.append(IncomingState(state.name, state.iso, self._place(row, "state")))
         else:
             self._problem("state_missing", row, "state")
 
@@ -228,17 +229,17 @@ class _SheetReader:
         elif written:
             self._problem("unknown_action", rows[0], "action", text=written[:80])
         for row in rows[1:]:
-            if (other := self._place(row, "action").raw.strip()) != written:
+            if (other := self._raw(row, "action").strip()) != written:
                 self._problem("action_differs", row, "action", text=other[:80], first=written[:80])
 
     def _terms(self, rows: Sequence[Row]) -> tuple[IncomingTerm, ...]:
         """Return the issues that any of the rows names, each once, at the first row that names it."""
         found: dict[str, IncomingTerm] = {}
         for row in rows:
-            place = self._place(row, "issue")
-            for name in self._issues.get(place.raw) or self._new_issues(place.raw):
+            written = self._raw(row, "issue")
+            for name in self._issues.get(written) or self._new_issues(written):
                 if name not in found:
-                    found[name] = IncomingTerm("theme", name, place)
+                    found[name] = IncomingTerm("theme", name, self._place(row, "issue"))
         return tuple(found.values())
 
     def _new_issues(self, written: str) -> tuple[str, ...]:
@@ -247,9 +248,11 @@ class _SheetReader:
         return names
 
     def _place(self, row: Row, name: str) -> Place:
-        at = getattr(self.columns, name)
-        raw = row.raw[at] if at < len(row.raw) else ""
-        return Place(self.sheet.name, f"{self._letters[name]}{row.number}", raw)
+        return Place(self.sheet.name, f"{self._letters[name]}{row.number}", self._raw(row, name))
+
+    def _raw(self, row: Row, name: str) -> str:
+        at = self._at[name]
+        return row.raw[at] if at < len(row.raw) else ""
 
     def _leave(self, row: Row, reason: str, name: str = "", text: str = "") -> None:
         self.left_alone.append(LeftAlone(place_of(self.sheet, row.number), reason))

@@ -25,6 +25,8 @@ class Matches:
 
     def find(self, incoming: IncomingRecommendation) -> RecordId | None:
         """Return the id of the match and take it out, so that it is met once."""
+        if not self.by_key:
+            return None
         text = "\n".join(part.texts.get("en", "") for part in incoming.parts)
         waiting = self.by_key.get(_key(incoming.values, text))
         if not waiting:

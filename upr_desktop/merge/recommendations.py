@@ -9,6 +9,7 @@ from upr_desktop.incoming import (
     IncomingPart,
     IncomingRecommendation,
     IncomingReview,
+    IncomingState,
     LeftAlone,
     Place,
     Reading,
@@ -205,10 +206,16 @@ def _add_part(
     if quality is None:
         values["original_language"] = next(iter(part.texts), None)
     id = item.add("recommendation_part", values, origin)
-    for at, state in enumerate(part.states, 1):
-        item.add(
-            "recommending_state", {"part_id": id, "no": at, "name": state.name, "iso": state.iso}, origin
-        )
+    for no, state in enumerate(part.states, 1):
+        _add_state(item, comparison, id, no, state, origin)
+
+
+def _add_state(
+    item: Item, comparison: _Comparison, part: RecordId, no: int, state: IncomingState, origin: Origin
+) -> None:
+    """Add a State that made a part; its origin is its own cell, where it has one, else the part's."""
+    values: Values = {"part_id": part, "no": no, "name": state.name, "iso": state.iso}
+    item.add("recommending_state", values, _origin(comparison, state.place) if state.place else origin)
 
 
 def _texts(part: IncomingPart, quality: str | None) -> dict[str, Value]:
@@ -325,13 +332,9 @@ def _merge_states(
         for id, values in comparison.children.states.get(part_id, [])
     }
     named = {state.iso or state.name for state in part.states}
-    for at, state in enumerate(part.states, 1):
+    for no, state in enumerate(part.states, 1):
         if (state.iso or state.name) not in present:
-            item.add(
-                "recommending_state",
-                {"part_id": part_id, "no": at, "name": state.name, "iso": state.iso},
-                origin,
-            )
+            _add_state(item, comparison, part_id, no, state, origin)
             item.show("states", None, state.name)
     for key, (id, name) in present.items():
         if key not in named and comparison.known.base.get((id, "name")) == name:

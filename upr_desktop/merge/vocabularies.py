@@ -22,6 +22,7 @@ class Terms:
     found: dict[tuple[str, str], RecordId] = field(default_factory=dict)
     names: dict[RecordId, str] = field(default_factory=dict)
     vocabularies: dict[str, RecordId] = field(default_factory=dict)
+    met: dict[tuple[str, str], tuple[RecordId, str | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         editions = self.known.of("vocabulary")
@@ -44,6 +45,11 @@ class Terms:
 
         A Sustainable Development Goal is known by its number (`1 - NO POVERTY`); any other term by its words.
         """
+        if (vocabulary, name) not in self.met:
+            self.met[vocabulary, name] = self._find(vocabulary, name, origin)
+        return self.met[vocabulary, name]
+
+    def _find(self, vocabulary: str, name: str, origin: Origin) -> tuple[RecordId, str | None]:
         goal = GOAL.match(name) if vocabulary == "sdg" else None
         code = goal[1] if goal else None
         key = (vocabulary, code or fold(name))

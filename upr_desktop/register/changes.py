@@ -32,9 +32,8 @@ _clock = _Clock()
 
 def new_id() -> RecordId:
     """Return a fresh record id: 32 hex digits of a version 7 UUID; ids sort in the order they were made (RFC 9562)."""
-    tick = _clock.tick()
-    random = int.from_bytes(os.urandom(8), "big") & 0x3FFFFFFFFFFFFFFF
-    return RecordId(f"{tick >> 12:012x}7{tick & 0xFFF:03x}{0x8000000000000000 | random:016x}")
+    age = f"{_clock.tick():015x}"
+    return RecordId(f"{age[:12]}7{age[12:]}8{os.urandom(8).hex()[1:]}")
 
 
 @dataclass(frozen=True, slots=True)
