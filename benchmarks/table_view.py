@@ -207,4 +207,4 @@ class _PlainModel(QAbstractTableModel):
 def _show(view: QTableView) -> None:
     view.resize(*SIZE)
     view.show()
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()

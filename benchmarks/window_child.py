@@ -27,7 +27,9 @@ def main(what: str, began: float, register: str) -> int:
     program = Program(app, Start(Path(register), "en", "benchmark"))
     told: dict[str, float] = {}
     window = program.window
+    window.painted.disconnect(program.begin)  # or all that follows the first paint would count as part of it
     window.painted.connect(lambda: told.update(painted=time.time() - began))
+    window.painted.connect(program.begin)
     QTimer.singleShot(GIVE_UP_MS, lambda: tell({"gave_up": GIVE_UP_MS}))
 
     def look() -> None:
@@ -61,7 +63,7 @@ def screens(window: QMainWindow, show: Callable[[str], None]) -> dict[str, float
     for place in [*PLACES[1:], PLACES[0]]:
         began = time.perf_counter()
         show(place.key)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
         window.repaint()
         taken[place.key] = time.perf_counter() - began
     return taken
