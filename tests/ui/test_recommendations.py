@@ -302,50 +302,6 @@ def test_the_form_is_closed_and_opened_again_and_stays_as_it_was_left(
     assert again.pane.number.text() == "140.10"
 
 
-def test_columns_sorting_and_splits_are_remembered(
-    screen: RecommendationsScreen, open_screen: Open, register: Register, qtbot: QtBot
-) -> None:
-    table = screen.list.table
-    table.arrangement.show_column("theme", True)
-    table.rows.sort_by("position", descending=True)
-    with qtbot.waitSignal(table.layout_changed, timeout=2000):
-        table.arrangement.show_column("states", False)
-    screen.splitter.setSizes([600, 560])
-    screen.splitter.splitterMoved.emit(600, 1)
-    again = open_screen(register)
-    assert again.list.table.layout_data() == table.layout_data()
-    assert numbers(again)[0] == "141.20"
-    assert abs(again.splitter.sizes()[1] - screen.splitter.sizes()[1]) < 4
-
-
-def test_a_view_is_saved_chosen_renamed_and_put_away(
-    screen: RecommendationsScreen, open_screen: Open, register: Register
-) -> None:
-    screen.list.facets.choose({"position": ["noted"]})
-    screen.list.table.rows.sort_by("number", descending=True)
-    screen.view_button.save_asked.emit()
-    screen.name_line.line.setText("  Noted ones ")
-    QTest.keyClick(screen.name_line.line, Key.Key_Return)
-    assert screen.view_button.text() == "View: Noted ones  ▾"
-    screen.views.choose("")
-    assert len(numbers(screen)) == 6
-    assert screen.list.table.rows.sorting is None
-    view = screen.views.read()[0]
-    screen.views.choose(view.id)
-    assert numbers(screen) == ["141.20"]
-
-    again = open_screen(register)
-    assert numbers(again) == ["141.20"]
-    again.view_button.rename_asked.emit()
-    again.name_line.line.setText("Noted only")
-    QTest.mouseClick(again.name_line.save_button, Qt.MouseButton.LeftButton)
-    assert again.view_button.text() == "View: Noted only  ▾"
-    again.view_button.remove_asked.emit()
-    assert again.view_button.text() == "Views  ▾"
-    register.undo(register.revision(), "Coordinator")
-    assert [one.name for one in again.views.read()] == ["Noted only"]
-
-
 # ── changes from elsewhere, read-only ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -395,20 +351,3 @@ def test_opening_and_leaving_every_row_of_a_nasty_register_changes_nothing(
                 table.setFocus()
                 screen.leave()
         assert dumped(register) == before
-
-
-def test_a_small_window_leaves_columns_out_until_a_person_arranges_them(
-    screen: RecommendationsScreen, qtbot: QtBot
-) -> None:
-    table = screen.list.table
-    area_column = table.rows.column_number("area_id")
-    screen.side.hide()
-    screen.resize(1500, 760)
-    qtbot.waitUntil(lambda: not table.isColumnHidden(area_column))
-    screen.resize(700, 760)
-    qtbot.waitUntil(lambda: table.isColumnHidden(area_column))
-    with qtbot.waitSignal(table.layout_changed, timeout=2000):
-        table.arrangement.show_column("area_id", True)
-    screen.resize(690, 760)
-    QTest.qWait(50)
-    assert not table.isColumnHidden(area_column)
