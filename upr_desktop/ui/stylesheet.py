@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[role="page"] { background: $bg; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QLabel, QCheckBox { background: transparent; }
 QLabel[role="caption"] { color: $soft; font-size: ${caption_px}px; }
