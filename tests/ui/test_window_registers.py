@@ -22,7 +22,6 @@ from ui.window_samples import (
     first_recommendation,
     headings,
     made_register,
-    recommendations_screen,
     workspace,
 )
 
@@ -288,7 +287,7 @@ def test_a_file_dropped_on_the_window_is_shown_and_applied_as_one_step(
     page = preview_of(room, qtbot)
     assert register.revision() == before
     page.apply_button.click()
-    qtbot.waitUntil(lambda: room.window.pages.currentWidget() is recommendations_screen(room), timeout=20_000)
+    qtbot.waitUntil(lambda: workspace(room).screens.current is not None, timeout=20_000)
     assert register.revision() == before + 1
     assert room.window.status.message.text() == "texts.csv is in the register now."
     assert room.window.status.undo_button.isVisible()
@@ -352,4 +351,4 @@ def test_the_number_of_problems_is_shown_and_leads_to_them(
     page = room.window.pages.currentWidget()
     assert page
     qtbot.keyClick(page, Qt.Key.Key_Escape)
-    assert room.window.pages.currentWidget() is recommendations_screen(room)
+    assert room.window.pages.currentWidget() is workspace(room).screens.current is not None
