@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from upr_desktop.jobs.telling import sentence
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.ui.aside import own_connection
 from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
@@ -151,10 +150,9 @@ class Export(QObject):
         def job(progress: Progress) -> Path:
             from upr_desktop.jobs.export import export_register
 
-            with own_connection(register) as own:
-                return export_register(
-                    own, choice.target, choice.language, confidential=choice.confidential, progress=progress
-                )
+            return export_register(
+                register, choice.target, choice.language, confidential=choice.confidential, progress=progress
+            )
 
         self._work.start(
             self._look.t("export.writing", file=choice.target.name), job, self._say_written, self._fail

@@ -8,7 +8,6 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.log import RevisionRow
 from upr_desktop.register.register import Register
-from upr_desktop.ui.aside import own_connection
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.widgets import Notice
@@ -83,5 +82,4 @@ class HistoryUndo(QObject):
 
 
 def _undone(register: Register, number: int, author: str) -> Applied:
-    with own_connection(register) as own:
-        return own.undo(number, author)
+    return register.undo(number, author)

@@ -13,7 +13,6 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, Received, RecordId
 from upr_desktop.register.errors import FileRefused, RegisterError
 from upr_desktop.register.register import Register
-from upr_desktop.ui.aside import own_connection
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.work import Cancelled, Progress, Task, Work
@@ -112,8 +111,7 @@ class ImportFiles(QObject):
         self._session.set_busy(True)
 
         def write(progress: Progress) -> tuple[Prepared, Applied]:
-            with own_connection(register) as own:
-                return apply_import(own, prepared, author)
+            return apply_import(register, prepared, author)
 
         title = self._look.t("preview.applying", file=entry.name)
         task = self._work.start(
@@ -128,8 +126,7 @@ class ImportFiles(QObject):
         received, options = entry.drafted.received, entry.options
 
         def read(progress: Progress) -> list[Drafted]:
-            with own_connection(register) as own:
-                return list(_brought(own, gate, received or path, options, progress))
+            return list(_brought(register, gate, received or path, options, progress))
 
         self._start(entry, "preview.reading", read, lambda found: self._take_all(entry, found))
 
@@ -140,8 +137,7 @@ class ImportFiles(QObject):
         entry.is_redrafting = True
 
         def draft(progress: Progress) -> Drafted:
-            with own_connection(register) as own:
-                again = redraft(own, prepared, options)
+            again = redraft(register, prepared, options)
             return replace(entry.drafted, prepared=again, added=additions(again.draft.changes.changes))
 
         self._start(entry, "preview.redrafting", draft, lambda drafted: self._take_draft(entry, drafted))
