@@ -13,7 +13,8 @@ def main() -> int:
     if arguments[:1] == ["--gate-child"]:
         from upr_desktop.exchange import gate_child
 
-        return gate_child.main()
+        gate_child.main()
+        return 0
     if is_for_window(arguments):
         from upr_desktop import app
 

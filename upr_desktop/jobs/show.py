@@ -41,7 +41,7 @@ def _matches(value: Any, wanted: str) -> bool:
 
 
 def _plain(connection: Connection, kind: str) -> list[Shown]:
-    found = [
+    found: list[Shown] = [
         {"id": id, **values} for id, values in records(connection, kind).items() if not values["archived"]
     ]
     if kind == "agency":
@@ -56,7 +56,7 @@ def _plain(connection: Connection, kind: str) -> list[Shown]:
 def _recommendations(connection: Connection) -> list[Shown]:
     names = catalogue(connection)
     written = _terms_as_written(connection, names)
-    evidence = {id: row["title"] for id, row in records(connection, "evidence").items()}
+    evidence = {id: str(row["title"]) for id, row in records(connection, "evidence").items()}
     return [
         _recommendation(row, names, written.get(row.id, {}), [evidence[id] for id in row.evidence])
         for row in recommendations(connection)
