@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter, QPixmap, qRgb
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from upr_desktop.register.queries import records
+from upr_desktop.register.recommendations import recommendations
 from upr_desktop.ui.dialogs.about import AboutDialog
 from upr_desktop.ui.dialogs.help import HelpDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
@@ -27,7 +27,7 @@ LOOK_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 120, 30_000
 USUAL, SMALL = QSize(1440, 900), QSize(1280, 720)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
-SHOWN = "140.21"
+BEFORE, SHOWN = "140.10", "140.21"
 Shown = TypeVar("Shown", bound=QWidget)
 
 
@@ -148,11 +148,18 @@ class Studio:
             raise NotShown(key)
         return screen
 
+    def recommendations(self) -> RecommendationsScreen:
+        """Go to the recommendations and return their screen."""
+        screen = self.show("recommendations")
+        if not isinstance(screen, RecommendationsScreen):
+            raise NotShown("recommendations")
+        return screen
+
     def count_rows(self) -> int:
         """Return how many recommendations the window shows."""
-        screen = self.show("recommendations")
+        screen = self.recommendations()
         self.wait()
-        return len(screen.list.table.rows.order) if isinstance(screen, RecommendationsScreen) else 0
+        return len(screen.list.table.rows.order)
 
     def _take(self, shot: Shot, path: Path) -> Path:
         look, window = self.room.look, self.room.window
@@ -173,22 +180,30 @@ class Studio:
 
 @contextmanager
 def _recommendations(studio: Studio) -> Iterator[QWidget]:
-    screen = studio.show("recommendations")
-    if isinstance(screen, RecommendationsScreen):
-        found = studio.workspace.session.read(lambda connection: records(connection, "recommendation"))
-        screen.open_record(next(id for id, values in found.items() if values["number"] == SHOWN))
-        screen.list.table.setFocus()
+    screen = studio.recommendations()
+    ids = {row.number: row.id for row in studio.workspace.session.read(recommendations)}
+    for number in (BEFORE, SHOWN):
+        screen.open_record(ids[number])
+    screen.list.table.setFocus()
     yield studio.room.window
 
 
 @contextmanager
 def _bulk(studio: Studio) -> Iterator[QWidget]:
-    screen = studio.show("recommendations")
-    if isinstance(screen, RecommendationsScreen):
-        screen.list.table.selectAll()
-        screen.open_bulk()
-        yield studio.room.window
-        screen.bulk.closed.emit()
+    screen = studio.recommendations()
+    screen.list.table.selectAll()
+    screen.open_bulk()
+    _choose(screen.bulk.field, "position")
+    value = screen.bulk.editors["position"].input
+    if isinstance(value, QComboBox):
+        _choose(value, "supported_in_part")
+    yield studio.room.window
+    screen.bulk.closed.emit()
+
+
+def _choose(box: QComboBox, code: str) -> None:
+    box.setCurrentIndex(box.findData(code))
+    box.activated.emit(box.currentIndex())
 
 
 @contextmanager
