@@ -55,6 +55,15 @@ def has_russian_ending(word: str, stem: str) -> bool:
     return word.startswith(stem) and word[len(stem) :] in _russian_endings()
 
 
+@lru_cache(maxsize=1024)
+def strip_russian_ending(word: str) -> str:
+    """Return a word, as sound() gives it, without its longest Russian ending; at least three letters stay."""
+    for length in (4, 3, 2, 1):
+        if len(word) - length >= 3 and word[-length:] in _russian_endings():
+            return word[:-length]
+    return word
+
+
 def has_kazakh_ending(word: str, stem: str) -> bool:
     """Return whether a word is a stem with Kazakh endings of number, owner and case; both as sound() gives them."""
     return word.startswith(stem) and _kazakh_endings().fullmatch(word, len(stem)) is not None
