@@ -3,15 +3,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
 
 from upr_desktop.jobs.demo import edited_workbook
 from upr_desktop.jobs.new_register import from_sample
 from upr_desktop.jobs.telling import label
-from upr_desktop.ui.pictures import SCENES, Shot, Studio
+from upr_desktop.ui.pictures import SCENES, NotShown, Shot, Studio
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 from upr_desktop.window_commands import studio
 
@@ -62,3 +62,11 @@ def test_every_scene_is_photographed_at_its_size_and_in_its_theme(window: Studio
         corner = image.pixelColor(image.width() - 2, image.height() - 2)
         assert (corner.lightness() < 80) is (shot.theme == "dark"), shot.name
         assert 16 < image.colorCount() <= 255
+
+
+def test_a_dialog_that_waits_for_nobody_is_closed_and_named(window: Studio) -> None:
+    question = QMessageBox(window.room.window)
+    question.setWindowTitle("Sure?")
+    QTimer.singleShot(0, question.exec)
+    with pytest.raises(NotShown, match="Sure"):
+        window.until(lambda: False, "nothing")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QPoint, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter, QPixmap, qRgb
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
@@ -23,7 +23,7 @@ from upr_desktop.ui.theme import Mode
 from upr_desktop.ui.workspace import Workspace
 from upr_desktop.words import LANGUAGES
 
-LOOK_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 120, 30_000
+LOOK_EVERY_MS, ASKED_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 500, 120, 30_000
 USUAL, SMALL = QSize(1440, 900), QSize(1280, 720)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
@@ -98,6 +98,23 @@ def rest(milliseconds: int = AT_REST_MS) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+class Unattended(QObject):
+    """Closes each dialog that asks a person who is not there, and notes what it was in `met`."""
+
+    def __init__(self, met: list[str]) -> None:
+        super().__init__()
+        self._met = met
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self._look)
+        self._watch.start(ASKED_EVERY_MS)
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            self._met.append(f"a dialog: {dialog.windowTitle()}")
+            dialog.close()
 
 
 class Studio:
