@@ -6,7 +6,6 @@ from datetime import date
 
 from upr_desktop.grammar.body_directory import AgencyRow, Directory, Found
 from upr_desktop.grammar.body_tokens import (
-    Token,
     is_agreement,
     is_one_akimat,
     is_region,
@@ -173,10 +172,8 @@ class _Cell:
         last = self.bodies[-1]
         body = last.body
         for part in parts:
-            if is_agreement(part):
-                body = replace(body, not_subordinate=True)
-            else:
-                body = replace(body, role=role_of(part))
+            role = role_of(part)
+            body = replace(body, role=role) if role else replace(body, not_subordinate=True)
         self.bodies[-1] = replace(last, body=body, marked=True)
         return True
 
@@ -279,7 +276,7 @@ class _Cell:
         return at, tuple(dict.fromkeys(codes))
 
     def _continues(self, at: int) -> bool:
-        """Return whether `и` stands within a name that is not known: a small letter that begins no known name follows."""
+        """Return whether `и` stands within a name that is not known: a small letter follows that begins no name."""
         if self.tokens[at].kind != "and" or at + 1 >= len(self.tokens):
             return False
         following = self.tokens[at + 1]
@@ -352,7 +349,7 @@ def _once(marked: Sequence[_Marked]) -> list[_Marked]:
 
 
 def _with_roles(marked: Sequence[_Marked]) -> list[Body]:
-    """Return the bodies with their roles: without a lead by a mark, the first body without any mark is presumed to be it."""
+    """Return the bodies with their roles: where no mark names a lead, the first body without any mark is presumed."""
     bodies = _with_scopes(marked)
     if not bodies:
         return []

@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from upr_desktop.grammar.spelling import has_kazakh_ending, has_russian_ending, sound
+from upr_desktop.grammar.spelling import fits, sound
 from upr_desktop.paths import bundled
 from upr_desktop.register.fold import fold
 
@@ -81,9 +81,9 @@ def _joined(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         hit = next(((kind, size) for name, kind in kinds if (size := phrase_at(tokens, at, name))), None)
-        for token in tokens[at : at + (hit[1] if hit else 1)]:
-            found.append(Token(token.text, token.start, token.end, hit[0] if hit else token.kind))
-        at += hit[1] if hit else 1
+        kind, size = hit or (tokens[at].kind, 1)
+        found += [replace(token, kind=kind) for token in tokens[at : at + size]]
+        at += size
     return found
 
 
@@ -140,13 +140,12 @@ def is_shared_head(token: Token, language: str) -> bool:
 @lru_cache(maxsize=2048)
 def _is_one_of(group: str, heard: str, only: str | None = None) -> bool:
     """Return whether a word is in a group of body_words; `~` stands for the endings of its language."""
-    for language, words in body_words()[group].items():
-        ending = has_russian_ending if language == "ru" else has_kazakh_ending
-        for word in words if only in (None, language) else ():
-            stem = sound(word.rstrip("~"))
-            if ending(heard, stem) if word.endswith("~") else heard == stem:
-                return True
-    return False
+    return any(
+        fits(heard, sound(word), language)
+        for language, words in body_words()[group].items()
+        for word in words
+        if only in (None, language)
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from upr_desktop.grammar.spelling import has_kazakh_ending, has_russian_ending, sound
+from upr_desktop.grammar.spelling import fits, sound
 from upr_desktop.paths import bundled
 
 CURRENT_YEAR = 0
@@ -86,13 +86,11 @@ class _Entry:
     word: Word
 
     def fits(self, pieces: Sequence[str]) -> bool:
-        return len(pieces) == len(self.pattern) and all(map(self._fits, pieces, self.pattern))
-
-    def _fits(self, piece: str, wanted: str) -> bool:
-        if not wanted.endswith("~"):
-            return piece == wanted
-        ending = has_russian_ending if self.language == "ru" else has_kazakh_ending
-        return ending(piece, wanted[:-1])
+        if len(pieces) != len(self.pattern):
+            return False
+        return all(
+            fits(piece, wanted, self.language) for piece, wanted in zip(pieces, self.pattern, strict=True)
+        )
 
 
 def words_of(text: str) -> list[Word]:

@@ -69,6 +69,13 @@ def has_kazakh_ending(word: str, stem: str) -> bool:
     return word.startswith(stem) and _kazakh_endings().fullmatch(word, len(stem)) is not None
 
 
+def fits(heard: str, wanted: str, language: str | None) -> bool:
+    """Return whether a word is a wanted one, both as sound() gives them; `~` behind it stands for any ending."""
+    if not wanted.endswith("~"):
+        return heard == wanted
+    return (has_russian_ending if language == "ru" else has_kazakh_ending)(heard, wanted[:-1])
+
+
 @cache
 def _russian_endings() -> frozenset[str]:
     return frozenset(("", *sound(_RUSSIAN).split()))
