@@ -105,6 +105,14 @@ def write_new(path: Path) -> None:
     path.write_bytes(b"new")
 
 
+def test_a_workbook_never_takes_the_place_of_a_register(tmp_path: Path) -> None:
+    register = tmp_path / "mine.upr"
+    register.write_bytes(b"all that was written")
+    with pytest.raises(RegisterError, match="not_a_workbook_name"):
+        save_whole(register, write_new)
+    assert register.read_bytes() == b"all that was written"
+
+
 def test_a_target_held_open_gets_the_next_free_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "list.xlsx"
     target.write_bytes(b"old")

@@ -48,6 +48,19 @@ def test_a_copy_replaces_the_file_of_its_name(register: Register, path: Path, tm
     assert lines_of(target) == lines_of(path)
 
 
+def test_a_copy_never_replaces_another_register_or_file(
+    register: Register, path: Path, tmp_path: Path
+) -> None:
+    other, note = tmp_path / "other.upr", tmp_path / "note.txt"
+    Register.create(other, "Other").close()
+    note.write_text("mine")
+    before = other.read_bytes()
+    for target in (other, note):
+        with pytest.raises(RegisterError, match="file_exists"):
+            save_copy(path, target)
+    assert (other.read_bytes(), note.read_text()) == (before, "mine")
+
+
 def test_a_register_is_never_copied_onto_itself(register: Register, path: Path) -> None:
     (path.parent / "link.upr").symlink_to(path)
     for target in (path, path.parent / ".." / path.parent.name / path.name, path.parent / "link.upr"):

@@ -51,7 +51,7 @@ def export_register(
 
     That path is another than `target` where the target is held open or may not be written. Archived records are left
     out; so is evidence for official use, unless `confidential`. `progress` gets recommendations written and in all.
-    Raises RegisterError: cannot_write_file; workbook_text_too_long, workbook_text_unwritable with the place.
+    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_too_long, workbook_text_unwritable with the place.
     """
     with register.reading() as connection:
         export = _Export(connection, language, confidential, progress, today or date.today())

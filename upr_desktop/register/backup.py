@@ -20,15 +20,17 @@ STAMP = "%Y-%m-%d %H-%M-%S-%f"
 
 
 def save_copy(source: Path, target: Path) -> None:
-    """Write a checked copy of a register to `target`: whole or not at all; an existing file there is replaced last.
+    """Write a checked copy of a register to `target`: whole or not at all; an older copy there is replaced last.
 
     Raises RegisterError: copy_onto_itself, copy_in_use (the old target is open or was not closed properly),
-    copy_failed with the reason. The old target then stays as it was.
+    file_exists (another register or file has that name), copy_failed with the reason. The old target then stays.
     """
     if target.exists() and target.samefile(source):
         raise RegisterError("copy_onto_itself", file=target.name)
     if any(target.with_name(target.name + end).exists() for end in ("-journal", "-wal")):
         raise RegisterError("copy_in_use", file=target.name)  # SQLite would play it back into the new file
+    if target.exists() and _register_id(target) != _register_id(source):
+        raise RegisterError("file_exists", file=str(target))
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +44,16 @@ def save_copy(source: Path, target: Path) -> None:
         raise RegisterError("copy_failed", file=str(target), reason=str(trouble)) from trouble
     finally:
         discard(temporary)
+
+
+def _register_id(path: Path) -> str | None:
+    """Return the id of the register that a file is; None where it is none."""
+    try:
+        with closing(sqlite3.connect(address(path), uri=True)) as raw:
+            raw.execute("PRAGMA query_only=ON")
+            return str(raw.execute("SELECT id FROM register").fetchone()[0])
+    except (sqlite3.Error, TypeError):
+        return None
 
 
 def _vacuum_into(source: Path, target: Path) -> None:
