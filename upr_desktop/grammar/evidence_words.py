@@ -24,22 +24,27 @@ _DATE = re.compile(
 )
 _SENTENCE = re.compile(r"[;\n]|(?<=[^\W\d_]{4})\.\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«\"])")
 _TITLE = re.compile(r"[«“\"]([^«»“”\"]{3,300})[»”\"]")
-_KINDS = (
-    ("law", r"закон(?:а|у|ом|е|ы|ов)?|кодекс\w*|заң(?:ы|ына|ының|мен|ымен|дар\w*)?|law|act|code"),
-    ("decree", r"указ(?:а|у|ом|е)?|постановлени\w*|жарлы[қғ]\w*|қаулы\w*|decree|resolution"),
-    ("order", r"приказ\w*|распоряжени\w*|бұйры[қғ]\w*|өкім\w*|order|directive"),
-    ("letter", r"письм\w*|исх|вх|хат|хаты\w*|хатпен|хатымен|letter"),
-    ("report", r"отч[её]т\w*|справк\w*|доклад\w*|есеб\w*|есеп|анықтама\w*|баяндама\w*|report"),
+# The word for an act stands before its number and date, in Kazakh behind them.
+_BEFORE = (
+    ("law", r"закон(?:а|у|ом|е|ы|ов)?|кодекс\w*|law|act|code"),
+    ("decree", r"указ(?:а|у|ом|е)?|постановлени\w*|decree|resolution"),
+    ("order", r"приказ\w*|распоряжени\w*|order|directive"),
+    ("letter", r"письм\w*|исх|вх|letter"),
+    ("report", r"отчет\w*|справк\w*|доклад\w*|report"),
     ("statistics", r"статистик\w*|statistics"),
-    (
-        "event",
-        r"семинар\w*|конференци\w*|тренинг\w*|круглый стол|дөңгелек үстел\w*|seminar|conference|training|workshop",
-    ),
-    ("publication", r"публикаци\w*|стать[яиею]\w*|жарияланым\w*|мақала\w*|publication|article"),
-    (
-        "other",
-        r"протокол\w*|хаттама\w*|договор\w*|меморандум\w*|соглашени\w*|шарт|план|жоспар|minutes|agreement|memorandum",
-    ),
+    ("event", r"семинар\w*|конференци\w*|тренинг\w*|круглый стол|seminar|conference|training|workshop"),
+    ("publication", r"публикаци\w*|стать[яиею]\w*|publication|article"),
+    ("other", r"протокол\w*|договор\w*|меморандум\w*|соглашени\w*|minutes|agreement|memorandum"),
+)
+_BEHIND = (
+    ("law", r"заң|заң(?:ы|ына|ының|мен|ымен|дар\w*)"),
+    ("decree", r"жарлы[қғ]\w*|қаулы\w*"),
+    ("order", r"бұйры[қғ]\w*|өкім\w*"),
+    ("letter", r"хат|хаты\w*|хатпен|хатымен"),
+    ("report", r"есеб\w*|есеп|анықтама\w*|баяндама\w*"),
+    ("event", r"дөңгелек үстел\w*"),
+    ("publication", r"жарияланым\w*|мақала\w*"),
+    ("other", r"хаттама\w*|шарт|шарты|келісім\w*"),
 )
 
 
@@ -85,34 +90,50 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _acts(text: str, start: int, end: int) -> Iterator[Suggestion]:
-    """Yield the acts of one sentence; each takes the words and dates nearest to it that no other took."""
+    """Yield the acts of one sentence; each takes the word and the date nearest to it that no other took."""
+    heard = sound(text)
     numbers = list(_NUMBER.finditer(text, start, end))
     kinds = [
-        (match, kind) for kind, pattern in _kinds() for match in pattern.finditer(sound(text), start, end)
+        _Mark(match, kind, side)
+        for side, kind, pattern in _kinds()
+        for match in pattern.finditer(heard, start, end)
     ]
-    kinds.sort(key=lambda each: each[0].start())
-    dates = [(match, day) for match in _DATE.finditer(text, start, end) if (day := _day(match[0]))]
-    for number in numbers:
-        date = _nearest(number, dates)
-        kind = _nearest(number, kinds)
-        if date is None and kind is None:
+    dates = [_Mark(match, day) for match in _DATE.finditer(text, start, end) if (day := _day(match[0]))]
+    for number in numbers or [mark.match for mark in dates]:
+        date = _nearest(number, dates, numbers)
+        kind = _nearest(number, kinds, numbers)
+        if kind is None and (date is None or not numbers):
             continue
-        dates = [each for each in dates if each is not date]
-        kinds = [each for each in kinds if each is not kind]
-        yield _suggestion(text, number, kind, date, end)
-    if not numbers:
-        for date in dates:
-            if (kind := _nearest(date[0], kinds)) is not None:
-                kinds = [each for each in kinds if each is not kind]
-                yield _suggestion(text, None, kind, date, end)
+        dates = [mark for mark in dates if mark is not date]
+        kinds = [mark for mark in kinds if mark is not kind]
+        yield _suggestion(text, number if numbers else None, kind, date, end)
 
 
-Marked = tuple[re.Match[str], str]
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A word for an act, or a date, at its place; `side` is where it stands as a rule: before or behind, or ""."""
+
+    match: re.Match[str]
+    value: str
+    side: str = ""
 
 
-def _nearest(to: re.Match[str], marks: list[Marked]) -> Marked | None:
-    near = [mark for mark in marks if _distance(to, mark[0]) <= _NEAR]
-    return min(near, key=lambda mark: _distance(to, mark[0]), default=None)
+def _nearest(to: re.Match[str], marks: list[_Mark], numbers: list[re.Match[str]]) -> _Mark | None:
+    """Return the mark nearest to a number or date, on its own side first, with no other number between them."""
+    near = [
+        mark
+        for mark in marks
+        if _distance(to, mark.match) <= _NEAR and not any(_is_between(one, to, mark.match) for one in numbers)
+    ]
+    return min(near, key=lambda mark: (not _on_its_side(to, mark), _distance(to, mark.match)), default=None)
+
+
+def _on_its_side(to: re.Match[str], mark: _Mark) -> bool:
+    return mark.side in ("", "before" if mark.match.start() < to.start() else "behind")
+
+
+def _is_between(one: re.Match[str], first: re.Match[str], second: re.Match[str]) -> bool:
+    return min(first.end(), second.end()) <= one.start() and one.end() <= max(first.start(), second.start())
 
 
 def _distance(one: re.Match[str], other: re.Match[str]) -> int:
@@ -120,17 +141,17 @@ def _distance(one: re.Match[str], other: re.Match[str]) -> int:
 
 
 def _suggestion(
-    text: str, number: re.Match[str] | None, kind: Marked | None, date: Marked | None, end: int
+    text: str, number: re.Match[str] | None, kind: _Mark | None, date: _Mark | None, end: int
 ) -> Suggestion:
-    parts = [match for match in (number, kind[0] if kind else None, date[0] if date else None) if match]
+    parts = [match for match in (number, kind.match if kind else None, date.match if date else None) if match]
     first, last = min(part.start() for part in parts), max(part.end() for part in parts)
     title = _TITLE.search(text, first, min(end, last + _NEAR))
     if title:
         last = max(last, title.end())
     return Suggestion(
-        kind[1] if kind else "other",
+        kind.value if kind else "other",
         number["number"].rstrip(".-/ ") if number else None,
-        date[1] if date else None,
+        date.value if date else None,
         " ".join(title[1].split()) if title else None,
         (first, last),
     )
@@ -142,5 +163,8 @@ def _day(text: str) -> str | None:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, sounding(rf"\b(?:{pattern})\b")) for kind, pattern in _KINDS)
+def _kinds() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    sides = (("before", _BEFORE), ("behind", _BEHIND))
+    return tuple(
+        (side, kind, sounding(rf"\b(?:{words})\b")) for side, group in sides for kind, words in group
+    )
