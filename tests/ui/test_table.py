@@ -2,11 +2,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 from ui.toolkit_samples import Item, columns, items
 
+from upr_desktop.ui.cell_painting import wrapped
+from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.table import CellEdit, Table
 
@@ -293,8 +295,70 @@ def test_the_selected_row_is_tinted_and_has_its_bar(table: Table, look: Look) ->
     top = table.rowViewportPosition(1) + 6
     colours = look.theme.colours
     assert picture.pixelColor(1, top) == colours.of("accent")
-    assert picture.pixelColor(60, top) == colours.of("accent_soft")
+    assert picture.pixelColor(60, top) == colours.of("selection")
+    assert picture.pixelColor(table.columnViewportPosition(2) + 4, top) == colours.of("selection")
     assert picture.pixelColor(60, table.rowViewportPosition(2) + 6) == colours.of("surface")
+
+
+def test_many_selected_rows_are_tinted_lightly(table: Table, look: Look) -> None:
+    table.selectAll()
+    picture: QImage = table.viewport().grab().toImage()
+    for row in (0, 3):
+        colour = picture.pixelColor(60, table.rowViewportPosition(row) + 6)
+        assert colour == look.theme.colours.of("accent_soft")
+
+
+def test_the_first_row_shown_is_whole_after_the_cursor_moved(table: Table) -> None:
+    table.set_rows(items(60))
+    for row in (20, 59, 31, 4, 47):
+        table.select_row(f"id{row}")
+        tops = [table.rowViewportPosition(place) for place in range(60)]
+        assert 0 in tops
+        assert 0 <= tops[row] <= table.viewport().height() - table.rowHeight(row)
+
+
+def test_a_column_is_as_wide_as_its_labels_and_shows_less_before_the_text_gets_narrow(
+    qtbot: QtBot, look: Look
+) -> None:
+    area: Column[Item] = Column(
+        "area",
+        lambda: "Area",
+        lambda row: "3 · Combating torture",
+        brief=lambda row: "3",
+        width=200,
+        narrow=40,
+        yields=2,
+    )
+    lead: Column[Item] = Column(
+        "lead", lambda: "Lead", lambda row: "", width=40, labels=lambda: ["Ombudsman", "Ministry of Justice"]
+    )
+    text: Column[Item] = Column(
+        "text", lambda: "Text", lambda row: row.text, kind="text2", stretch=True, wish=300
+    )
+    table = Table(look, (area, text, lead), "toolkit.table.header")
+    qtbot.addWidget(table)
+    table.set_rows(items(3))
+    table.resize(900, 300)
+    table.show()
+    words = table.fontMetrics().horizontalAdvance("Ministry of Justice")
+    assert words < table.columnWidth(2) < words + 40
+    assert table.columnWidth(0) == look.theme.px(200)
+    table.resize(540, 300)
+    assert table.columnWidth(0) < look.theme.px(100)
+    assert table.columnWidth(1) >= 300
+    table.resize(420, 300)
+    assert table.isColumnHidden(0)
+    assert sum(table.columnWidth(number) for number in (1, 2)) == table.viewport().width()
+    table.arrangement.show_column("area", True)
+    assert not table.isColumnHidden(0)
+
+
+def test_no_word_is_broken_at_the_end_of_a_line() -> None:
+    font = QApplication.font()
+    width = QFontMetrics(font).horizontalAdvance("Liechtenstein") + 1
+    first, second = wrapped("Liechtenstein, Latvia", width, font.toString(), 2)
+    assert first.startswith("Liechten")
+    assert second == "Latvia"
 
 
 def test_a_screen_reader_hears_title_and_text_and_a_cut_text_shows_on_hover(table: Table) -> None:

@@ -22,7 +22,7 @@ from upr_desktop.ui.table_model import TableModel
 
 Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemDelegate.EndEditHint
-LONG_CELL_LINES = 5
+LONG_CELL_LINES, LEAST_WIDTH = 5, 160
 
 
 class CellDelegate(CellPainter):
@@ -75,12 +75,14 @@ class CellDelegate(CellPainter):
             model.type_into(index, typed if is_choice else restored(original, self._seen, typed))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        box: QRect = option.rect
+        box = QRect(option.rect)
+        room = self._view.viewport().width() - box.left()
+        box.setWidth(max(box.width(), min(self._look.theme.px(LEAST_WIDTH), room)))
         if isinstance(editor, QPlainTextEdit):
             lines = min(LONG_CELL_LINES, 2 + len(editor.toPlainText()) * 8 // max(box.width(), 1))
             height = max(box.height(), lines * editor.fontMetrics().lineSpacing() + 12)
-            floor = self._view.viewport().height()
-            box = QRect(box.left(), max(0, min(box.top(), floor - height)), box.width(), height)
+            highest = self._view.viewport().height() - height
+            box = QRect(box.left(), max(0, min(box.top(), highest)), box.width(), height)
         editor.setGeometry(box)
 
     def go_to_end(self) -> None:

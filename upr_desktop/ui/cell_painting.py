@@ -36,7 +36,7 @@ def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]
         return (metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width),)
     layout = QTextLayout(one_line, font)
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
     layout.beginLayout()
     line = layout.createLine()
@@ -44,7 +44,8 @@ def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]
     first = one_line[: line.textLength()]
     layout.endLayout()
     rest = one_line[len(first) :]
-    return first.rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    shown = [metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in (first.rstrip(), rest)]
+    return tuple(part for part in shown if part)
 
 
 class CellPainter(QStyledItemDelegate):
@@ -55,6 +56,7 @@ class CellPainter(QStyledItemDelegate):
         self._look = look
         self._view = view
         self.is_compact = False
+        self.selected_rows = self.selected_cells = 0
         look.theme.follow(self, self._take_fonts)
 
     def _take_fonts(self) -> None:
@@ -102,6 +104,12 @@ class CellPainter(QStyledItemDelegate):
     def _cut_text(self, index: QModelIndex | QPersistentModelIndex) -> str:
         text = str(index.data())
         width = self._view.columnWidth(index.column()) - 2 * SIDE
+        model = self._view.model()
+        if isinstance(model, TableModel):
+            column = model.columns[index.column()]
+            pill = column.pill(model.order.at(index.row())) if column.pill else None
+            if self._is_brief(column) or (pill and pill_size(pill, self._pill_font).width() > width + 2):
+                return text
         shown = wrapped(text, width, self._font_keys[False], 1 if self.is_compact else 2)
         return text if " ".join(shown) != " ".join(text.split()) else ""
 
@@ -109,14 +117,21 @@ class CellPainter(QStyledItemDelegate):
         self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex, colours: Colours
     ) -> None:
         selection = self._view.selectionModel()
-        current_row = self._view.currentIndex().row() == index.row()
-        if selection.isSelected(index):
-            painter.fillRect(box, colours.of("selection"))
-        elif current_row:
-            painter.fillRect(box, colours.of("accent_soft"))
-        if current_row and self._view.horizontalHeader().visualIndex(index.column()) == self._first_seen():
+        is_current_row = self._view.currentIndex().row() == index.row()
+        tint = self._tint(is_current_row, selection.isSelected(index))
+        if tint:
+            painter.fillRect(box, colours.of(tint))
+        if is_current_row and self._view.horizontalHeader().visualIndex(index.column()) == self._first_seen():
             painter.fillRect(QRect(box.left(), box.top(), BAR, box.height() - 1), colours.of("accent"))
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), colours.of("line"))
+
+    def _tint(self, is_current_row: bool, is_selected: bool) -> str:
+        """Return the tint of a cell: strong where one row is looked at, light where many are selected."""
+        if self.selected_rows > 1:
+            return "accent_soft" if is_selected else ""
+        if self.selected_cells > 1:
+            return "selection" if is_selected else "accent_soft" if is_current_row else ""
+        return "selection" if is_current_row else ""
 
     def _first_seen(self) -> int:
         header = self._view.horizontalHeader()
@@ -126,15 +141,28 @@ class CellPainter(QStyledItemDelegate):
     def _paint_focus(
         self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex, colours: Colours
     ) -> None:
-        if self._view.hasFocus() and self._view.currentIndex() == index:
+        """Outline the current cell: clearly where typing would go into it, quietly else."""
+        if self._view.currentIndex() != index:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._view.hasFocus():
             painter.setPen(QPen(colours.of("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(1, 1, -1, -2))
+        elif self.selected_rows > 1 or self.selected_cells > 1:
+            painter.setPen(QPen(colours.of("faint"), 1))
+            painter.drawRect(box.adjusted(0, 0, -1, -2))
+
+    def _is_brief(self, column: Column[Any]) -> bool:
+        """Return whether a column has become so narrow that it shows its brief text."""
+        model = self._view.model()
+        if column.brief is None or not isinstance(model, TableModel):
+            return False
+        return self._view.columnWidth(model.columns.index(column)) < self._look.theme.px(column.width)
 
     def _paint_text(
         self, painter: QPainter, space: QRect, column: Column[Any], row: Any, colours: Colours
     ) -> None:
-        text = column.text(row)
+        text = column.brief(row) if column.brief and self._is_brief(column) else column.text(row)
         if not text:
             return
         tone = column.tone(row) if column.tone else None

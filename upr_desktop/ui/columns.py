@@ -1,6 +1,6 @@
 """Describe a column of a table as data: what it shows, how it sorts, what an edit of it would change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -30,6 +30,10 @@ class Column(Generic[Row]):
     `choices` offers a list to choose from, whose codes `edit` receives. `pill` is painted instead of the text;
     `tone` colours it (`soft`; `bad` and `warn` are bold as well). `stretch` gives the column the free width.
     `mark` is a small tag beside the text (`EN`). Widths are pixels at 13 px text.
+
+    How columns share the width: one with `labels` is as wide as the widest of them and its title. Where the text
+    column has less than its `wish`, those with the highest `yields` make room first: they take their `narrow` width,
+    where `brief` is shown under `brief_title`, and are left out unless they `stay`.
     """
 
     key: str
@@ -49,6 +53,13 @@ class Column(Generic[Row]):
     pill: Callable[[Row], Pill | None] | None = None
     tone: Callable[[Row], str | None] | None = None
     mark: Callable[[Row], str] | None = None
+    labels: Callable[[], Iterable[str]] | None = None
+    wish: int = 0
+    yields: int = 0
+    narrow: int = 0
+    stays: bool = False
+    brief: Callable[[Row], str] | None = None
+    brief_title: str = ""
 
     def sort_key(self, row: Row) -> Any:
         """Return the comparable value of a row in this column, or None."""

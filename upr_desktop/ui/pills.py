@@ -1,6 +1,6 @@
 """Paint a status as glyph, word and tint, so that colour never stands alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -12,6 +12,7 @@ from upr_desktop.ui.theme import CAPTION_PX, Colours
 
 Tone = Literal["accent", "ok", "warn", "bad", "idle", "new"]
 Glyph = Literal["empty", "quarter", "half", "full", "arc", "alert", "none"]
+WORD_FROM = 4
 SPANS: dict[str, int] = {"quarter": -90, "half": -180, "full": -360}
 PAD, GAP = 8, 5
 
@@ -33,8 +34,11 @@ def pill_size(pill: Pill, font: QFont) -> QSize:
 
 
 def paint_pill(painter: QPainter, space: QRect, pill: Pill, colours: Colours, font: QFont) -> None:
-    """Paint a pill at the left of a space, centred on its height, its word elided if the space is narrow."""
+    """Paint a pill at the left of a space, centred on its height; its word is elided, or left out, if that is narrow."""
     size = pill_size(pill, font)
+    if pill.glyph != "none" and space.width() < min(size.width(), WORD_FROM * size.height()):
+        pill = replace(pill, word="")
+        size = QSize(2 * PAD + _glyph_size(QFontMetrics(font)), size.height())
     width = min(size.width(), space.width())
     body = QRectF(space.left(), space.center().y() - size.height() / 2 + 1, width, size.height())
     painter.save()

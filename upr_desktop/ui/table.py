@@ -15,12 +15,13 @@ from upr_desktop.ui.table_edits import Block, cleared, copied, filled_down, past
 from upr_desktop.ui.table_header import TableHeader
 from upr_desktop.ui.table_layout import TableLayout
 from upr_desktop.ui.table_model import CellEdit, Index, TableModel
-from upr_desktop.ui.table_selection import Remembered, remember, restore, selected_ranges
+from upr_desktop.ui.table_selection import Remembered, extent, remember, restore, selected_ranges
 from upr_desktop.ui.tsv import parse_tsv, write_tsv
 
 __all__ = ["CellEdit", "Table", "TableModel"]
 
 Trigger = QAbstractItemView.EditTrigger
+ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 TARGET_ROW = 24
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -165,9 +166,23 @@ class Table(QTableView):
         menu.addActions(self.actions())
         menu.exec(event.globalPos())
 
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE_VISIBLE) -> None:
+        """Bring a cell into view so that the first row shown is whole."""
+        bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if bar.value() != before and (cut := bar.value() % height):
+            bar.setValue(bar.value() + height - cut)
+
+    def updateGeometries(self) -> None:
+        """Let the last rows be scrolled to with the first one whole as well."""
+        super().updateGeometries()
+        bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
+        bar.setMaximum(-(-bar.maximum() // height) * height)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.arrangement.stretch()
+        self.arrangement.fit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Repaint the rows that the cursor left and reached, and say which row it is on now."""
@@ -182,6 +197,7 @@ class Table(QTableView):
         self.rows.typed.connect(self._ask)
         self.cells.moved_on.connect(self._move_on)
         self.doubleClicked.connect(self._open_read_only)
+        self.selectionModel().selectionChanged.connect(self._count_selected)
         self.arrangement.changed.connect(self.layout_changed)
 
     def _add_actions(self) -> None:
@@ -259,6 +275,10 @@ class Table(QTableView):
         seen = [number for number in self._seen() if number in columns]
         rows = self._selected_places()
         return Block(rows, seen) if rows and seen else None
+
+    def _count_selected(self) -> None:
+        self.cells.selected_rows, self.cells.selected_cells = extent(selected_ranges(self))
+        self.viewport().update()
 
     def _remember(self) -> None:
         self._remembered = remember(self, self.rows)

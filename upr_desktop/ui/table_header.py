@@ -56,7 +56,7 @@ class TableHeader(QHeaderView):
         column = self._model.columns[section]
         sorting = self._model.sorting
         is_sorted = sorting is not None and sorting[0] == column.key
-        space = box.adjusted(SIDE, 0, -SIDE - (MARK if is_sorted else 0) + 4, -1)
+        space = box.adjusted(SIDE, 0, -SIDE - (MARK if is_sorted else 0), -1)
         self._paint_title(painter, space, section)
         if sorting is not None and is_sorted:
             painter.setBrush(colours.of("accent"))
@@ -90,11 +90,13 @@ class TableHeader(QHeaderView):
         painter.setFont(font)
         painter.setPen(theme.colours.of("soft"))
         column = self._model.columns[section]
-        lines = wrapped(self._model.title(column), space.width(), font.toString(), 2)
+        is_brief = self.sectionSize(section) < theme.px(column.width)
+        title = self._model.title(column, brief=is_brief)
+        lines = wrapped(title, space.width(), font.toString(), 2)
         height = QFontMetrics(font).lineSpacing()
         top = space.center().y() + 1 - height * len(lines) // 2
         side = {"right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
         alignment = side.get(column.alignment, Qt.AlignmentFlag.AlignLeft)
         for line in lines:
-            painter.drawText(QRect(space.left(), top, space.width() + 4, height), int(alignment), line)
+            painter.drawText(QRect(space.left(), top, space.width(), height), int(alignment), line)
             top += height

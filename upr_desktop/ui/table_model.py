@@ -16,6 +16,11 @@ ALIGNMENTS = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignCenter,
 }
+TITLE_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,10 @@ class TableModel(QAbstractTableModel):
         self._sorting = None if key is None else (key, descending)
         self._rearrange(self._order.unsort if key is None else lambda: None)
 
-    def title(self, column: Column[Any]) -> str:
-        """Return a column's title in the window's language."""
+    def title(self, column: Column[Any], *, brief: bool = False) -> str:
+        """Return a column's title in the window's language; `brief` where the column has become narrow."""
+        if brief and column.brief_title:
+            return self._language.t(column.brief_title)
         return column.title() if callable(column.title) else self._language.t(column.title)
 
     def is_editable(self, row: int, column: int) -> bool:
@@ -121,7 +128,7 @@ class TableModel(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in TITLE_ROLES:
             return self.title(self.columns[section])
         return None
 

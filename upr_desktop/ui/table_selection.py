@@ -71,6 +71,13 @@ def selected_ranges(view: QTableView) -> list[QItemSelectionRange]:
     return [selection.at(place) for place in range(selection.count())]
 
 
+def extent(ranges: list[QItemSelectionRange]) -> tuple[int, int]:
+    """Return how many rows and how many cells rectangles hold; from two rows on, rows may count twice."""
+    one_row = len({part.top() for part in ranges} | {part.bottom() for part in ranges}) == 1
+    rows = 1 if one_row else sum(part.height() for part in ranges)
+    return rows, sum(part.height() * part.width() for part in ranges)
+
+
 def runs(places: list[int]) -> list[tuple[int, int]]:
     """Return sorted numbers as runs of neighbours, each by its first and last."""
     found: list[tuple[int, int]] = []

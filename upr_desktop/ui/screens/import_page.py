@@ -60,9 +60,9 @@ class ImportPage(QWidget):
         if not is_same:
             self._filter = ALL
             self.table.rows.sort_by(None)
-            self.table.arrangement.show_column("name", any(self._words.name(row) for row in self._rows))
+            self.table.arrangement.want_column("name", any(self._words.name(row) for row in self._rows))
             has_remarks = any(row.problems or row.reason for row in self._rows)
-            self.table.arrangement.show_column("problem", has_remarks)
+            self.table.arrangement.want_column("problem", has_remarks)
             self.table.setFocus()
         self._show_rows()
         self._places = places

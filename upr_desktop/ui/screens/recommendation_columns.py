@@ -13,6 +13,7 @@ from upr_desktop.ui.screens.recommendation_words import NOVELTIES, POSITIONS, Re
 Ask = Callable[[str, RecommendationRow, str], Sequence[Change] | Problem]
 Columns = tuple[Column[RecommendationRow], ...]
 TITLE = "recommendations.column."
+TEXT_WISH = 280
 
 
 def recommendation_columns(words: RecommendationWords, ask: Ask) -> Columns:
@@ -38,8 +39,25 @@ def _what(words: RecommendationWords, ask: Ask) -> Columns:
             width=72,
             strong=True,
         ),
-        Column("text", TITLE + "text", words.text, kind="text2", width=190, stretch=True, mark=words.mark),
-        Column("states", TITLE + "states", words.few_states, kind="text2", width=102, tooltip=words.states),
+        Column(
+            "text",
+            TITLE + "text",
+            words.text,
+            kind="text2",
+            width=190,
+            stretch=True,
+            mark=words.mark,
+            wish=TEXT_WISH,
+        ),
+        Column(
+            "states",
+            TITLE + "states",
+            words.few_states,
+            kind="text2",
+            width=124,
+            tooltip=words.states,
+            yields=2,
+        ),
     )
 
 
@@ -56,9 +74,13 @@ def _answer(words: RecommendationWords, ask: Ask) -> Columns:
             sort=area_order,
             edit=partial(ask, "area_id"),
             kind="text2",
-            width=104,
+            width=220,
             raw=lambda row: row.area_id or "",
             choices=lambda row: words.area_choices(),
+            brief=lambda row: words.area_code(row.area_id),
+            brief_title=TITLE + "area_brief",
+            narrow=48,
+            yields=3,
         ),
         Column(
             "position",
@@ -67,10 +89,14 @@ def _answer(words: RecommendationWords, ask: Ask) -> Columns:
             sort=lambda row: list(POSITIONS).index(row.position) if row.position in POSITIONS else None,
             edit=partial(ask, "position"),
             kind="pill",
-            width=186,
+            width=100,
             raw=lambda row: row.position,
             choices=lambda row: words.codes("position", POSITIONS),
             pill=words.position_pill,
+            labels=lambda: [choice.label for choice in words.codes("position", POSITIONS)],
+            narrow=56,
+            yields=1,
+            stays=True,
         ),
     )
 
@@ -88,7 +114,8 @@ def _bodies(words: RecommendationWords, ask: Ask) -> Columns:
             TITLE + "lead",
             lambda row: words.agencies(row, "lead"),
             edit=partial(ask, "lead"),
-            width=112,
+            width=72,
+            labels=words.leads,
             raw=lambda row: leads(row) if "," not in leads(row) else words.agencies(row, "lead"),
             choices=lead_choices,
             tooltip=lambda row: words.agencies_in_full(row, "lead"),

@@ -58,6 +58,7 @@ class RecommendationList(QWidget):
         self._areas[:] = [term.id for term in self._words.catalogue.terms_of("area")]
         self.facets.offer(self._rows.shown)
         self.table.set_rows(self._rows.shown)
+        self.table.arrangement.fit()
         self.filter()
 
     def filter(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.jobs.edit_views import View, add_view, change_view, remove_view, rename_view, saved_views
 from upr_desktop.ui.look import Look
@@ -13,7 +13,6 @@ from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
 from upr_desktop.ui.session import Session
 
 SCREEN = "recommendations"
-LEFT_OUT, SLACK = ("area_id", "states"), 4
 LAYOUT, LAST_VIEW = "recommendations.layout", "recommendations.view"
 
 
@@ -36,46 +35,19 @@ class RecommendationViews(QObject):
         self._look, self._session, self._list, self._button, self._line = look, session, list, button, line
         self._write, self._query = write, query
         self._renaming: View | None = None
-        self._is_fitting = True
         self._known: dict[str, Any] = {}
-        self._fit_later = QTimer(self)
-        self._fit_later.setSingleShot(True)
-        self._fit_later.timeout.connect(self.fit)
-        list.table.installEventFilter(self)
         self._default = list.table.layout_data()
         self._connect()
 
     def restore(self) -> None:
         """Arrange the table as it was left, in the view that was used last."""
         layout = self._session.settings.table(LAYOUT)
-        self._is_fitting = not layout
-        self._known = self._layout()
         if layout:
             self._use_layout(layout)
+        self._known = self._layout()
         self.refresh()
         if (view := self._button.current) is not None:
             self._list.facets.choose(view.definition.get("facets", {}))
-
-    def fit(self) -> None:
-        """Leave out columns that a small window has no room for, until a person arranges them."""
-        if not self._is_fitting:
-            return
-        table = self._list.table
-        columns = table.rows.columns
-        shown = [number for number, column in enumerate(columns) if column.shown]
-        for key in LEFT_OUT:
-            number = table.rows.column_number(key)
-            needed = sum(self._look.theme.px(columns[each].width) for each in shown)
-            fits = needed <= table.viewport().width() + SLACK
-            table.setColumnHidden(number, not fits)
-            shown = shown if fits else [each for each in shown if each != number]
-        table.arrangement.stretch()
-        self._known = self._layout()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit_later.start(0)
-        return super().eventFilter(watched, event)
 
     def read(self) -> list[View]:
         """Return the views that there are now."""
@@ -100,9 +72,8 @@ class RecommendationViews(QObject):
         if layout:
             self._keep_layout()
         else:
-            self._is_fitting = True
+            self._known = self._layout()
             self._session.settings.write(LAYOUT, None)
-            self.fit()
 
     def definition(self) -> dict[str, Any]:
         """Return what is shown now, as plain data."""
@@ -128,11 +99,10 @@ class RecommendationViews(QObject):
         return layout
 
     def _keep_layout(self) -> None:
-        """Remember how a person arranged the table; from then on nothing is left out by itself."""
+        """Remember how a person arranged the table."""
         layout = self._layout()
         if layout != self._known:
             self._known = layout
-            self._is_fitting = False
             self._session.settings.write(LAYOUT, layout)
 
     def _ask_name(self) -> None:

@@ -10,7 +10,7 @@ from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
 
-STATES_SHOWN = 2
+STATES_SHOWN, SHORT_NAME = 2, 8
 POSITIONS: Mapping[str, tuple[Tone, Glyph]] = {
     "pending": ("warn", "empty"),
     "supported": ("ok", "full"),
@@ -73,6 +73,11 @@ class RecommendationWords:
         term = self.catalogue.terms.get(RecordId(id)) if id else None
         return self.numbered(term) if term else ""
 
+    def area_code(self, id: str | None) -> str:
+        """Return an area's number, or its name where it has none."""
+        term = self.catalogue.terms.get(RecordId(id)) if id else None
+        return (term.code or term.name(self.language)) if term else ""
+
     def numbered(self, term: TermRow) -> str:
         """Return a term's code and name where it has a code: `5 · Children's rights`."""
         return f"{term.code} · {term.name(self.language)}" if term.code else term.name(self.language)
@@ -105,6 +110,11 @@ class RecommendationWords:
     def agencies(self, row: RecommendationRow, role: str) -> str:
         """Return the short names of the agencies that have a role."""
         return ", ".join(self.short(link.agency_id) for link in row.agencies if link.role == role)
+
+    def leads(self) -> list[str]:
+        """Return the short names that agencies have, long ones left out: what a column must have room for."""
+        found = {agency.short(self.language) for agency in self.catalogue.agencies.values()}
+        return [name for name in found if len(name) <= SHORT_NAME]
 
     def agencies_in_full(self, row: RecommendationRow, role: str) -> str:
         """Return the short and full names of the agencies that have a role, one a line."""
