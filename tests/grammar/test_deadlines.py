@@ -50,3 +50,10 @@ def test_every_reason_kind_and_confidence_is_worded() -> None:
 def test_the_table_is_as_large_as_promised() -> None:
     assert len({line.text for line in TABLE}) >= 150
     assert len(set(undecided_texts())) >= 50
+
+
+def test_the_language_of_the_plan_tells_day_from_month() -> None:
+    for language in ("ru", "kk"):
+        found = parse_deadline("10/07/2026", language=language)
+        assert (found.start, found.confidence, found.reasons) == ("2026-07-10", "likely", ("day_or_month",))
+    assert not parse_deadline("10/07/2026", language="en").is_decided

@@ -17,6 +17,11 @@ _DUE = re.compile(f"{_BEFORE}I{_AFTER}(?:[,a]{_BEFORE}I{_AFTER})*|")
 _YEARS = re.compile("i?SYPYG?|i?Y-Yi?|bzY|Yzb|b?YGb?|lY|Yl|SY|YS|iY|Yi|Y")
 _END_ONLY = re.compile("bzY|Yzb|b?YGb?|lY|Yl")
 _START_ONLY = re.compile("SY|YS")
+_BEGINS = re.compile("S[IY]|[IY]S")
+_IN_EACH_YEAR = re.compile("i?(?:I-Y|Y-I)i?")
+_YEAR_APART = re.compile(
+    "[bliz]*I[blizG]*(?:[,a][bliz]*I[blizG]*)*,Y|Y,[bliz]*I[blizG]*(?:[,a][bliz]*I[blizG]*)*"
+)
 _MONTHS_OF = {"half": 6, "quarter": 3, "month": 1, "day": 1}
 
 
@@ -45,13 +50,15 @@ def read_dates(
     if continuous and frequency.recurrence:
         raise Unclear("several_frequencies")
     named = _named(frequency.rest)
+    if (each := _in_each_year(named)) and not continuous:
+        return _within_plan(_each_year(raw, each, frequency), plan_years)
     if continuous:
         found = _continuous(raw, named, loosely=any(word.letter == "u" for word in continuous))
     elif frequency.recurrence:
         found = _recurring(raw, named, frequency, frequency.recurrence)
     else:
         year = plan_years[0] if plan_years and plan_years[0] == plan_years[1] else None
-        found = _dated(raw, named, year)
+        found = _dated(raw, _with_year_apart(named), year)
     return _within_plan(found, plan_years)
 
 
@@ -83,10 +90,47 @@ def _plain(structure: str) -> str:
     return re.sub("(?<![^,a])i+(?![^,a])", "", listed).strip(",a")  # `on a … basis`
 
 
+def _in_each_year(named: Named) -> Named | None:
+    """Return `декабрь 2026–2028 годов` as a date without a year and two mere years, or None if it is not so said."""
+    if not _IN_EACH_YEAR.fullmatch(named.structure):
+        return None
+    day = next(item for item in named.items if item.unit != "year")
+    other = next(item for item in named.items if item.unit == "year")
+    if day.unit == "bare" or day.year_first != (named.items[0] is other) or day.year is None:
+        return None
+    first, last = (other, day) if day.year_first else (day, other)
+    years = (Item("year", year=first.year), Item("year", year=last.year))
+    return Named((replace(day, year=None), *years), "I,Y-Y")
+
+
+def _each_year(raw: str, named: Named, frequency: Frequency) -> Deadline:
+    """Return a date in each of some years as what is due yearly; likely, if the text does not say so."""
+    recurrence = frequency.recurrence or Recurrence("year")
+    if recurrence.every != "year":
+        raise Unclear("dates_and_frequency_differ")
+    found = _recurring(raw, named, frequency, recurrence)
+    return found if frequency.recurrence else _noted(found, (*found.reasons, "frequency_implied"))
+
+
+def _with_year_apart(named: Named) -> Named:
+    """Return the dates of `декабрь, 2026 г.` with their year, which stands behind a comma, or before one."""
+    if not _YEAR_APART.fullmatch(named.structure):
+        return named
+    years = [item for item in named.items if item.unit == "year"]
+    dates = [item for item in named.items if item.unit != "year"]
+    if any(item.year is not None or item.unit == "bare" for item in dates):
+        return named
+    structure = _plain(named.structure.replace("Y", ""))
+    notes = years[0].notes
+    return Named(
+        tuple(replace(item, year=years[0].year, notes=item.notes + notes) for item in dates), structure
+    )
+
+
 def _dated(raw: str, named: Named, year_of_plan: int | None) -> Deadline:
     is_range = _RANGE.fullmatch(named.structure) is not None
     if not is_range and not _LIST.fullmatch(named.structure):
-        raise Unclear("no_end" if _START_ONLY.fullmatch(named.structure) else "unclear")
+        raise Unclear("no_end" if _BEGINS.fullmatch(named.structure) else "unclear")
     items = completed(named.items, year_of_plan)
     kinds = {item.unit for item in items}
     if len(kinds) > 1:

@@ -149,6 +149,8 @@ def _event(raw: str, text: str, match: re.Match[str], *, early: bool) -> Deadlin
     name = "foreign" if groups.get("foreign") else "event"
     anchor = text[slice(*match.span(name))]
     if names_dates(anchor):
+        if not groups.get("unit"):
+            return None
         raise Unclear("several_deadlines")
     known = is_known_event(anchor)
     if not groups.get("unit"):
@@ -199,7 +201,7 @@ def _eventless() -> tuple[re.Pattern[str], ...]:
 def _parts(language: str) -> dict[str, str]:
     parts = _PARTS[language]
     numbers = "|".join(sorted(_numbers(), key=len, reverse=True))
-    amount = rf"(?:(?P<amount>\d{{1,3}}|{numbers})(?: ?\([^()]*\))?[ -]+)?"
+    amount = rf"(?:(?P<amount>\d{{1,3}}(?:-?ти|-?х)?|{numbers})(?: ?\([^()]*\))?[ -]+)?"
     return {
         **parts,
         "span": rf"{amount}{parts['working']}(?P<unit>{parts['unit']})",

@@ -11,7 +11,7 @@ from upr_desktop.grammar.deadline_tokens import CURRENT_YEAR, PERIOD_OF_LETTER, 
 _PERIOD = "[yhqmwd]"
 _OFTEN = re.compile(
     f"g|e[NCO]?{_PERIOD}s?|[NC]?{_PERIOD}s"
-    f"|k?[NC]?ti?[NC]?{_PERIOD}|k?Ti?[NC]?{_PERIOD}"
+    f"|k?[NC]?ti?[NC]?{_PERIOD}|k?T[ie]?[NC]?{_PERIOD}"
     f"|i{_PERIOD}k?[NC]?t|[NC]?{_PERIOD}k?[NC]t"
 )
 # `(every, times, interval)`: several short periods are one long one.
