@@ -146,7 +146,8 @@ class WorkbookSheet:
 class RegisterWorkbook:
     """A register workbook as it came back. Register, revision, language are None where the file does not tell.
 
-    `confidential` says that it was written with evidence for official use only.
+    `history` is the mark of the register's history when it was written; `confidential` says that it was written with
+    evidence for official use only.
     """
 
     file: str
@@ -154,6 +155,7 @@ class RegisterWorkbook:
     sheets: tuple[WorkbookSheet, ...]
     register: str | None = None
     revision: int | None = None
+    history: str = ""
     language: str | None = None
     confidential: bool = False
     problems: tuple[Problem, ...] = ()

@@ -1,5 +1,6 @@
 """A workbook comes back edited, stale or cleared: each cell that differs is one outcome."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from workbook_samples import (
     small,
 )
 
+from upr_desktop.register.register import Register
 from upr_desktop.words import LANGUAGES
 
 
@@ -137,6 +139,20 @@ def test_a_stale_workbook_reverts_nothing(sample: Sample, tmp_path: Path) -> Non
     assign(sample, "140.1", "MOJ", "lead")
     draft = draft_of(sample, path)
     assert (draft.changes.changes, codes(draft)) == ([], [])
+
+
+def test_a_workbook_of_another_copy_of_the_register_reverts_nothing(tmp_path: Path) -> None:
+    here = small(tmp_path / "here.upr")
+    shutil.copy(tmp_path / "here.upr", tmp_path / "there.upr")
+    with here.register, Register.open(tmp_path / "there.upr") as other:
+        there = Sample(other, here.ids)
+        here.edit("140.100", "recommendation", "heading", "Written here")
+        there.edit("140.1", "recommendation", "position", "noted")
+        path = exported(there, tmp_path)
+        draft = draft_of(here, path)
+    assert draft.changes.changes == []
+    assert codes(draft) == ["workbook_of_another_copy", "workbook_not_sent", "workbook_not_sent"]
+    said_in_words(draft)
 
 
 def test_a_cell_changed_on_both_sides_is_a_conflict_and_is_not_written(

@@ -12,6 +12,7 @@ from upr_desktop.register.fold import fold
 from upr_desktop.words import LANGUAGES, say
 
 MARK, MARK_SHEET = "upr-register", "_upr"
+IDENTITY = ("register", "revision", "history")
 ID_TITLE = "upr:"
 HEADER_DEPTH = 15
 SIGNS = (
@@ -61,13 +62,14 @@ def read_register_workbook(book: Book, titles: Titles) -> RegisterWorkbook:
             problems += _absent(sheets[-1], marks.columns.get(key, {}))
     if not sheets:
         raise FileRefused("register_workbook_unread", name=book.name)
-    register, revision = _identity(book, marks)
+    register, revision, history = _identity(book, marks)
     return RegisterWorkbook(
         file=book.sha256,
         name=book.name,
         sheets=tuple(sheets),
         register=register,
         revision=revision,
+        history=history,
         language=marks.values.get("language") or spoken.most_common(1)[0][0],
         confidential=marks.values.get("confidential") == "yes",
         problems=tuple(problems),
@@ -89,12 +91,11 @@ def _marks(book: Book) -> _Marks:
     return marks
 
 
-def _identity(book: Book, marks: _Marks) -> tuple[str | None, int | None]:
-    """Return which register wrote the file, and at which revision: from the hidden sheet, else from its properties."""
-    register, _, revision = book.properties.get(MARK, "").partition(";")
-    register = marks.values.get("register", register)
-    revision = marks.values.get("revision", revision)
-    return register or None, int(revision) if revision.isascii() and revision.isdigit() else None
+def _identity(book: Book, marks: _Marks) -> tuple[str | None, int | None, str]:
+    """Return which register wrote the file, at which revision of which history: by the hidden sheet or a property."""
+    told = dict(zip(IDENTITY, book.properties.get(MARK, "").split(";"), strict=False)) | marks.values
+    register, revision, history = (told.get(name, "") for name in IDENTITY)
+    return register or None, int(revision) if revision.isascii() and revision.isdigit() else None, history
 
 
 def _find_sheet(

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from upr_desktop.exchange.read_register_workbook import MARK, MARK_SHEET
+from upr_desktop.exchange.read_register_workbook import IDENTITY, MARK, MARK_SHEET
 from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import ExactWorksheet, Out, RowWriter
@@ -120,7 +120,7 @@ class _BookWriter:
     def write(self) -> None:
         self.book.set_properties({"title": _plain(self.out.title), "comments": ""})
         if self.out.marks:
-            named = ";".join(self.out.marks[key] for key in ("register", "revision"))
+            named = ";".join(self.out.marks[key] for key in IDENTITY)
             self.book.set_custom_property(MARK, named)
         self.book.set_calc_mode("auto")
         sheets = [(self._add(sheet.name), sheet) for sheet in self.out.sheets]

@@ -16,8 +16,8 @@ def save_whole(target: Path, write: Callable[[Path], None]) -> Path:
     """Write a workbook beside the target, flush to the disk, put in place; return the path under which it really is.
 
     Where another program holds the target open, or it may not be written, that is the next free name: `List (2).xlsx`.
-    Raises RegisterError: not_a_workbook_name (a register, say, is never replaced by a workbook), cannot_write_file where
-    the folder takes no file at all.
+    Raises RegisterError: not_a_workbook_name (a register, say, is never replaced by a workbook), cannot_write_file
+    where the folder takes no file at all.
     """
     if target.suffix.lower() != WORKBOOK_END:
         raise RegisterError("not_a_workbook_name", file=target.name)

@@ -23,7 +23,7 @@ from upr_desktop.merge.register_lines import CellValue, Line, RegisterLines
 from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
-from upr_desktop.register.log import newest_revision
+from upr_desktop.register.log import history_mark, newest_revision
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.snapshot import (
     Snapshot,
@@ -51,7 +51,8 @@ def export_register(
 
     That path is another than `target` where the target is held open or may not be written. Archived records are left
     out; so is evidence for official use, unless `confidential`. `progress` gets recommendations written and in all.
-    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_too_long, workbook_text_unwritable with the place.
+    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_too_long, workbook_text_unwritable with
+    the place.
     """
     with register.reading() as connection:
         export = _Export(connection, language, confidential, progress, today or date.today())
@@ -94,6 +95,7 @@ class _Export:
             marks={
                 "register": own_id,
                 "revision": str(revision),
+                "history": history_mark(self.connection, revision),
                 "language": self.language,
                 "confidential": "yes" if self.confidential else "no",
             },

@@ -40,7 +40,8 @@ COLUMNS = (
 def export_history(register: Register, target: Path, language: str, today: date | None = None) -> Path:
     """Write every saved change, newest first, as one row for each field, and return the path under which it is.
 
-    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_too_long, workbook_text_unwritable with the place.
+    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_too_long, workbook_text_unwritable with
+    the place.
     """
     with register.reading() as connection:
         return save_whole(

@@ -15,7 +15,7 @@ from upr_desktop.merge.register_rows import Answers, draft_register_workbook
 from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import Label, RecordId
 from upr_desktop.register.errors import Problem
-from upr_desktop.register.log import newest_revision
+from upr_desktop.register.log import history_mark, newest_revision
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.snapshot import Snapshot, as_of, recommendation_records, shared_records
 from upr_desktop.words import LANGUAGES, say
@@ -63,6 +63,8 @@ def _sent(
         return None, [Problem("workbook_of_another_register", workbook.name)]
     if workbook.revision > revision:
         return None, [Problem("workbook_newer", workbook.name)]
+    if workbook.history != history_mark(connection, workbook.revision):
+        return None, [Problem("workbook_of_another_copy", workbook.name)]
     return as_of(connection, now, workbook.revision), []
 
 

@@ -1,5 +1,6 @@
 """Write changes as rows of the log and read them back."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -127,6 +128,16 @@ def _cells(text: str | None) -> Mapping[str, tuple[str, str]] | None:
 def newest_revision(connection: Connection) -> int:
     """Return the number of the newest revision, 0 where there is none."""
     return int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM revision").scalar_one())
+
+
+def history_mark(connection: Connection, revision: int) -> str:
+    """Return 16 hex digits that tell the history up to a revision from that of another copy of the register."""
+    rows = connection.exec_driver_sql(
+        "SELECT number, at, author, kind, (SELECT record_id FROM change WHERE revision = number ORDER BY seq LIMIT 1) "
+        "FROM revision WHERE number <= ? ORDER BY number",
+        (revision,),
+    )
+    return hashlib.sha256(_encode([tuple(row) for row in rows]).encode()).hexdigest()[:16]
 
 
 def active_undos(connection: Connection) -> dict[int, int]:
