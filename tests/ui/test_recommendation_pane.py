@@ -335,3 +335,29 @@ def test_escape_leads_from_notes_and_tabs_back_to_the_table(screen: Recommendati
     screen.pane.tabs["history"].setFocus()
     QTest.keyClick(screen.pane.tabs["history"], Key.Key_Escape)
     assert screen.list.table.hasFocus()
+
+
+def test_the_text_is_shown_in_the_language_of_the_window_where_there_is_one(
+    screen: RecommendationsScreen, look: Look, type_text: Type
+) -> None:
+    part = screen.pane.form.parts.in_use()[0]
+    assert part.texts.shown_language() == "en"
+    type_text(text_field(screen, "kk"), "Азаптауға қарсы")
+    screen.pane.leave()
+    for code in ("kk", "en", "kk", "ru"):
+        look.language.use(code)
+        assert part.texts.shown_language() == ("en" if code == "ru" else code)
+    put_cursor(screen, "140.10")
+    look.language.use("kk")
+    put_cursor(screen, "140.2")
+    assert part.texts.shown_language() == "kk"
+    assert part.texts.tabs["kk"].isChecked()
+
+
+def test_a_text_being_typed_stays_shown_when_the_language_changes(
+    screen: RecommendationsScreen, look: Look, type_text: Type
+) -> None:
+    part = screen.pane.form.parts.in_use()[0]
+    type_text(text_field(screen, "ru"), "Ратифицировать")
+    look.language.use("kk")
+    assert part.texts.shown_language() == "ru"

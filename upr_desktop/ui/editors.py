@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from upr_desktop.ui.buttons import PlainButton
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
 from upr_desktop.ui.fields import Choice, Field, FieldValue, parse_date, restored
 from upr_desktop.ui.flow import FlowLayout
@@ -323,8 +324,7 @@ class ChipsEditor(Editor):
     def _chip(self, place: int, code: str, labels: dict[str, Choice]) -> QToolButton:
         choice = labels.get(code) or Choice(code, self._look.t("toolkit.choice.unknown", value=code))
         label = choice.label
-        chip = QToolButton()
-        chip.setProperty("role", "tag")
+        chip = PlainButton(role="tag")
         shown = choice.short or label
         room = self._look.theme.px(CHIP_WIDTH)
         chip.setText(f"{chip.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)}  ×")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from upr_desktop.ui.buttons import PlainButton
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
 from upr_desktop.ui.facet_counts import Chosen, Facet, facet_counts, facet_test
 from upr_desktop.ui.flow import FlowLayout
@@ -15,14 +16,13 @@ from upr_desktop.ui.look import Look
 CROSS_WIDTH = 24
 
 
-class FacetChip(QToolButton):
+class FacetChip(PlainButton):
     """One facet's button: a click opens it, a click on its × (or Delete) clears it."""
 
     cleared = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "chip")
+        super().__init__(role="chip", parent=parent)
         self.is_active = False
 
     def show_state(self, text: str, name: str, active: bool) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
+from upr_desktop.ui.buttons import PlainButton
 from upr_desktop.ui.editors import Editor
 from upr_desktop.ui.fields import Field, FieldValue
 from upr_desktop.ui.flow import FlowLayout
@@ -68,9 +69,7 @@ class NamesEditor(Editor):
         return super().eventFilter(watched, event)
 
     def _chip(self, place: int, name: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setProperty("role", "tag")
-        chip.setText(f"{name}  ×")
+        chip = PlainButton(f"{name}  ×", "tag")
         chip.setToolTip(self._look.t("toolkit.chips.remove", label=name))
         chip.setAccessibleName(self._look.t("toolkit.chips.remove", label=name))
         chip.setEnabled(not self._is_read_only)

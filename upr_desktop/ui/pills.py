@@ -34,7 +34,7 @@ def pill_size(pill: Pill, font: QFont) -> QSize:
 
 
 def paint_pill(painter: QPainter, space: QRect, pill: Pill, colours: Colours, font: QFont) -> None:
-    """Paint a pill at the left of a space, centred on its height; its word is elided, or left out, if that is narrow."""
+    """Paint a pill at the left of a space, centred on its height; in a narrow one its word is elided or left out."""
     size = pill_size(pill, font)
     if pill.glyph != "none" and space.width() < min(size.width(), WORD_FROM * size.height()):
         pill = replace(pill, word="")

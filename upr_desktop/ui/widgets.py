@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from upr_desktop.ui.buttons import PlainButton
 from upr_desktop.ui.language import FULL_NAMES, NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Tone
@@ -147,13 +148,11 @@ class Notice(QFrame):
         self.closed.emit()
 
 
-class Chip(QToolButton):
+class Chip(PlainButton):
     """A small button that can be on, tinted then."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "chip")
-        self.setText(text)
+        super().__init__(text, "chip", parent)
         self.setAccessibleName(text)
 
     def set_active(self, active: bool) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from upr_desktop.jobs.telling import sentence
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.ui.inputs import TickBox
 from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
@@ -51,7 +51,7 @@ class ExportDialog(QDialog):
         self.choice: ExportChoice | None = None
         self.ask_target: Ask = ask_target
         self.languages = {code: Chip(FULL_NAMES[code]) for code in LANGUAGES}
-        self.confidential = QCheckBox()
+        self.confidential = TickBox()
         self.save_button = button(look, "export.save_as", "primary")
         self.cancel_button = button(look, "export.cancel")
         look.text(self.confidential, self.confidential.setText, "export.confidential")

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from upr_desktop.jobs.import_choices import BLANK_PROBLEMS, NEW_ROW_PROBLEMS, has_problem
 from upr_desktop.jobs.import_file import LAYOUTS, Options
 from upr_desktop.register.changes import RecordId
 from upr_desktop.states import state_name
 from upr_desktop.ui.flow import FlowLayout
-from upr_desktop.ui.inputs import ChoiceBox
+from upr_desktop.ui.inputs import ChoiceBox, TickBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.import_files import FileEntry
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
@@ -111,7 +111,7 @@ class Ticks(QWidget):
         super().__init__(parent)
         self._look = look
         self._entry: FileEntry | None = None
-        self.take, self.create_unknown, self.clear_blanks = QCheckBox(), QCheckBox(), QCheckBox()
+        self.take, self.create_unknown, self.clear_blanks = TickBox(), TickBox(), TickBox()
         flow = FlowLayout(self, GRID)
         for tick, name in self._named():
             flow.addWidget(tick)
@@ -130,7 +130,7 @@ class Ticks(QWidget):
             chosen = taken | {record} if on else taken - {record}
             self.chosen.emit(replace(self._entry.options, take=frozenset(chosen)))
 
-    def _named(self) -> tuple[tuple[QCheckBox, str], ...]:
+    def _named(self) -> tuple[tuple[TickBox, str], ...]:
         return (
             (self.take, "take"),
             (self.create_unknown, "create_unknown"),
@@ -151,7 +151,7 @@ class Ticks(QWidget):
         self._show(self.clear_blanks, "clear_blanks", blanks, options.clear_blanks)
         self.setVisible(bool(offered) or new_rows or blanks)
 
-    def _show(self, tick: QCheckBox, key: str, shown: bool, on: bool, count: int = 0) -> None:
+    def _show(self, tick: TickBox, key: str, shown: bool, on: bool, count: int = 0) -> None:
         tick.setVisible(shown)
         tick.setChecked(on)
         tick.setText(self._look.t(f"preview.{key}", count=count))

@@ -1,13 +1,14 @@
 """Show what one file would change: what it was taken for, counts that add up, its rows, and one in detail."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.import_file import Prepared
 from upr_desktop.jobs.telling import how_to_fix, what
 from upr_desktop.merge.draft import OUTCOMES, DraftRow
 from upr_desktop.register.queries import catalogue
 from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.inputs import TickBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.import_files import FileEntry
@@ -43,7 +44,7 @@ class ImportPage(QWidget):
         self.chips = {key: Chip() for key in FILTERS}
         self.table = Table(look, self._words.columns(), "preview.table", self._identify)
         self.page = ReadingText(look, "preview.details")
-        self.take_tick = QCheckBox()
+        self.take_tick = TickBox()
         self._lay_out()
         self._connect()
         look.language.follow(self, self._tell)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from upr_desktop.register.queries import PartRow, RecommendationRow
@@ -37,6 +37,7 @@ class PartText(QWidget):
         self.states = QLabel()
         self.states.setProperty("role", "soft")
         self.states.setWordWrap(True)
+        self.states.setTextFormat(Qt.TextFormat.PlainText)
         self.original = QLabel()
         self.original.setProperty("role", "caption")
         quality = Field(
@@ -143,6 +144,8 @@ class PartTexts(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, FIELD_SPACE)
         self._box.setSpacing(FIELD_SPACE)
+        self._row: RecommendationRow | None = None
+        look.language.changed.connect(self._show_best)
 
     def show_parts(self, row: RecommendationRow | None, keep_typed: bool) -> None:
         """Show the parts of a recommendation; of another one, in the language its text is read in."""
@@ -153,8 +156,9 @@ class PartTexts(QWidget):
             widget.setVisible(place < len(shown))
             if place < len(shown):
                 widget.show_part(shown[place], len(shown), keep_typed)
-        if row is not None and not keep_typed:
-            self.show_language(row.text(self._look.language.code)[1])
+        self._row = row
+        if not keep_typed:
+            self._show_best()
 
     def show_language(self, code: str) -> None:
         """Show every part in a language."""
@@ -183,6 +187,11 @@ class PartTexts(QWidget):
         """Put the cursor into the first text."""
         for part in self.in_use()[:1]:
             part.texts.input.setFocus()
+
+    def _show_best(self) -> None:
+        """Show the text in the window's language, or in one there is; what is being typed stays before the eyes."""
+        if self._row is not None and not self.is_touched():
+            self.show_language(self._row.text(self._look.language.code)[1])
 
     def _each(self, do: Callable[[PartText], None]) -> None:
         for part in self.in_use():
