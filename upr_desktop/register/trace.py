@@ -150,16 +150,15 @@ def last_imported(connection: Connection, ids: Iterable[RecordId]) -> dict[tuple
     found: dict[tuple[RecordId, str], Value] = {}
     undone = active_undos(connection)
     rows = connection.exec_driver_sql(
-        f"SELECT revision, {COLUMNS} FROM change JOIN json_each(?) ON record_id = value "
-        "WHERE file IS NOT NULL ORDER BY seq",
+        "SELECT revision, record_id, field, after FROM change JOIN json_each(?) ON record_id = value "
+        "WHERE file IS NOT NULL AND after IS NOT NULL ORDER BY seq",
         (json.dumps(list(ids)),),
     )
-    for revision, *row in rows:
+    for revision, id, field, after in rows:
         if revision in undone:
             continue
-        change = change_from(row)
-        if isinstance(change, Added):
-            found.update({(change.id, name): value for name, value in change.values.items()})
-        elif isinstance(change, Edited):
-            found[change.id, change.field] = change.after
+        if field is not None:
+            found[id, field] = json.loads(after)
+        else:
+            found.update({(id, name): value for name, value in json.loads(after).items()})
     return found
