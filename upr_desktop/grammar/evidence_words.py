@@ -1,6 +1,7 @@
 """Find in a text the acts, letters and links that prove what was done, with their numbers and dates."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,8 @@ LONGEST = 30_000
 _NEAR = 90
 
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>«»\"]+|\b[\w-]+(?:\.[\w-]+)*\.(?:kz|org|com|int)(?:/[^\s<>«»\"]*)?\b"
+    r"(?:https?://|www\.)[^\s<>«»\"]+"
+    r"|(?<![\w.@-])[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:kz|org|com|int)(?:/[^\s<>«»\"]*)?(?![\w@-])"
 )
 _NUMBER = re.compile(
     r"(?:№|\bN[oо]?\.?|\bNo\.?|\bnumber)\s?"
@@ -71,8 +73,9 @@ def suggest_evidence(text: str) -> list[Suggestion]:
     text = text[:LONGEST]
     found = [_link(match) for match in _URL.finditer(text)]
     blotted = _URL.sub(lambda match: " " * len(match[0]), text)
+    heard = sound(blotted)
     for start, end in _sentences(blotted):
-        found += _acts(blotted, start, end)
+        found += _acts(blotted, heard, start, end)
     return sorted(found, key=lambda each: each.span)
 
 
@@ -89,71 +92,74 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _acts(text: str, start: int, end: int) -> Iterator[Suggestion]:
+def _acts(text: str, heard: str, start: int, end: int) -> Iterator[Suggestion]:
     """Yield the acts of one sentence; each takes the word and the date nearest to it that no other took."""
-    heard = sound(text)
     numbers = list(_NUMBER.finditer(text, start, end))
-    kinds = [
-        _Mark(match, kind, side)
+    kinds = sorted(
+        _Mark(match.start(), match.end(), kind, side)
         for side, kind, pattern in _kinds()
         for match in pattern.finditer(heard, start, end)
-    ]
-    dates = [_Mark(match, day) for match in _DATE.finditer(text, start, end) if (day := _day(match[0]))]
-    for number in numbers or [mark.match for mark in dates]:
-        date = _nearest(number, dates, numbers)
-        kind = _nearest(number, kinds, numbers)
-        if kind is None and (date is None or not numbers):
-            continue
-        dates = [mark for mark in dates if mark is not date]
-        kinds = [mark for mark in kinds if mark is not kind]
-        yield _suggestion(text, number if numbers else None, kind, date, end)
+    )
+    found = ((match, _day(match[0])) for match in _DATE.finditer(text, start, end))
+    dates = [_Mark(match.start(), match.end(), day) for match, day in found if day]
+    if not numbers:
+        yield from _dated_acts(text, dates, kinds, end)
+    for at, number in enumerate(numbers):
+        place = _Mark(number.start(), number.end(), number["number"].rstrip(".-/ "))
+        first = numbers[at - 1].end() if at else start
+        last = numbers[at + 1].start() if at + 1 < len(numbers) else end
+        date, kind = (_take_nearest(place, marks, first, last) for marks in (dates, kinds))
+        if date or kind:
+            yield _suggestion(text, place, kind, date, end)
 
 
-@dataclass(frozen=True, slots=True)
+def _dated_acts(text: str, dates: list["_Mark"], kinds: list["_Mark"], end: int) -> Iterator[Suggestion]:
+    for date in dates:
+        if kind := _take_nearest(date, kinds, 0, end):
+            yield _suggestion(text, None, kind, date, end)
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class _Mark:
-    """A word for an act, or a date, at its place; `side` is where it stands as a rule: before or behind, or ""."""
+    """A number, a date or a word for an act, at its place; `side` is where it stands as a rule: before or behind."""
 
-    match: re.Match[str]
+    start: int
+    end: int
     value: str
     side: str = ""
 
 
-def _nearest(to: re.Match[str], marks: list[_Mark], numbers: list[re.Match[str]]) -> _Mark | None:
-    """Return the mark nearest to a number or date, on its own side first, with no other number between them."""
-    near = [
-        mark
-        for mark in marks
-        if _distance(to, mark.match) <= _NEAR and not any(_is_between(one, to, mark.match) for one in numbers)
-    ]
-    return min(near, key=lambda mark: (not _on_its_side(to, mark), _distance(to, mark.match)), default=None)
+def _take_nearest(to: _Mark, marks: list[_Mark], first: int, last: int) -> _Mark | None:
+    """Take out of the marks, which are in order, the one nearest to a place between two others; its own side first."""
+    begin = bisect_left(marks, max(first, to.start - 2 * _NEAR), key=lambda mark: mark.start)
+    stop = bisect_right(marks, min(last, to.end + _NEAR), key=lambda mark: mark.start)
+    near = [mark for mark in marks[begin:stop] if mark.end <= last and _distance(to, mark) <= _NEAR]
+    found = min(near, key=lambda mark: (not _is_on_its_side(to, mark), _distance(to, mark)), default=None)
+    if found:
+        marks.remove(found)
+    return found
 
 
-def _on_its_side(to: re.Match[str], mark: _Mark) -> bool:
-    return mark.side in ("", "before" if mark.match.start() < to.start() else "behind")
+def _is_on_its_side(to: _Mark, mark: _Mark) -> bool:
+    return mark.side in ("", "before" if mark.start < to.start else "behind")
 
 
-def _is_between(one: re.Match[str], first: re.Match[str], second: re.Match[str]) -> bool:
-    return min(first.end(), second.end()) <= one.start() and one.end() <= max(first.start(), second.start())
-
-
-def _distance(one: re.Match[str], other: re.Match[str]) -> int:
-    return max(one.start() - other.end(), other.start() - one.end(), 0)
+def _distance(one: _Mark, other: _Mark) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def _suggestion(
-    text: str, number: re.Match[str] | None, kind: _Mark | None, date: _Mark | None, end: int
+    text: str, number: _Mark | None, kind: _Mark | None, date: _Mark | None, end: int
 ) -> Suggestion:
-    parts = [match for match in (number, kind.match if kind else None, date.match if date else None) if match]
-    first, last = min(part.start() for part in parts), max(part.end() for part in parts)
+    parts = [part for part in (number, kind, date) if part]
+    first, last = min(part.start for part in parts), max(part.end for part in parts)
     title = _TITLE.search(text, first, min(end, last + _NEAR))
-    if title:
-        last = max(last, title.end())
     return Suggestion(
         kind.value if kind else "other",
-        number["number"].rstrip(".-/ ") if number else None,
+        number.value if number else None,
         date.value if date else None,
         " ".join(title[1].split()) if title else None,
-        (first, last),
+        (first, max(last, title.end()) if title else last),
     )
 
 
