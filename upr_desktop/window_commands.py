@@ -17,7 +17,6 @@ from upr_desktop.register.register import Register
 from upr_desktop.ui.errors import versions
 from upr_desktop.ui.pictures import (
     THEMES,
-    NotShown,
     Shot,
     Studio,
     Unattended,
@@ -25,7 +24,6 @@ from upr_desktop.ui.pictures import (
     application,
     wait_until,
 )
-from upr_desktop.ui.room import Room
 from upr_desktop.ui.settings import Settings
 from upr_desktop.words import say
 
@@ -117,29 +115,16 @@ def studio(register: Path, edited: Path, today: date) -> Iterator[Studio]:
     program = Program(app, Start(register, "en", say("demo.author", "en"), today), settings)
     bugs: list[str] = []
     unattended = Unattended(bugs)
-    program.window.painted.connect(lambda: _collect(program, bugs))
     program.window.show()
-    wait_until(
-        lambda: bool(bugs) or (program.room is not None and program.room.workspace is not None), "rows"
-    )
-    try:
-        yield Studio(_room(program), edited, bugs)
-    finally:
-        wait_until(lambda: not program.work.is_busy, "the end of the work")
-        program.window.close()
-        unattended.deleteLater()
-
-
-def _collect(program: Program, bugs: list[str]) -> None:
-    """Collect the reports of bugs instead of showing them."""
-    program.catcher.bug.disconnect(_room(program).show_bug)
+    wait_until(lambda: program.room is not None, "the window")
+    assert program.room is not None
+    program.catcher.bug.disconnect(program.room.show_bug)
     program.catcher.bug.connect(bugs.append)
-
-
-def _room(program: Program) -> Room:
-    if program.room is None:
-        raise NotShown("the window")
-    return program.room
+    try:
+        yield Studio(program.room, edited, bugs)
+    finally:
+        wait_until(lambda: not program.work.is_busy and program.window.close(), "the end of the work")
+        unattended.deleteLater()
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from upr_desktop.ui.workspace import Workspace
 from upr_desktop.words import LANGUAGES
 
 LOOK_EVERY_MS, ASKED_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 500, 120, 30_000
+SO = 1
 USUAL, SMALL = QSize(1440, 900), QSize(1280, 720)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
@@ -79,17 +80,15 @@ def application() -> QApplication:
 
 
 def wait_until(is_so: Callable[[], bool], what: str) -> None:
-    """Let the window work until something is so. Raises NotShown after half a minute."""
+    """Let the window work until something is so, if only for a moment. Raises NotShown after half a minute."""
     loop = QEventLoop()
     look, end = QTimer(), QTimer()
     end.setSingleShot(True)
-    look.timeout.connect(lambda: loop.quit() if is_so() else None)
+    look.timeout.connect(lambda: loop.exit(SO) if is_so() else None)
     end.timeout.connect(loop.quit)
     look.start(LOOK_EVERY_MS)
     end.start(PATIENCE_MS)
-    if not is_so():
-        loop.exec()
-    if not is_so():
+    if not is_so() and loop.exec() != SO:
         raise NotShown(what)
 
 
@@ -135,8 +134,15 @@ class Studio:
 
     def wait(self) -> None:
         """Wait until nothing is being done and the window is at rest."""
-        self.until(lambda: self.room.workspace is not None and not self.room.work.is_busy, "an idle window")
+        self.until(self._is_idle, "an idle window")
         rest()
+        while not self._is_idle():
+            self.until(self._is_idle, "an idle window")
+            rest()
+
+    def _is_idle(self) -> bool:
+        workspace = self.room.workspace
+        return workspace is not None and not self.room.work.is_busy and not workspace.session.is_busy
 
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something is so. Raises NotShown where it does not come to be, or the window fails."""
