@@ -25,7 +25,10 @@ PLAUSIBLE: dict[str, dict[str, Value]] = {
     "recommendation": {"number": "140.10", "paragraph": 140, "item": 10},
     "evidence": {"url": "https://example.org/act"},
     "recommending_state": {"name": "Portugal", "iso": "PRT"},
-    "assignment": {"role": "lead"},
+    "assignment": {"role": "lead", "measure_id": None},
+    "assessment": {"value": "in_progress"},
+    "measure": {"number": "12", "paragraph": 12, "item": None, "subitem": None, "deadline_details": None},
+    "period": {"code": "2025H1", "first_day": "2025-01-01", "last_day": "2025-06-30", "due_agencies": "2025-07-10"},
 }
 EDIT = Label("label.edited")
 
@@ -49,7 +52,7 @@ def values_of(kind: str, ids: dict[str, list[RecordId]], **more: object) -> Valu
     found: dict[str, object] = {}
     for spec in kinds()[kind].fields:
         if spec.refers:
-            found[spec.name] = None if spec.refers == kind else ids[spec.refers][0]
+            found[spec.name] = None if spec.refers == kind else ids[spec.refers][-1]
         elif spec.any_record:
             found[spec.name] = ids["recommendation"][0]
         elif spec.name == "record_kind":

@@ -51,10 +51,17 @@ def values_of(spec: FieldSpec, ids: Ids) -> st.SearchStrategy[Value]:
 
 
 def can_be_added(kind: str, ids: Ids) -> bool:
-    fields = kinds()[kind].fields
+    fields, one_of = kinds()[kind].fields, owners_there(kind, ids)
+    if kinds()[kind].one_of and not one_of:
+        return False
     return all(ids.get(spec.refers) for spec in fields if spec.refers and spec.required) and (
         bool(ids.get("recommendation")) or not any(spec.any_record for spec in fields)
     )
+
+
+def owners_there(kind: str, ids: Ids) -> list[str]:
+    """Return those of the fields of which one is filled that have a record to refer to."""
+    return [name for name in kinds()[kind].one_of if ids.get(kinds()[kind].by_name[name].refers or "")]
 
 
 def added(kind: str, ids: Ids) -> st.SearchStrategy[Added]:
@@ -65,15 +72,36 @@ def added(kind: str, ids: Ids) -> st.SearchStrategy[Added]:
     }
     if "record_kind" in fields:
         fields["record_kind"] = st.just("recommendation")
-    return st.builds(
-        lambda values, origin: Added(kind, new_id(), values, origin), st.fixed_dictionaries(fields), origins
-    )
+    drawn = st.fixed_dictionaries(fields)
+    if kinds()[kind].one_of:
+        chosen = st.sampled_from(owners_there(kind, ids)).flatmap(
+            lambda name: st.tuples(
+                st.just(name), st.sampled_from(list(ids[kinds()[kind].by_name[name].refers or ""]))
+            )
+        )
+        drawn = st.builds(
+            lambda values, one: {**values, **dict.fromkeys(kinds()[kind].one_of), one[0]: one[1]},
+            drawn,
+            chosen,
+        )
+    return st.builds(lambda values, origin: Added(kind, new_id(), values, origin), drawn, origins)
+
+
+def twins(records: Mapping[Key, State]) -> bool:
+    """Return whether two records in use share what only one may have."""
+    seen = [
+        (kind, *(values[name] for name in kinds()[kind].unique))
+        for (kind, _), values in records.items()
+        if kinds()[kind].unique and not values["archived"]
+    ]
+    return len(seen) != len(set(seen))
 
 
 def edited(key: Key, values: State, ids: Ids) -> st.SearchStrategy[Edited]:
     """Draw an edit of one field of a record, but not of what it is a reference of any kind to."""
     kind, id = key
-    fields = [spec for spec in kinds()[kind].fields if not spec.any_record and spec.name != "record_kind"]
+    kept = {"record_kind", *kinds()[kind].one_of}
+    fields = [spec for spec in kinds()[kind].fields if not spec.any_record and spec.name not in kept]
     return st.sampled_from(fields).flatmap(
         lambda spec: st.builds(
             lambda after, origin: Edited(kind, id, spec.name, values[spec.name], after, origin),

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from upr_desktop.paths import bundled
-from upr_desktop.register import records
+from upr_desktop.register import plan_records, records
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.reference import NONE, reference_names
 from upr_desktop.words import LANGUAGES, Wording, has_words, plural_form, say, wordings
@@ -24,6 +24,17 @@ PREFIXES = {
     "tag_source": records.TAG_SOURCES,
     "evidence_kind": records.EVIDENCE_KINDS,
     "language": records.LANGUAGES,
+    "plan_state": plan_records.PLAN_STATES,
+    "who_reports": plan_records.WHO_REPORTS,
+    "plan_mode": plan_records.PLAN_MODES,
+    "deadline_kind": plan_records.DEADLINE_KINDS,
+    "deadline_decided_by": plan_records.DECIDED_BY,
+    "status": plan_records.STATUSES,
+    "recommendation_status": plan_records.RECOMMENDATION_STATUSES,
+    "progress_state": plan_records.PROGRESS_STATES,
+    "summary_state": plan_records.SUMMARY_STATES,
+    "decision": plan_records.DECISIONS,
+    "answer_about": plan_records.ANSWERS_ABOUT,
     "reference_set": (*reference_names(), NONE),
     "action_category": tuple("12345"),
 }

@@ -106,7 +106,7 @@ def test_trouble_from_outside_is_worded() -> None:
     )
 
 
-@pytest.mark.parametrize("code", [*OF_RULES, *OF_RECORDS])
+@pytest.mark.parametrize("code", [*OF_RULES, *OF_RECORDS, "one_owner"])
 def test_broken_rules_are_worded(code: str) -> None:
     names = frozenset({"kind", "field"})
     assert unworded((f"problem.{code}.{part}", names) for part in ("what", "fix")) == set()

@@ -98,7 +98,7 @@ CASES = {
         one := added(f, "recommendation", number="140"),
         added(f, "recommendation_part", recommendation_id=one.id),
     ],
-    "two_leads": lambda f: [added(f, "assignment", role="lead")],
+    "two_leads": lambda f: [added(f, "assignment", role="lead", measure_id=None)],
     "no_lead": lambda f: [Edited("assignment", f.one("assignment"), "role", "lead", "co")],
     "unknown_state": lambda f: [
         Edited("recommending_state", f.one("recommending_state"), "iso", "PRT", None)

@@ -43,11 +43,11 @@ def test_a_folder_with_strange_signs_holds_a_register(tmp_path: Path) -> None:
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
-    options = ["-t", "tmpfs", "-o", "size=2m", "none", str(folder)]
+    options = ["-t", "tmpfs", "-o", "size=4m", "none", str(folder)]
     try:
         subprocess.run(["mount", *options], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
-        pytest.skip("a disk of 2 MB cannot be mounted here")
+        pytest.skip("a disk of 4 MB cannot be mounted here")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
 

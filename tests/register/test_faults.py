@@ -130,7 +130,7 @@ def test_a_copy_that_the_disk_has_spoiled_does_not_replace_the_old_one(
     def spoiled(source: Path, copy: Path) -> None:
         whole(source, copy)
         content = copy.read_bytes()
-        copy.write_bytes(content[:20_000] + bytes(4096) + content[24_096:])
+        copy.write_bytes(content[:20_000] + bytes(40_000) + content[60_000:])
 
     monkeypatch.setattr(backup, "_vacuum_into", spoiled)
     with pytest.raises(RegisterError, match="copy_failed"):
@@ -193,9 +193,9 @@ def test_a_fault_in_a_migration_leaves_the_register(
 def two_versions(scripts: Path) -> Path:
     (scripts / "versions").mkdir(parents=True)
     (scripts / "env.py").write_text((migrate.bundled("db") / "env.py").read_text())
-    (scripts / "versions" / "1.py").write_text('revision = "0001"\ndown_revision = None\n')
-    (scripts / "versions" / "2.py").write_text(
-        'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n\n'
+    (scripts / "versions" / "2.py").write_text('revision = "0002"\ndown_revision = None\n')
+    (scripts / "versions" / "3.py").write_text(
+        'from alembic import op\nrevision = "0003"\ndown_revision = "0002"\n\n'
         "def upgrade():\n"
         '    op.execute("ALTER TABLE review ADD COLUMN place TEXT")\n'
         "    op.execute(\"UPDATE review SET place = 'Geneva'\")\n"

@@ -22,12 +22,12 @@ from upr_desktop.register.register import Register
 REBUILD = """
     from alembic import op
 
-    revision = "0002"
-    down_revision = "0001"
+    revision = "0003"
+    down_revision = "0002"
 
 
     def upgrade():
-        for table in ("recommendation", "agency", "vocabulary", "review"):
+        for table in ("recommendation", "agency", "vocabulary", "review", "plan", "measure"):
             with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_strict": True}) as batch:
                 batch.alter_column("archived", server_default="0")
 """
@@ -53,7 +53,7 @@ def scripts(tmp_path: Path) -> Path:
 
 def add_version(scripts: Path, *statements: str) -> None:
     lines = "".join(f"\n        {statement}" for statement in statements)
-    (scripts / "versions" / "0002_next.py").write_text(textwrap.dedent(REBUILD + lines), encoding="utf-8")
+    (scripts / "versions" / "0003_next.py").write_text(textwrap.dedent(REBUILD + lines), encoding="utf-8")
 
 
 def tables_of(raw: sqlite3.Connection) -> dict[str, object]:
@@ -125,7 +125,7 @@ def test_a_filled_register_keeps_every_row_through_a_rebuild_of_parents(
         row for row in before if "alembic" not in row
     ]
     assert schema(path) == tables
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "0003")
     with Register.open(path) as again, again.reading() as connection:
         assert check(connection) == []
         assert list(dump_lines(connection))[1:] == lines[1:]
@@ -138,14 +138,14 @@ def test_an_old_register_is_upgraded_when_opened_after_a_backup(
     register.close()
     old = rows(path)
     add_version(scripts)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "0003")
     monkeypatch.setattr(migrate, "bundled", lambda name: scripts)
     with pytest.raises(RegisterError, match="old_register_read_only"):
         Register.open(path, read_only=True)
     assert rows(path) == old
     with Register.open(path) as again, again.reading() as connection:
         assert check(connection) == []
-        assert migrate.version(connection) == "0002"
+        assert migrate.version(connection) == "0003"
     assert [rows(backup) for backup in backups(path)] == [old]
 
 

@@ -23,6 +23,7 @@ from upr_desktop.register.store import (
     quoted,
     read_records,
     referring,
+    twins_of,
     update,
 )
 
@@ -49,8 +50,8 @@ class Plan:
 def apply_changes(connection: Connection, changes: ChangeSet) -> Applied:
     """Apply all changes or none, inside the caller's transaction.
 
-    Raises ChangesRefused where a *before* is no longer so or a removed record is referred to, RulesBroken where a
-    record would break a rule.
+    Raises ChangesRefused where a *before* is no longer so, a removed record is referred to or a record would be there
+    twice, RulesBroken where a record would break a rule.
     """
     plan = _plan(connection, changes.changes)
     if plan.moved:
@@ -60,6 +61,7 @@ def apply_changes(connection: Connection, changes: ChangeSet) -> Applied:
     _check_rules(plan)
     _write(connection, plan)
     _check_references(connection, plan)
+    _check_twins(connection, plan)
     number = _add_revision(connection, changes)
     log_changes(connection, number, plan.changes)
     return Applied(number, frozenset(kind for kind, _ in plan.after), frozenset(id for _, id in plan.after))
@@ -200,6 +202,17 @@ def _check_references(connection: Connection, plan: Plan) -> None:
     users = list(referring(connection, removed))
     if users:
         raise ChangesRefused("still_referred_to", users, count=len(users))
+
+
+def _check_twins(connection: Connection, plan: Plan) -> None:
+    """Refuse a second record where a kind allows one: two reports on one measure for one period."""
+    touched: dict[str, list[RecordId]] = defaultdict(list)
+    for (kind, id), after in plan.after.items():
+        if kinds()[kind].unique and after is not None and not after["archived"]:
+            touched[kind].append(id)
+    twins = [moved for kind, ids in touched.items() for moved in twins_of(connection, kinds()[kind], ids)]
+    if twins:
+        raise ChangesRefused("there_twice", twins, count=len(twins))
 
 
 def _add_revision(connection: Connection, changes: ChangeSet) -> int:

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from upr_desktop.register.apply import rebuild_search
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.kinds import METADATA
 from upr_desktop.register.migrate import HEAD
-from upr_desktop.register.records import Base
 from upr_desktop.register.sqlite import trouble_key
 from upr_desktop.register.store import quoted
 
@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 def dump_lines(connection: Connection) -> Iterator[str]:
     """Yield the register's lines: a heading, then each row of each table by its key. Bytes are base64."""
     yield heading_line()
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         names = [column.name for column in table.columns]
         keys = ", ".join(quoted(column.name) for column in table.primary_key)
         columns = ", ".join(map(quoted, names))
@@ -78,7 +78,7 @@ class Row:
 
 def _parted(lines: Iterable[str]) -> tuple[Any, Iterator[Row]]:
     """Return the heading of a dump and its rows."""
-    tables = {table.name: table for table in Base.metadata.sorted_tables}
+    tables = {table.name: table for table in METADATA.sorted_tables}
     values = (_parsed(number, line) for number, line in enumerate(lines, 1))
     heading = next(values, None)
     return heading, (_row(number, value, tables) for number, value in enumerate(values, 2))

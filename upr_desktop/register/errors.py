@@ -12,7 +12,7 @@ class Problem:
 
     `code` is worded by `problem.CODE.what` and `problem.CODE.fix` of resources/words; `where` is the place as a
     person names it (`Sheet1!B7`, `140.10`), or empty; `record` is the record to open, if there is one.
-    `severity` is error (nothing of this row is written) or warning (written, worth a look).
+    `severity` is error (nothing of this row is written), warning (written, worth a look) or info (worth knowing).
     """
 
     code: str

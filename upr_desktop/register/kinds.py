@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
+from upr_desktop.register import plan_records
 from upr_desktop.register.changes import Value
-from upr_desktop.register.records import Base, Flag, Record
+from upr_desktop.register.records import Flag, Record
+
+METADATA = plan_records.Record.metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,10 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """One kind of record: its name is the table's; `fields` leave out the id."""
+    """One kind of record: its name is the table's; `fields` leave out the id.
+
+    Exactly one field of `one_of` is filled; no two records in use share all values of `unique`.
+    """
 
     name: str
     table: Table
@@ -36,17 +42,19 @@ class Kind:
     by_name: Mapping[str, FieldSpec]
     defaults: Mapping[str, Value]
     searched: tuple[str, ...]
+    one_of: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
 
 
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Return every kind of record by its name, parents before children."""
-    recorded = {record.__tablename__ for record in Record.__subclasses__()}
-    tables = [table for table in Base.metadata.sorted_tables if table.name in recorded]
-    return {table.name: _kind(table) for table in tables}
+    recorded = {record.__tablename__: record for record in Record.__subclasses__()}
+    tables = [table for table in METADATA.sorted_tables if table.name in recorded]
+    return {table.name: _kind(table, recorded[table.name]) for table in tables}
 
 
-def _kind(table: Table) -> Kind:
+def _kind(table: Table, record: type[Record]) -> Kind:
     fields = tuple(_field(column) for column in table.columns if column.name != "id")
     return Kind(
         name=table.name,
@@ -55,6 +63,8 @@ def _kind(table: Table) -> Kind:
         by_name={field.name: field for field in fields},
         defaults={field.name: field.default for field in fields},
         searched=tuple(field.name for field in fields if field.searched),
+        one_of=record.__one_of__,
+        unique=record.__unique__,
     )
 
 

@@ -11,16 +11,16 @@ from sqlalchemy.pool import StaticPool
 from upr_desktop.paths import bundled
 from upr_desktop.register.backup import back_up
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.records import Base
+from upr_desktop.register.kinds import METADATA
 from upr_desktop.register.sqlite import address, leave_wal, outside_trouble
 
-HEAD = "0001"
+HEAD = "0002"
 BUSY_MILLISECONDS = 5000
 
 
 def create_schema(connection: Connection) -> None:
     """Make all tables of this version and note the version, as the migrations would have."""
-    Base.metadata.create_all(connection)
+    METADATA.create_all(connection)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 

@@ -48,9 +48,14 @@ class Base(DeclarativeBase):
 
 
 class Record(Base):
-    """A row that a person can name. Its id never changes and is never reused; removing means archiving."""
+    """A row that a person can name. Its id never changes and is never reused; removing means archiving.
+
+    Exactly one of the fields `__one_of__` is filled; no two records in use share all values of `__unique__`.
+    """
 
     __abstract__ = True
+    __one_of__: ClassVar[tuple[str, ...]] = ()
+    __unique__: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[str] = mapped_column(primary_key=True, sort_order=-1)
     archived: Mapped[bool] = mapped_column(default=False, server_default="0", sort_order=99)
@@ -71,9 +76,9 @@ def searched(*, is_required: bool = False) -> Any:
     return mapped_column(info={"search": True, "required": is_required}, nullable=not is_required)
 
 
-def day() -> Any:
+def day(*, is_required: bool = False) -> Any:
     """Return a column that holds a date as ISO text (`2025-01-23`)."""
-    return mapped_column(info={"day": True})
+    return mapped_column(info={"day": True, "required": is_required}, nullable=not is_required)
 
 
 def link(kind: str, *, is_required: bool = True) -> Any:
@@ -241,8 +246,12 @@ class Person(Record):
 
 
 class Assignment(Record):
+    """An agency's part in a recommendation or in a measure: exactly one of the two."""
+
     __tablename__ = "assignment"
-    recommendation_id: Mapped[str] = link("recommendation")
+    __one_of__ = ("recommendation_id", "measure_id")
+    recommendation_id: Mapped[str | None] = link("recommendation", is_required=False)
+    measure_id: Mapped[str | None] = link("measure", is_required=False)
     agency_id: Mapped[str] = link("agency")
     role: Mapped[str] = codes(*ROLES, required=True)
     reports: Mapped[bool | None]

@@ -139,7 +139,7 @@ def _with_their_references(states: States) -> tuple[States, set[Key]]:
                 target = values[name]
                 if target is None or (parent or str(values["record_kind"]), target) in kept:
                     continue
-                if kinds()[kind].by_name[name].required:
+                if kinds()[kind].by_name[name].required or name in kinds()[kind].one_of:
                     gone.add((kind, id))
                 else:
                     kept[kind, id] = values = {**values, name: None}

@@ -34,12 +34,22 @@ def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:
 
 def field_problems(kind: Kind, id: RecordId, values: Values, before: Values | None = None) -> list[Problem]:
     """Return the errors of a record's fields by themselves; of those that differ from `before`, if that is given."""
-    return [
-        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": name}, id, "error")
+    found = [
+        (code, name)
         for name, is_required, faults in _field_rules(kind)
         if ((value := values[name]) is not None or is_required) and (before is None or value != before[name])
         for code in faults(value)
     ]
+    if kind.one_of and _filled(kind, values) != 1 and (before is None or _filled(kind, before) == 1):
+        found.append(("one_owner", kind.one_of[0]))
+    return [
+        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": name}, id, "error")
+        for code, name in found
+    ]
+
+
+def _filled(kind: Kind, values: Values) -> int:
+    return sum(values[name] is not None for name in kind.one_of)
 
 
 def are_plainly_right(kind: Kind, records: Sequence[Values]) -> bool:
@@ -52,7 +62,7 @@ def are_plainly_right(kind: Kind, records: Sequence[Values]) -> bool:
             spec, [value for values in records if (value := values[spec.name]) is not None], len(records)
         )
         for spec in kind.fields
-    )
+    ) and (not kind.one_of or all(_filled(kind, values) == 1 for values in records))
 
 
 def _is_plainly_right(spec: FieldSpec, values: list[Any], of: int) -> bool:

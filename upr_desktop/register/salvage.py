@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from upr_desktop.register.records import Base
+from upr_desktop.register.kinds import METADATA
 from upr_desktop.register.sqlite import APPLICATION_ID, HEADER, address, working_copy
 from upr_desktop.register.store import quoted
 
@@ -35,7 +35,7 @@ def salvage(source: Path) -> Salvaged:
         _pad(copy)
         with closing(sqlite3.connect(address(copy), uri=True, isolation_level=None)) as raw:
             raw.execute("PRAGMA cell_size_check=ON")
-            for table in Base.metadata.sorted_tables:
+            for table in METADATA.sorted_tables:
                 found.rows[table.name], found.lost[table.name] = _read(raw, table)
     return found
 

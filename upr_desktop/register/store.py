@@ -122,6 +122,19 @@ def referring(connection: Connection, ids: Sequence[RecordId]) -> Iterator[Moved
                     yield Moved(kind, id, field, None, target, _revisions(connection, id))
 
 
+def twins_of(connection: Connection, kind: Kind, ids: Sequence[RecordId]) -> Iterator[Moved]:
+    """Yield the records in use that share with one of these, another one in use, what only one may have."""
+    same = " AND ".join(f"other.{quoted(name)} = own.{quoted(name)}" for name in kind.unique)
+    table = quoted(kind.name)
+    for part in _chunks(ids):
+        statement = (
+            f"SELECT other.id FROM {table} own JOIN {table} other ON {same} AND other.id <> own.id "
+            f"WHERE NOT own.archived AND NOT other.archived AND own.id IN ({_marks(part)})"
+        )
+        for (id,) in connection.exec_driver_sql(statement, tuple(part)).all():
+            yield Moved(kind.name, id, "id", None, id, _revisions(connection, id))
+
+
 def _revisions(connection: Connection, id: str) -> tuple[int, ...]:
     statement = "SELECT DISTINCT revision FROM change WHERE record_id = ? ORDER BY 1"
     rows = connection.exec_driver_sql(statement, (id,))
