@@ -29,11 +29,15 @@ class IncomingState:
 
 @dataclass(frozen=True, slots=True)
 class IncomingPart:
-    """One part of a recommendation: texts by language (kk, ru, en) and the States that made it."""
+    """One part of a recommendation: texts by language (kk, ru, en) and the States that made it.
+
+    `cells` says for a language where its text stands if that is not `place`.
+    """
 
     texts: Mapping[str, str]
     states: tuple[IncomingState, ...]
     place: Place
+    cells: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from upr_desktop.incoming import (
 )
 from upr_desktop.jobs.import_file import known_for
 from upr_desktop.merge.draft import Draft
-from upr_desktop.merge.recommendations import Choices, draft_recommendations
-from upr_desktop.register.changes import ChangeSet, Edited, Label, Value
+from upr_desktop.merge.list_comparison import Choices
+from upr_desktop.merge.recommendations import draft_recommendations
+from upr_desktop.register.changes import Added, ChangeSet, Edited, Label, Origin, Value
 from upr_desktop.register.queries import records
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Register
@@ -207,3 +208,136 @@ def test_a_list_without_numbers_beside_numbered_ones_is_pointed_out_once(registe
     assert [(problem.code, problem.values["count"]) for problem in made.problems] == [
         ("review_has_numbers", 2)
     ]
+
+
+def with_states(*states: tuple[str, str]) -> IncomingRecommendation:
+    one = incoming("140.1")
+    part = replace(one.parts[0], states=tuple(IncomingState(*state) for state in states))
+    return replace(one, parts=(part,))
+
+
+def states_shown(register: Register) -> list[str]:
+    with register.reading() as connection:
+        (row,) = recommendations(connection)
+    return [name for name, _ in row.states]
+
+
+def archive(register: Register, kind: str, field: str, value: Value) -> None:
+    with register.reading() as connection:
+        found = records(connection, kind)
+    id = next(id for id, values in found.items() if values[field] == value and not values["archived"])
+    register.apply(ChangeSet(Label("label.edited"), (Edited(kind, id, "archived", False, True),), "me"))
+
+
+PERU, CHILE = ("Peru", "PER"), ("Chile", "CHL")
+
+
+def test_an_older_list_after_a_newer_one_reverts_nothing_and_says_so(register: Register) -> None:
+    bring(register, reading(incoming("140.1")))
+    bring(register, reading(incoming("140.1", position="supported")))
+    older = draft(register, reading(incoming("140.1", text="Ratify it")))
+    assert [change.field for change in older.changes.changes if isinstance(change, Edited)] == ["text_en"]
+    assert [problem.code for problem in older.problems] == ["older_value_kept"]
+    record = older.rows[0].record
+    assert record
+    taken = draft(register, reading(incoming("140.1")), Choices(take=frozenset({record})))
+    assert [change.after for change in taken.changes.changes if isinstance(change, Edited)] == ["pending"]
+
+
+def test_what_a_workbook_said_is_a_persons_word_that_an_older_list_does_not_revert(
+    register: Register,
+) -> None:
+    bring(register, reading(incoming("140.1")))
+    with register.reading() as connection:
+        ((id, values),) = records(connection, "recommendation").items()
+    cell = Origin("e" * 64, "Recommendations", "D2", "Supported")
+    edited = Edited("recommendation", id, "position", values["position"], "supported", cell)
+    label = Label("label.import", {"recognised": "register"})
+    register.apply(ChangeSet(label, (edited,), "me", "import"))
+    again = draft(register, reading(incoming("140.1")))
+    assert (again.changes.changes, again.problems) == ([], [])
+
+
+def test_what_a_person_took_out_does_not_come_back_with_a_list(register: Register) -> None:
+    one = replace(
+        with_states(PERU, CHILE), terms=(IncomingTerm("theme", "Torture", Place("Table 1", "C5", "Torture")),)
+    )
+    bring(register, reading(one))
+    archive(register, "recommending_state", "name", "Chile")
+    archive(register, "tag", "record_kind", "recommendation")
+    again = draft(register, reading(one))
+    assert (again.changes.changes, again.problems) == ([], [])
+
+
+def test_a_recommendation_in_the_archive_is_left_there(register: Register) -> None:
+    bring(register, reading(incoming("140.1"), incoming("140.2")))
+    archive(register, "recommendation", "number", "140.2")
+    again = draft(register, reading(incoming("140.1"), incoming("140.2")))
+    assert again.changes.changes == []
+    assert [(row.outcome, row.reason) for row in again.rows] == [
+        ("unchanged", ""),
+        ("left_alone", "archived"),
+    ]
+
+
+def test_states_and_terms_that_a_newer_list_changed_are_not_changed_back_by_an_older_one(
+    register: Register,
+) -> None:
+    other = (IncomingTerm("theme", "Detention", Place("Table 1", "C5", "Detention")),)
+    older, newer = with_states(PERU), replace(with_states(CHILE), terms=other)
+    bring(register, reading(older))
+    bring(register, reading(newer))
+    assert states_shown(register) == ["Chile"]
+    again = draft(register, reading(older))
+    assert again.changes.changes == []
+    assert [problem.code for problem in again.problems] == ["older_value_kept"] * 4
+    assert all(field.kept for field in again.rows[0].fields)
+
+
+def test_a_translation_changes_no_state_of_the_list(register: Register) -> None:
+    bring(register, reading(with_states(PERU, CHILE)))
+    place = Place("Sheet1", "B2", "текст (Перу)")
+    part = IncomingPart({"ru": "текст"}, (IncomingState("Перу", "PER"),), place)
+    found = IncomingRecommendation({"number": "140.1"}, (part,), place, quality="unchecked")
+    bring(register, reading(found, complete=False))
+    assert states_shown(register) == ["Peru", "Chile"]
+
+
+def test_a_translation_in_fewer_parts_is_pointed_out(register: Register) -> None:
+    one = incoming("140.1")
+    bring(register, reading(replace(one, parts=one.parts * 2)))
+    place = Place("Sheet1", "B2", "текст")
+    found = IncomingRecommendation(
+        {"number": "140.1"}, (IncomingPart({"ru": "текст"}, (), place),), place, quality="unchecked"
+    )
+    made = draft(register, reading(found, complete=False))
+    assert [(problem.code, problem.values["count"]) for problem in made.problems] == [
+        ("parts_not_matched", 2)
+    ]
+
+
+def test_a_text_cites_the_cell_of_its_own_language(register: Register) -> None:
+    bring(register, reading(incoming("140.1")))
+    russian, kazakh = Place("Sheet1", "B2", "текст"), Place("Sheet1", "C2", "мәтін")
+    part = IncomingPart({"ru": "текст", "kk": "мәтін"}, (), russian, {"ru": russian, "kk": kazakh})
+    found = IncomingRecommendation({"number": "140.1"}, (part,), russian, quality="unchecked")
+    made = draft(register, reading(found, complete=False))
+    cited = {
+        change.field: change.origin.address
+        for change in made.changes.changes
+        if isinstance(change, Edited) and change.origin
+    }
+    assert cited == {"text_ru": "B2", "quality_ru": "B2", "text_kk": "C2", "quality_kk": "C2"}
+    new = draft(register, reading(replace(found, values={"number": "140.2"})))
+    (part_added,) = (one for one in new.changes.changes if one.kind == "recommendation_part")
+    assert isinstance(part_added, Added)
+    assert part_added.cells
+    assert part_added.cells["text_kk"] == ("C2", "мәтін")
+
+
+def test_lists_of_two_unknown_states_are_two_reviews(register: Register) -> None:
+    first = IncomingReview(None, "Wakanda", 4, 48, "A/HRC/59/1")
+    other = IncomingReview(None, "Genovia", 4, 48, "A/HRC/59/2")
+    bring(register, reading(incoming("140.1"), review=first))
+    assert counts(draft(register, reading(incoming("140.1"), review=first))) == {"unchanged": 1}
+    assert counts(draft(register, reading(incoming("140.1", "Other"), review=other))) == {"created": 1}

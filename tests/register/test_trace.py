@@ -7,7 +7,7 @@ from upr_desktop.register.changes import Added, ChangeSet, Edited, Label, new_id
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.naming import find_record
 from upr_desktop.register.register import Register
-from upr_desktop.register.trace import last_imported, trace
+from upr_desktop.register.trace import imported, trace
 
 IMPORT = Label("label.import", {"file": RECEIVED.name})
 
@@ -64,13 +64,13 @@ def test_what_an_undone_import_gave_is_no_base_of_the_next(register: Register, f
     change = Edited("recommendation", id, "position", "pending", "noted", origin("B7", "Noted"))
     done = register.apply(ChangeSet(IMPORT, (change,), "importer", "import"), [RECEIVED])
     with register.reading() as connection:
-        assert last_imported(connection, [id])[id, "position"] == "noted"
+        assert imported(connection, [id]).last[id, "position"] == "noted"
     register.undo(done.revision or 0)
     with register.reading() as connection:
-        assert last_imported(connection, [id])[id, "position"] == "pending"
+        assert imported(connection, [id]).last[id, "position"] == "pending"
     register.undo((done.revision or 0) + 1)
     with register.reading() as connection:
-        assert last_imported(connection, [id])[id, "position"] == "noted"
+        assert imported(connection, [id]).last[id, "position"] == "noted"
 
 
 def test_history_of_a_record_names_the_revisions_that_touched_it(register: Register, filled: Filled) -> None:

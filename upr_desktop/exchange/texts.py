@@ -241,12 +241,15 @@ def _parts_of(sheet: Sheet, by_language: Mapping[str, Cell]) -> list[IncomingPar
     }
     if len({len(parts) for parts in split.values()}) > 1:
         split = {language: (PartFound(one_line(cell.raw), ()),) for language, cell in by_language.items()}
-    first = next(iter(by_language.values()))
-    place = Place(sheet.name, first.address, first.raw)
+    places = {language: Place(sheet.name, cell.address, cell.raw) for language, cell in by_language.items()}
+    first = next(iter(places.values()))
     together = zip(*split.values(), strict=True)
     return [
         IncomingPart(
-            {language: part.text for language, part in zip(split, same, strict=True)}, _states(same), place
+            {language: part.text for language, part in zip(split, same, strict=True)},
+            _states(same),
+            first,
+            places,
         )
         for same in together
     ]

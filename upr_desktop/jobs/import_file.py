@@ -25,7 +25,8 @@ from upr_desktop.merge.draft import (
     Draft,
     DraftRow,
 )
-from upr_desktop.merge.recommendations import Choices, draft_recommendations
+from upr_desktop.merge.list_comparison import Choices
+from upr_desktop.merge.recommendations import draft_recommendations
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Label, Received, RecordId, Value, Values
@@ -34,7 +35,7 @@ from upr_desktop.register.log import newest_revision, revision_rows
 from upr_desktop.register.queries import children, records
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.sqlite import IN_MEMORY
-from upr_desktop.register.trace import last_imported
+from upr_desktop.register.trace import imported
 
 Reader = Callable[[Book, "Options"], Reading]
 Progress = Callable[[int], None]
@@ -78,13 +79,14 @@ class AlreadyIn:
     counts: Mapping[str, int]
 
 
+REGISTER = "register"
 READERS: Mapping[str, Reader] = {
     "thematic-list": lambda book, options: read_thematic_list(book),
     "upr-info": lambda book, options: read_upr_info(book, options.state),
     "recommendations": lambda book, options: read_earlier_cycles(book, options.state),
     "texts": lambda book, options: read_texts(book),
 }
-LAYOUTS = ("auto", "thematic-list", "upr-info", "recommendations", "texts", "register")
+LAYOUTS = ("auto", "thematic-list", "upr-info", "recommendations", "texts", REGISTER)
 
 
 def prepare(
@@ -180,7 +182,7 @@ def apply_import(register: Register, prepared: Prepared, author: str) -> tuple[P
 def _draft(
     register: Register, received: Received, book: Book, recognised: Recognised, options: Options
 ) -> Draft:
-    if recognised.layout == "register":
+    if recognised.layout == REGISTER:
         from upr_desktop.jobs.register_workbook import register_workbook_draft
 
         return register_workbook_draft(register, book, options)
@@ -216,6 +218,7 @@ def known_for(connection: Connection, reading: Reading) -> Known:
     states = children(connection, "recommending_state", "part_id", parts)
     tags = children(connection, "tag", "record_id", recommendations)
     found = {
+        "register": records(connection, "register"),
         "review": reviews,
         "recommendation": recommendations,
         "recommendation_part": parts,
@@ -224,8 +227,14 @@ def known_for(connection: Connection, reading: Reading) -> Known:
         "vocabulary": records(connection, "vocabulary"),
         "term": records(connection, "term"),
     }
-    base = last_imported(connection, [*recommendations, *parts, *states, *tags])
-    return Known(found, base)
+    given = imported(connection, [*recommendations, *parts, *states, *tags], _by_workbooks(connection))
+    return Known(found, given.last, given.replaced, given.came)
+
+
+def _by_workbooks(connection: Connection) -> frozenset[int]:
+    """Return the revisions that took register workbooks back: what these say are people's words, not a list's."""
+    rows = revision_rows(connection)
+    return frozenset(row.number for row in rows if row.label.values.get("recognised") == REGISTER)
 
 
 def load(paths: list[Path], gate: Gate) -> list[Received]:

@@ -36,8 +36,8 @@ def left_alone(reason: str, values: Mapping[str, Value], language: str) -> str:
 
 def field_name(kind: str, field: str, language: str) -> str:
     """Return how a person calls a field of a kind of record."""
-    key = f"field.{kind}.{field}"
-    return say(key, language) if has_words(key) else field
+    keys = (f"field.{kind}.{field}", f"preview.field.{field}")
+    return next((say(key, language) for key in keys if has_words(key)), field)
 
 
 def kind_name(kind: str, language: str) -> str:

@@ -1,11 +1,10 @@
 """Gather the changes that a file asks for, field by field, with what was sent, what is there, and what it brings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from upr_desktop.merge.draft import CHANGED, CREATED, UNCHANGED, FieldChange
 from upr_desktop.merge.three_way import CONFLICT, TAKEN, UNSENT, Base, decide
-from upr_desktop.merge.three_way import UNCHANGED as NOT_NEWER
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, Values, new_id
 
 Records = Mapping[RecordId, Values]
@@ -15,23 +14,40 @@ Cells = Mapping[str, tuple[str, str]]
 
 @dataclass(slots=True)
 class Known:
-    """What the register holds now: records by kind and id, and the value that a file last gave to each field."""
+    """What the register holds now: records by kind and id, and the value that a list last gave to each field.
+
+    `replaced` are values that a list gave before that one, `came` the revisions in which lists brought records.
+    """
 
     records: Mapping[str, Records]
     base: Mapping[tuple[RecordId, str], Value] = field(default_factory=dict)
+    replaced: Mapping[tuple[RecordId, str], Container[Value]] = field(default_factory=dict)
+    came: Mapping[RecordId, int] = field(default_factory=dict)
 
     def of(self, kind: str) -> Records:
         """Return the records of a kind that are not archived."""
         return {id: values for id, values in self.records.get(kind, {}).items() if not values["archived"]}
 
+    def in_archive(self, kind: str) -> Records:
+        """Return the records of a kind that are archived."""
+        return {id: values for id, values in self.records.get(kind, {}).items() if values["archived"]}
+
+    def came_later(self, id: RecordId, owner: RecordId) -> bool:
+        """Return whether a list brought a record after the one that brought its owner."""
+        return id in self.came and self.came[id] > self.came.get(owner, self.came[id])
+
 
 @dataclass(slots=True)
 class Item:
-    """One thing of the file, compared: the changes it asks for and what a preview says of it."""
+    """One thing of the file, compared: the changes it asks for and what a preview says of it.
+
+    `conflicts` and `older` stay as the register has them: a person changed them, or a newer list did.
+    """
 
     changes: list[Change] = field(default_factory=list)
     fields: list[FieldChange] = field(default_factory=list)
     conflicts: list[FieldChange] = field(default_factory=list)
+    older: list[FieldChange] = field(default_factory=list)
     is_new: bool = False
 
     @property
@@ -55,24 +71,31 @@ class Item:
         """Say in the preview that something goes from one value to another."""
         self.fields.append(FieldChange(name, before, after))
 
+    def keep_older(self, name: str, before: Value, after: Value) -> None:
+        """Say in the preview that the file brings back what a newer list replaced, which stays."""
+        self.older.append(FieldChange(name, before, after, kept=True))
+
     def merge(
         self,
         kind: str,
         id: RecordId,
         ours: Values,
         theirs: Values,
-        base: Mapping[tuple[RecordId, str], Value],
+        known: Known,
         origins: Mapping[str, Origin],
         *,
         take: bool = False,
     ) -> None:
         """Merge the fields that the file states into a record; a conflict keeps ours unless `take` says otherwise."""
         for name, brought in theirs.items():
-            sent: Base = base.get((id, name), UNSENT)
+            sent: Base = known.base.get((id, name), UNSENT)
             outcome = decide(sent, ours[name], brought)
-            if outcome == TAKEN or (take and outcome in (CONFLICT, NOT_NEWER) and ours[name] != brought):
+            is_older = outcome == TAKEN and brought in known.replaced.get((id, name), ())
+            if (outcome == TAKEN and not is_older) or (take and ours[name] != brought):
                 self.changes.append(Edited(kind, id, name, ours[name], brought, origins[name]))
                 self.show(name, ours[name], brought)
+            elif is_older:
+                self.keep_older(name, ours[name], brought)
             elif outcome == CONFLICT:
                 self.conflicts.append(FieldChange(name, ours[name], brought, kept=True))
 

@@ -13,14 +13,15 @@ Key = tuple[str, ...]
 class Matches:
     """Find the recommendation of the register that an incoming one is: by number, else by text and answer.
 
-    Where several differ only in letter case or spaces, the one with exactly the same text is met first.
+    Where several differ only in letter case or spaces, the one with exactly the same text is met first; one in the
+    archive is met last.
     """
 
     def __init__(self, existing: Mapping[RecordId, Values], parts: Grouped) -> None:
         self.existing = existing
         self.texts = {id: _text_of(part for _, part in parts.get(id, ())) for id in existing}
         self.by_key: dict[Key, list[RecordId]] = {}
-        for id, values in existing.items():
+        for id, values in sorted(existing.items(), key=lambda item: bool(item[1]["archived"])):
             self.by_key.setdefault(_key(values, self.texts[id]), []).append(id)
 
     def find(self, incoming: IncomingRecommendation) -> RecordId | None:

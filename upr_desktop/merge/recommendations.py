@@ -1,68 +1,26 @@
 """Compare a list of recommendations with the register: what it adds, what it changes, what it must leave alone."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from upr_desktop.incoming import (
     IncomingList,
-    IncomingPart,
     IncomingRecommendation,
     IncomingReview,
-    IncomingState,
     LeftAlone,
     Place,
     Reading,
 )
-from upr_desktop.merge.comparison import Grouped, Item, Known, by_parent, origins_of
-from upr_desktop.merge.draft import LEFT_ALONE, REFUSED, Draft, DraftRow
+from upr_desktop.merge.comparison import Item, Known, origins_of
+from upr_desktop.merge.draft import LEFT_ALONE, REFUSED, Draft, DraftRow, FieldChange
+from upr_desktop.merge.list_comparison import Children, Choices, Comparison
+from upr_desktop.merge.list_members import add_part, add_terms, merge_parts, merge_terms
 from upr_desktop.merge.matches import Matches
 from upr_desktop.merge.vocabularies import Terms
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, Origin, RecordId, Value, Values
 from upr_desktop.register.errors import Problem
 
 MECHANISM = "UPR"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the person chose: records whose conflicts take the file's value, and whether unknown numbers create."""
-
-    take: frozenset[RecordId] = frozenset()
-    create_unknown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Children:
-    """Records of the register grouped by the record that they belong to."""
-
-    recommendations: Grouped
-    parts: Grouped
-    states: Grouped
-    tags: Grouped
-
-    @classmethod
-    def of(cls, known: Known) -> "Children":
-        """Return what is known, grouped."""
-        return cls(
-            by_parent(known.of("recommendation"), "review_id"),
-            by_parent(known.of("recommendation_part"), "recommendation_id"),
-            by_parent(known.of("recommending_state"), "part_id"),
-            by_parent(known.of("tag"), "record_id"),
-        )
-
-
-@dataclass(slots=True)
-class _Comparison:
-    """One list being compared with one review of the register."""
-
-    known: Known
-    file: str
-    choices: Choices
-    terms: Terms
-    children: Children
-    problems: list[Problem] = field(default_factory=list)
-    met: set[RecordId] = field(default_factory=set)
+OF_PARTS = ("text_", "quality_")
 
 
 def draft_recommendations(
@@ -79,7 +37,7 @@ def draft_recommendations(
     editions: dict[str, Terms] = {}
     for one in reading.lists:
         terms = editions.setdefault(one.version, Terms(known, one.version))
-        comparison = _Comparison(known, file, choices or Choices(), terms, children)
+        comparison = Comparison(known, file, choices or Choices(), terms, children)
         rows += _compare_list(comparison, one, changes)
         problems += comparison.problems
     rows += [_left_alone(left) for left in reading.left_alone]
@@ -90,12 +48,12 @@ def _left_alone(left: LeftAlone) -> DraftRow:
     return DraftRow(left.where, "", LEFT_ALONE, reason=left.reason, values=left.values)
 
 
-def _compare_list(comparison: _Comparison, one: IncomingList, changes: list[Change]) -> Iterator[DraftRow]:
+def _compare_list(comparison: Comparison, one: IncomingList, changes: list[Change]) -> Iterator[DraftRow]:
     review = _find_review(comparison, one)
     item = Item()
     if review is None:
         first = one.recommendations[0].place if one.recommendations else Place("", "", "")
-        review = item.add("review", _review_values(one.review), _origin(comparison, first))
+        review = item.add("review", _review_values(one.review), comparison.origin(first))
         existing: dict[RecordId, Values] = {}
     else:
         _fill_review(item, comparison, review, one.review)
@@ -109,15 +67,23 @@ def _compare_list(comparison: _Comparison, one: IncomingList, changes: list[Chan
     yield from rows
 
 
-def _find_review(comparison: _Comparison, one: IncomingList) -> RecordId | None:
-    """Return the review that the list belongs to: by State and cycle; a list that names none means the newest."""
-    reviews = comparison.known.of("review")
-    wanted = one.review
+def _find_review(comparison: Comparison, one: IncomingList) -> RecordId | None:
+    """Return the review that the list belongs to: by State and cycle, where the State is unknown by the report too.
+
+    Texts that name no review are those of the newest one, of the register's own State if it has one.
+    """
+    reviews, wanted = comparison.known.of("review"), one.review
     if wanted.state is None and wanted.cycle is None and not one.complete:
-        newest = sorted(reviews.items(), key=lambda item: item[1]["cycle"] or 0)
-        return newest[-1][0] if newest else None
+        own = {row["state"] for row in comparison.known.of("register").values()}
+        newest = sorted(reviews, key=lambda id: (reviews[id]["state"] in own, reviews[id]["cycle"] or 0))
+        return newest[-1] if newest else None
     for id, values in reviews.items():
-        if (values["mechanism"], values["state"], values["cycle"]) == (MECHANISM, wanted.state, wanted.cycle):
+        is_named = (values["mechanism"], values["state"], values["cycle"]) == (
+            MECHANISM,
+            wanted.state,
+            wanted.cycle,
+        )
+        if is_named and (wanted.state or values["report_symbol"] == wanted.report_symbol):
             return id
     return None
 
@@ -133,7 +99,7 @@ def _review_values(review: IncomingReview) -> dict[str, Value]:
     }
 
 
-def _fill_review(item: Item, comparison: _Comparison, id: RecordId, review: IncomingReview) -> None:
+def _fill_review(item: Item, comparison: Comparison, id: RecordId, review: IncomingReview) -> None:
     """Fill what the register does not know of the review; what it knows stays."""
     ours = comparison.known.records["review"][id]
     origin = Origin(comparison.file, "", "", review.state_name)
@@ -143,7 +109,7 @@ def _fill_review(item: Item, comparison: _Comparison, id: RecordId, review: Inco
 
 
 def _compare_one(
-    comparison: _Comparison,
+    comparison: Comparison,
     incoming: IncomingRecommendation,
     review: RecordId,
     matches: Matches,
@@ -157,6 +123,9 @@ def _compare_one(
         problem = Problem("number_unknown", where, {"number": name}, severity="error")
         comparison.problems.append(problem)
         return DraftRow(where, name, REFUSED, problems=(problem,))
+    if id is not None and matches.existing[id]["archived"]:
+        comparison.met.add(id)
+        return DraftRow(where, name, LEFT_ALONE, reason="archived", record=id)
     item = Item()
     if id is None:
         id = _add(item, comparison, incoming, review)
@@ -166,17 +135,19 @@ def _compare_one(
     changes += comparison.terms.changes
     comparison.terms.changes.clear()
     changes += item.changes
-    problems = tuple(_kept(where, id, conflict.field) for conflict in item.conflicts)
+    problems = _kept("changed_by_hand_kept", where, id, item.conflicts)
+    problems += _kept("older_value_kept", where, id, item.older)
     comparison.problems += problems
-    return DraftRow(where, name, item.outcome, tuple(item.fields + item.conflicts), problems, record=id)
+    fields = (*item.fields, *item.conflicts, *item.older)
+    return DraftRow(where, name, item.outcome, fields, tuple(problems), record=id)
 
 
-def _kept(where: str, id: RecordId, name: str) -> Problem:
-    return Problem("changed_by_hand_kept", where, {"kind": "recommendation", "field": name}, id)
-
-
-def _origin(comparison: _Comparison, place: Place) -> Origin:
-    return Origin(comparison.file, place.sheet, place.address, place.raw)
+def _kept(code: str, where: str, id: RecordId, fields: list[FieldChange]) -> list[Problem]:
+    kinds = ("recommendation_part" if one.field.startswith(OF_PARTS) else "recommendation" for one in fields)
+    return [
+        Problem(code, where, {"kind": kind, "field": one.field}, id)
+        for kind, one in zip(kinds, fields, strict=True)
+    ]
 
 
 def _values(incoming: IncomingRecommendation) -> dict[str, Value]:
@@ -187,93 +158,35 @@ def _values(incoming: IncomingRecommendation) -> dict[str, Value]:
     return values
 
 
-def _add(item: Item, comparison: _Comparison, incoming: IncomingRecommendation, review: RecordId) -> RecordId:
+def _add(item: Item, comparison: Comparison, incoming: IncomingRecommendation, review: RecordId) -> RecordId:
     item.is_new = True
     values = {"review_id": review, "position": "pending", "novelty": "unknown", **_values(incoming)}
     cells = {name: (place.address, place.raw) for name, place in incoming.cells.items()}
-    id = item.add("recommendation", values, _origin(comparison, incoming.place), cells or None)
+    id = item.add("recommendation", values, comparison.origin(incoming.place), cells or None)
     for no, part in enumerate(incoming.parts, 1):
-        _add_part(item, comparison, id, no, part, incoming.quality)
-    _add_tags(item, comparison, id, incoming, Counter())
+        add_part(item, comparison, id, no, part, incoming.quality)
+    add_terms(item, comparison, id, incoming)
     return id
-
-
-def _add_part(
-    item: Item, comparison: _Comparison, owner: RecordId, no: int, part: IncomingPart, quality: str | None
-) -> None:
-    origin = _origin(comparison, part.place)
-    values: dict[str, Value] = {"recommendation_id": owner, "no": no, **_texts(part, quality)}
-    if quality is None:
-        values["original_language"] = next(iter(part.texts), None)
-    id = item.add("recommendation_part", values, origin)
-    for no, state in enumerate(part.states, 1):
-        _add_state(item, comparison, id, no, state, origin)
-
-
-def _add_state(
-    item: Item, comparison: _Comparison, part: RecordId, no: int, state: IncomingState, origin: Origin
-) -> None:
-    """Add a State that made a part; its origin is its own cell, where it has one, else the part's."""
-    values: Values = {"part_id": part, "no": no, "name": state.name, "iso": state.iso}
-    item.add("recommending_state", values, _origin(comparison, state.place) if state.place else origin)
-
-
-def _texts(part: IncomingPart, quality: str | None) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for language, text in part.texts.items():
-        values[f"text_{language}"] = text
-        if quality:
-            values[f"quality_{language}"] = quality
-    return values
-
-
-def _add_tags(
-    item: Item,
-    comparison: _Comparison,
-    id: RecordId,
-    incoming: IncomingRecommendation,
-    present: Counter[RecordId],
-) -> Counter[RecordId]:
-    """Tag the recommendation with the terms it lacks and return how often the file gives it each term.
-
-    Published lists name a term twice here and there; what the register shows is what the source wrote.
-    """
-    given: Counter[RecordId] = Counter()
-    for term in incoming.terms:
-        origin = _origin(comparison, term.place)
-        term_id, raw = comparison.terms.term(term.vocabulary, term.name, origin)
-        given[term_id] += 1
-        if given[term_id] > present[term_id]:
-            values: Values = {
-                "record_id": id,
-                "record_kind": "recommendation",
-                "term_id": term_id,
-                "source": "import",
-                "raw": raw,
-            }
-            item.add("tag", values, origin)
-            item.show(term.vocabulary, None, term.name)
-    return given
 
 
 def _merge(
     item: Item,
-    comparison: _Comparison,
+    comparison: Comparison,
     id: RecordId,
     ours: Values,
     incoming: IncomingRecommendation,
     one: IncomingList,
 ) -> None:
-    origin = _origin(comparison, incoming.place)
-    cells = {name: _origin(comparison, place) for name, place in incoming.cells.items()}
+    origin = comparison.origin(incoming.place)
+    cells = {name: comparison.origin(place) for name, place in incoming.cells.items()}
     theirs = _values(incoming)
     take = id in comparison.choices.take
     origins = origins_of(theirs, origin, cells)
-    item.merge("recommendation", id, ours, theirs, comparison.known.base, origins, take=take)
+    item.merge("recommendation", id, ours, theirs, comparison.known, origins, take=take)
     _note_position(item, id, ours, theirs, origins)
-    _merge_parts(item, comparison, id, incoming, take=take)
+    merge_parts(item, comparison, id, incoming, take=take, complete=one.complete)
     if one.complete:
-        _merge_tags(item, comparison, id, incoming, origin)
+        merge_terms(item, comparison, id, incoming, take=take)
 
 
 def _note_position(
@@ -291,77 +204,15 @@ def _note_position(
     item.add("position_change", values, origins["position"])
 
 
-def _merge_parts(
-    item: Item, comparison: _Comparison, id: RecordId, incoming: IncomingRecommendation, *, take: bool
-) -> None:
-    present = comparison.children.parts.get(id, [])
-    for at, part in enumerate(incoming.parts):
-        if at >= len(present):
-            _add_part(item, comparison, id, at + 1, part, incoming.quality)
-            item.show("text", None, next(iter(part.texts.values()), ""))
-            continue
-        part_id, ours = present[at]
-        origin = _origin(comparison, part.place)
-        texts = _texts(part, incoming.quality)
-        kept = len(item.conflicts)
-        item.merge(
-            "recommendation_part",
-            part_id,
-            ours,
-            texts,
-            comparison.known.base,
-            origins_of(texts, origin, {}),
-            take=take,
-        )
-        if part.states and len(item.conflicts) == kept:
-            _merge_states(item, comparison, part_id, part, origin)
-    if incoming.parts and len(incoming.parts) < len(present) and incoming.quality is None:
-        where = f"{incoming.place.sheet}!{incoming.place.address}"
-        comparison.problems.append(Problem("fewer_parts", where, {"count": len(present)}, id))
-
-
-def _merge_states(
-    item: Item, comparison: _Comparison, part_id: RecordId, part: IncomingPart, origin: Origin
-) -> None:
-    """Add the States that the file names and the register does not; archive those that only a file had named.
-
-    A State is the same under any of its names: a Russian text names it in Russian, the list stays as written.
-    """
-    present = {
-        str(values["iso"] or values["name"]): (id, str(values["name"]))
-        for id, values in comparison.children.states.get(part_id, [])
-    }
-    named = {state.iso or state.name for state in part.states}
-    for no, state in enumerate(part.states, 1):
-        if (state.iso or state.name) not in present:
-            _add_state(item, comparison, part_id, no, state, origin)
-            item.show("states", None, state.name)
-    for key, (id, name) in present.items():
-        if key not in named and comparison.known.base.get((id, "name")) == name:
-            item.archive("recommending_state", id, origin)
-            item.show("states", name, None)
-
-
-def _merge_tags(
-    item: Item, comparison: _Comparison, id: RecordId, incoming: IncomingRecommendation, origin: Origin
-) -> None:
-    """Give the recommendation the file's terms; archive tags of the same edition that only a file had given."""
-    tags = [(tag, RecordId(str(values["term_id"]))) for tag, values in comparison.children.tags.get(id, [])]
-    given = _add_tags(item, comparison, id, incoming, Counter(term for _, term in tags))
-    terms = comparison.known.records.get("term", {})
-    editions = {comparison.terms.vocabularies.get(term.vocabulary) for term in incoming.terms}
-    for tag, term in tags:
-        from_file = (tag, "term_id") in comparison.known.base
-        if term not in given and from_file and terms[term]["vocabulary_id"] in editions:
-            item.archive("tag", tag, origin)
-            item.show("terms", str(terms[term]["name_en"]), None)
-
-
 def _report_presence(
-    comparison: _Comparison, one: IncomingList, review: RecordId, existing: Mapping[RecordId, Values]
+    comparison: Comparison, one: IncomingList, review: RecordId, existing: Mapping[RecordId, Values]
 ) -> None:
     """Say which recommendations of the register the list does not name; a missing row never deletes."""
-    numbered = {id: str(values["number"]) for id, values in existing.items() if values["number"]}
+    numbered = {
+        id: str(values["number"])
+        for id, values in existing.items()
+        if values["number"] and not values["archived"]
+    }
     if not numbered or not one.complete:
         return
     if any(incoming.values.get("number") for incoming in one.recommendations):

@@ -1,8 +1,8 @@
 """Follow one field back through the log: who wrote which value when, and from which cell of which file."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -142,23 +142,44 @@ def _step(row: Sequence[str | None], kind: str, field: str) -> Step:
     )
 
 
-def last_imported(connection: Connection, ids: Iterable[RecordId]) -> dict[tuple[RecordId, str], Value]:
-    """Return, for each (record, field) that a file ever gave, the value it gave last: the base of a new import.
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What files gave to records: for each (record, field) the value given last, and those that it replaced.
+
+    `came` is the revision in which a file brought a record.
+    """
+
+    last: dict[tuple[RecordId, str], Value] = field(default_factory=dict)
+    replaced: dict[tuple[RecordId, str], set[Value]] = field(default_factory=dict)
+    came: dict[RecordId, int] = field(default_factory=dict)
+
+    def give(self, key: tuple[RecordId, str], value: Value) -> None:
+        """Note that a file gave this value to a field."""
+        if key in self.last:
+            replaced = self.replaced.setdefault(key, set())
+            replaced.add(self.last[key])
+            replaced.discard(value)
+        self.last[key] = value
+
+
+def imported(connection: Connection, ids: Iterable[RecordId], but: Container[int] = ()) -> Imported:
+    """Return what files gave to these records, the base of a new import, without some revisions.
 
     What was undone since was not given.
     """
-    found: dict[tuple[RecordId, str], Value] = {}
+    found = Imported()
     undone = active_undos(connection)
     rows = connection.exec_driver_sql(
         "SELECT revision, record_id, field, after FROM change JOIN json_each(?) ON record_id = value "
         "WHERE file IS NOT NULL AND after IS NOT NULL ORDER BY seq",
         (json.dumps(list(ids)),),
     )
-    for revision, id, field, after in rows:
-        if revision in undone:
+    for revision, id, name, after in rows:
+        if revision in undone or revision in but:
             continue
-        if field is not None:
-            found[id, field] = json.loads(after)
+        if name is not None:
+            found.give((id, name), json.loads(after))
         else:
-            found.update({(id, name): value for name, value in json.loads(after).items()})
+            found.came[id] = revision
+            found.last.update({(id, key): value for key, value in json.loads(after).items()})
     return found
