@@ -1,7 +1,10 @@
 """The command line as scripts use it: one JSON document, exit codes, nothing written unasked."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,9 @@ import pytest
 
 from upr_desktop import cli
 from upr_desktop.jobs.new_register import new_register
+from upr_desktop.register.changes import ChangeSet, Edited, Label, RecordId
+from upr_desktop.register.queries import records
+from upr_desktop.register.register import Register
 
 Run = Callable[..., tuple[int, Any, str]]
 
@@ -114,6 +120,61 @@ def test_trace_names_the_cell(run: Run, register: Path, shared_data: Path) -> No
     assert steps[0]["raw"].startswith("140.7")
 
 
+def test_every_key_that_show_prints_can_be_traced(run: Run, register: Path, shared_data: Path) -> None:
+    run("import", shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx", "--register", register)
+    for kind in ("recommendation", "agency", "review", "term", "recommending_state"):
+        _, rows, _ = run("show", kind, "--register", register)
+        codes = {key: run("trace", rows[0]["id"], key, "--register", register)[0] for key in rows[0]}
+        assert set(codes.values()) == {0}, codes
+    _, (row, *_), _ = run("show", "recommendation", "--register", register)
+    for key in ("id", "cycle", "state"):
+        _, steps, _ = run("trace", row["id"], key, "--register", register)
+        assert [(step["field"], step["after"]) for step in steps] == [(key, row[key])]
+
+
+def test_what_was_taken_out_of_a_list_is_traced_too(run: Run, register: Path, shared_data: Path) -> None:
+    run("import", shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx", "--register", register)
+    with Register.open(register) as opened:
+        with opened.reading() as connection:
+            id, values = next(iter(records(connection, "recommending_state").items()))
+            owner = records(connection, "recommendation_part")[RecordId(str(values["part_id"]))]
+        gone = Edited("recommending_state", id, "archived", False, True)
+        opened.apply(ChangeSet(Label("label.edited"), (gone,), "me"))
+    _, steps, _ = run("trace", owner["recommendation_id"], "states", "--register", register)
+    assert (steps[0]["record"], steps[0]["field"], steps[0]["after"]) == (id, "archived", True)
+
+
+def test_a_file_of_which_no_row_was_taken_ends_with_nothing_written(
+    run: Run, register: Path, tmp_path: Path
+) -> None:
+    texts = tmp_path / "texts.csv"
+    texts.write_text("№ рекомендации;Рекомендация\n999.1;Ратифицировать Конвенцию\n", encoding="utf-8")
+    code, data, _ = run("import", texts, "--register", register)
+    assert (code, data["revision"], data["refused"]) == (1, None, 1)
+    assert run("import", texts, "--register", register, "--dry-run")[0] == 0
+
+
+def test_a_state_may_be_named_in_any_way(run: Run, register: Path, shared_data: Path) -> None:
+    path = shared_data / "uprinfo" / "upr-info-17-20.csv"
+    for name in ("kaz", "Kazakhstan", "Казахстан"):
+        _, data, _ = run("import", path, "--register", register, "--state", name, "--dry-run")
+        assert data["created"] == 191
+
+
+def test_a_reader_that_has_seen_enough_ends_a_dump_quietly(register: Path) -> None:
+    program = Path(__file__).resolve().parent.parent / "main.py"
+    with subprocess.Popen(
+        [sys.executable, program, "dump", "--register", register],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as dump:
+        assert dump.stdout
+        assert dump.stderr
+        assert dump.stdout.readline().startswith(b"{")
+        dump.stdout.close()
+        assert dump.stderr.read() == b""
+
+
 def test_undo_takes_an_import_back_whole(run: Run, register: Path, shared_data: Path) -> None:
     path = shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx"
     _, data, _ = run("import", path, "--register", register)
@@ -156,6 +217,7 @@ def test_the_history_workbook_names_file_and_cell_of_each_value(
     target = tmp_path / "history.xlsx"
     code, data, _ = run("export", "--register", register, "--to", target, "--what", "history")
     assert (code, data["file"]) == (0, str(target))
-    rows = list(openpyxl.load_workbook(target, read_only=True).worksheets[0].iter_rows(values_only=True))
+    with closing(openpyxl.load_workbook(target, read_only=True)) as book:
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
     found = {(row[7], row[8], row[9]) for row in rows if str(row[4]).endswith(" 140.7")}
     assert ("Supported", path.name, "Table 1!B3") in found

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -117,12 +118,19 @@ def main(arguments: Sequence[str]) -> int:
         asked = _parser().parse_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
-    language = asked.language or preferred_language()
-    asked.language = language
+    asked.language = asked.language or preferred_language()
+    try:
+        return _answer(asked)
+    except BrokenPipeError:  # who reads what we say has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _answer(asked: argparse.Namespace) -> int:
     try:
         answer = asked.run(asked)
     except RegisterError as trouble:
-        return _refuse(trouble, asked, language)
+        return _refuse(trouble, asked, asked.language)
     if asked.json and answer.data is not None:
         emit(json.dumps(answer.data, ensure_ascii=False, indent=1))
     elif not asked.json:

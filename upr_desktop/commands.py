@@ -17,6 +17,7 @@ from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.export_history import export_history
 from upr_desktop.jobs.show import show as shown
 from upr_desktop.jobs.telling import how_to_fix, label, left_alone, sentence, what
+from upr_desktop.merge.draft import REFUSED
 from upr_desktop.register import backup as backups
 from upr_desktop.register import check as checks
 from upr_desktop.register.changes import Received
@@ -26,6 +27,7 @@ from upr_desktop.register.naming import find_record
 from upr_desktop.register.register import Register
 from upr_desktop.register.sqlite import quick_check
 from upr_desktop.register.trace import trace as traced
+from upr_desktop.states import state_code
 from upr_desktop.words import say
 
 LAYOUTS = import_file.LAYOUTS
@@ -111,7 +113,7 @@ def _refused(asked: Namespace, name: str, refusal: RegisterError) -> Answer:
 def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received) -> Answer:
     options = import_file.Options(
         layout=asked.layout,
-        state=asked.state,
+        state=state_code(asked.state or "") or asked.state,
         create_unknown=asked.create_unknown,
         clear_blanks=asked.clear_blanks,
     )
@@ -144,7 +146,8 @@ def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received
         *(f"  {p['where']}: {p['what']} {p['how_to_fix']}" for p in problems),
     ]
     lines += [f"  {row['where']}: {row['reason']}" for row in alone]
-    return Answer(data, lines, 0 if revision or not draft.changes.changes else int(not asked.dry_run))
+    is_for_nothing = revision is None and (draft.changes.changes or draft.counts[REFUSED])
+    return Answer(data, lines, int(bool(is_for_nothing) and not asked.dry_run))
 
 
 def _not_read(asked: Namespace, file: Received, known: import_file.AlreadyIn) -> Answer:
@@ -276,4 +279,5 @@ def dump(asked: Namespace) -> Answer:
     with opened(asked, read_only=True) as register, register.reading() as connection:
         for line in dump_lines(connection):
             sys.stdout.buffer.write(line.encode() + b"\n")
+        sys.stdout.buffer.flush()
     return Answer(None, ())

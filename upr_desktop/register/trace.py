@@ -47,29 +47,44 @@ TAG_IDS = (
     "SELECT tag.id FROM tag JOIN term ON term.id = term_id JOIN vocabulary v ON v.id = vocabulary_id "
     "WHERE record_id = ? AND v.code = '{}'"
 )
-COMPOUNDS: Mapping[tuple[str, str], tuple[Compound, ...]] = {
-    ("recommendation", "text"): (Compound("recommendation_part", PART_IDS, ("text_en", "text_ru", "text_kk")),),
-    ("recommendation", "text_en"): (Compound("recommendation_part", PART_IDS, ("text_en",)),),
-    ("recommendation", "text_ru"): (Compound("recommendation_part", PART_IDS, ("text_ru",)),),
-    ("recommendation", "text_kk"): (Compound("recommendation_part", PART_IDS, ("text_kk",)),),
-    ("recommendation", "parts"): (Compound("recommendation_part", PART_IDS, ("text_en", "text_ru", "text_kk")),),
-    ("recommendation", "states"): (
-        Compound("recommending_state", f"SELECT id FROM recommending_state WHERE part_id IN ({PART_IDS})", ("name",)),
-    ),
-    ("recommendation", "themes"): (Compound("tag", TAG_IDS.format("theme"), ("term_id",)),),
-    ("recommendation", "groups"): (Compound("tag", TAG_IDS.format("group"), ("term_id",)),),
-    ("recommendation", "sdgs"): (Compound("tag", TAG_IDS.format("sdg"), ("term_id",)),),
-    ("recommendation", "agencies"): (
-        Compound("assignment", "SELECT id FROM assignment WHERE recommendation_id = ?", ("agency_id", "role")),
-    ),
-    ("recommendation", "evidence"): (
-        Compound(
-            "evidence",
-            "SELECT evidence_id FROM evidence_link WHERE record_id = ?",
-            ("title", "description", "act_number", "act_date", "url"),
+STATE_IDS = f"SELECT id FROM recommending_state WHERE part_id IN ({PART_IDS})"
+EVIDENCE_IDS = "SELECT evidence_id FROM evidence_link WHERE record_id = ?"
+OWN = "SELECT id FROM {} WHERE {} = ?"
+REVIEW_ID = "SELECT review_id FROM recommendation WHERE id = ?"
+
+
+def _texts(*names: str) -> tuple[Compound, ...]:
+    return (Compound("recommendation_part", PART_IDS, names),)
+
+
+def _terms(vocabulary: str) -> tuple[Compound, ...]:
+    return (Compound("tag", TAG_IDS.format(vocabulary), ("term_id", "archived")),)
+
+
+def _linked(kind: str, owner: str, *names: str) -> Compound:
+    return Compound(kind, OWN.format(kind, owner), (*names, "archived"))
+
+
+COMPOUNDS: Mapping[str, Mapping[str, tuple[Compound, ...]]] = {
+    "recommendation": {
+        "cycle": (Compound("review", REVIEW_ID, ("cycle",)),),
+        "state": (Compound("review", REVIEW_ID, ("state",)),),
+        "text": _texts("text_en", "text_ru", "text_kk"),
+        **{name: _texts(name) for name in ("text_en", "text_ru", "text_kk")},
+        "parts": _texts("text_en", "text_ru", "text_kk", "archived"),
+        "states": (Compound("recommending_state", STATE_IDS, ("name", "archived")),),
+        "themes": _terms("theme"),
+        "groups": _terms("group"),
+        "sdgs": _terms("sdg"),
+        "agencies": (_linked("assignment", "recommendation_id", "agency_id", "role"),),
+        "measures": (_linked("measure_recommendation", "recommendation_id", "measure_id"),),
+        "evidence": (
+            _linked("evidence_link", "record_id", "evidence_id"),
+            Compound("evidence", EVIDENCE_IDS, ("title", "description", "act_number", "act_date", "url")),
         ),
-    ),
-}  # fmt: skip
+    },
+    "agency": {"aliases": (_linked("agency_alias", "agency_id", "name"),)},
+}
 SAME = {("recommendation", "area"): "area_id"}
 
 
@@ -79,18 +94,19 @@ def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[S
     Raises RegisterError("unknown_field") where the kind has no such field.
     """
     field = SAME.get((kind, field), field)
-    if (kind, field) in COMPOUNDS:
+    compounds = COMPOUNDS.get(kind, {})
+    if field in compounds:
         steps = [
             step
-            for compound in COMPOUNDS[kind, field]
+            for compound in compounds[field]
             for (child,) in connection.exec_driver_sql(compound.select, (id,)).all()
             for name in compound.fields
             for step in _steps(connection, compound.kind, child, name)
         ]
-    elif field in kinds()[kind].by_name:
+    elif field == "id" or field in kinds()[kind].by_name:
         steps = _steps(connection, kind, id, field)
     else:
-        names = [*kinds()[kind].by_name, *(name for owner, name in COMPOUNDS if owner == kind)]
+        names = ("id", *kinds()[kind].by_name, *compounds)
         raise RegisterError("unknown_field", field=field, fields=", ".join(names))
     return sorted(steps, key=lambda step: step.revision, reverse=True)
 
@@ -117,11 +133,11 @@ def _step(row: Sequence[str | None], kind: str, field: str) -> Step:
     address, raw = (change.origin.address, change.origin.raw) if change.origin else (None, None)
     match change:
         case Added():
-            before, after = None, change.values.get(field)
+            before, after = None, change.id if field == "id" else change.values.get(field)
             if change.cells and field in change.cells:
                 address, raw = change.cells[field]
         case Removed():
-            before, after = change.values.get(field), None
+            before, after = change.id if field == "id" else change.values.get(field), None
         case Edited():
             before, after = change.before, change.after
     return Step(
