@@ -5,7 +5,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
+    QCalendarWidget,
     QComboBox,
     QLineEdit,
     QMainWindow,
@@ -227,6 +229,19 @@ def test_a_wrong_date_is_refused_beside_the_field_and_a_right_one_is_iso(
     assert not form.problems["due"].isVisible()
 
 
+def test_the_calendar_is_opened_and_a_day_taken_by_keyboard(
+    qtbot: QtBot, form: Form, edits: list[Any]
+) -> None:
+    form.show_record("1", PLAIN)
+    line(form, "due").setFocus()
+    qtbot.keyClick(line(form, "due"), Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = next(one for one in form.findChildren(QCalendarWidget) if one.isVisible())
+    keys = calendar.findChild(QAbstractItemView, "qt_calendar_calendarview")
+    qtbot.keyClick(keys, Key.Key_Right)
+    qtbot.keyClick(keys, Key.Key_Return)
+    assert edits == [("due", "2026-07-11")]
+
+
 def test_the_same_date_written_otherwise_is_no_edit(
     qtbot: QtBot, form: Form, edits: list[Any], type_text: TypeText
 ) -> None:
@@ -254,7 +269,7 @@ def test_chips_are_taken_away_and_added_by_keyboard(qtbot: QtBot, form: Form, ed
     assert [chip.text() for chip in chips] == ["Body MOJ  ×", "XYZ (not in the list)  ×"]
     qtbot.keyClick(chips[0], Key.Key_Delete)
     assert edits == [("leads", ("XYZ",))]
-    add = next(one for one in editor.findChildren(QToolButton) if one.text() == "+ Add")
+    add = next(one for one in editor.findChildren(QToolButton) if one.text() == "+")
     qtbot.keyClick(add, Key.Key_Space)
     popup = editor._popup
     labels = [popup.list.item(row).text() for row in range(popup.list.count())]

@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
-from ui.recommendation_samples import sample_register
+from ui.recommendation_samples import rows_of, sample_register
 from ui.screen_samples import agencies_of, session_on, write
 
+from upr_desktop.jobs.edit_recommendation import edit_targets, set_field
 from upr_desktop.register.changes import (
     Added,
     Change,
@@ -119,6 +121,23 @@ def test_where_a_value_came_from_is_told_and_hovering_tells_more(
     assert "list.docx › Table 1!B7" in screen.details.page.toPlainText()
     tips = tooltips(screen)
     assert any(RECEIVED.sha256 in tip and "140.77 as it stood" in tip for tip in tips)
+
+
+def test_a_changed_position_is_told_once_below_the_text_of_its_recommendation(
+    screen: HistoryScreen, register: Register
+) -> None:
+    one = rows_of(register)["140.2"]
+    with register.reading() as connection:
+        (target,) = edit_targets(connection, [one.id])
+    changes = set_field(target, "position", "noted")
+    assert {change.kind for change in changes.changes} == {"recommendation", "position_change"}
+    done = register.apply(replace(changes, author="Coordinator"))
+    undone = register.undo(done.revision or 0, "Coordinator")
+    assert screen.go_to(undone.revision or 0)
+    text = screen.details.page.toPlainText()
+    assert text.count("Supported") == 1
+    assert "Noted  →  Supported" in text
+    assert "Ratify the Convention against Torture" in text
 
 
 def tooltips(screen: HistoryScreen) -> set[str]:

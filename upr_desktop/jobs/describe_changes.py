@@ -81,8 +81,11 @@ def describe(
     """
     names = Names.of(connection, changes, language, besides)
     told: dict[Key, ToldRecord] = {}
+    moved = {change.id for change in changes if isinstance(change, Edited) and change.field == "position"}
     for change in changes:
         owner = names.owner((change.kind, change.id))
+        if change.kind == "position_change" and owner[1] in moved:
+            continue
         record = told.setdefault(owner, ToldRecord(*owner, names.title(owner)))
         _tell(record, change, names, is_own=owner == (change.kind, change.id))
     cited = (change.origin.file for change in changes if change.origin)

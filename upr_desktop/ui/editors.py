@@ -19,9 +19,10 @@ from upr_desktop.ui.buttons import PlainButton
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
 from upr_desktop.ui.fields import Choice, Field, FieldValue, parse_date, restored
 from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.icons import icon
 from upr_desktop.ui.inputs import ChoiceBox, GrowingText, SharedUndo, TickBox, show_choices, text_in
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.theme import GRID
+from upr_desktop.ui.theme import GRID, TARGET
 
 CHIP_WIDTH = 220
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -173,15 +174,19 @@ class DateEditor(TextEditor):
 
     def __init__(self, look: Look, field: Field, key: str) -> None:
         super().__init__(look, field, key)
-        self._pick = QToolButton()
-        self._pick.setText("▾")
-        self._pick.setProperty("role", "quiet")
+        self._pick = QToolButton(self._text)
+        self._pick.setProperty("role", "icon")
+        self._pick.setFixedWidth(look.theme.px(TARGET))
+        self._pick.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._pick.setCursor(Qt.CursorShape.ArrowCursor)
+        if isinstance(self._text, QLineEdit):
+            self._text.setTextMargins(0, 0, look.theme.px(TARGET), 0)
         look.name(self._pick, "toolkit.date.pick")
-        look.text(self._pick, self._pick.setToolTip, "toolkit.date.pick")
+        look.text(self._pick, lambda text: self._pick.setToolTip(f"{text} (Alt+↓)"), "toolkit.date.pick")
+        look.theme.follow(
+            self._pick, lambda: self._pick.setIcon(icon("calendar", self._look.theme.colours.soft))
+        )
         self._pick.clicked.connect(self._open_calendar)
-        box = self.layout()
-        if box is not None:
-            box.addWidget(self._pick)
 
     def put(self, value: FieldValue) -> None:
         super().put(self._look.language.date(value) if isinstance(value, str) else value)
@@ -198,6 +203,20 @@ class DateEditor(TextEditor):
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self._pick.setEnabled(not read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the button at the right end of the line; Alt+↓ opens the calendar as the button does."""
+        if event.type() == QEvent.Type.Resize and watched is self._text:
+            edge = self._text.rect().adjusted(0, 2, -2, -2)
+            self._pick.setGeometry(
+                edge.right() - self._pick.width(), edge.top(), self._pick.width(), edge.height()
+            )
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if is_down and self._pick.isEnabled():
+                self._open_calendar()
+                return True
+        return super().eventFilter(watched, event)
 
     def _open_calendar(self) -> None:
         popup = QFrame(self, Qt.WindowType.Popup)
@@ -286,7 +305,6 @@ class ChipsEditor(Editor):
         self._popup.chosen_changed.connect(self._take)
         self._popup.closed.connect(self.commit)
         self._add.clicked.connect(self._open)
-        look.text(self._add, self._add.setText, "toolkit.chips.add")
         look.language.follow(self._add, self._name_button)
 
     def put(self, value: FieldValue) -> None:
@@ -298,6 +316,7 @@ class ChipsEditor(Editor):
             chip.deleteLater()
         labels = {choice.code: choice for choice in self._field.choices()}
         self._chips = [self._chip(place, code, labels) for place, code in enumerate(self._codes)]
+        self._name_button()
         self.updateGeometry()
 
     def reading(self) -> FieldValue:
@@ -318,8 +337,11 @@ class ChipsEditor(Editor):
         return super().eventFilter(watched, event)
 
     def _name_button(self) -> None:
-        caption = self._look.t(self._field.caption)
-        self._add.setAccessibleName(self._look.t("toolkit.chips.add_to", field=caption))
+        """Say in full what the button does where the field is empty; behind chips a plus will do."""
+        name = self._look.t("toolkit.chips.add_to", field=self._look.t(self._field.caption))
+        self._add.setText("+" if self._codes else self._look.t("toolkit.chips.add"))
+        self._add.setAccessibleName(name)
+        self._add.setToolTip(name)
 
     def _chip(self, place: int, code: str, labels: dict[str, Choice]) -> QToolButton:
         choice = labels.get(code) or Choice(code, self._look.t("toolkit.choice.unknown", value=code))

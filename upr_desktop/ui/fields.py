@@ -9,6 +9,14 @@ from typing import Literal
 from upr_desktop.register.changes import Value
 from upr_desktop.words import LANGUAGES
 
+MONTH_NAMES = (
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "янв фев мар апр мая июн июл авг сен окт ноя дек",
+    "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел",
+)
+MONTHS = {name: number for names in MONTH_NAMES for number, name in enumerate(names.split(), 1)} | {"май": 5}
+NAMED_DAY = re.compile(r"(\d{1,2})[\s.-]+([^\W\d_]{3,})[.,]?[\s-]+(\d{4})")
+
 FieldKind = Literal["line", "text", "texts", "choice", "date", "tick", "chips", "names", "shown"]
 FieldValue = Value | tuple[str, ...]
 
@@ -80,10 +88,16 @@ def _common(one: str, other: str) -> int:
 
 
 def parse_date(text: str) -> str | None:
-    """Return a typed date as ISO text: `10.07.2026`, `10/7/26`, `10 7 2026` or `2026-07-10`. Raises ValueError."""
+    """Return a typed date as ISO text: `10.07.2026`, `10/7/26`, `10 Jul 2026` or `2026-07-10`. Raises ValueError.
+
+    Months may be named in English, Russian or Kazakh, by their first three letters at least.
+    """
     text = text.strip()
     if not text:
         return None
+    if named := NAMED_DAY.fullmatch(text):
+        day, month, year = named.groups()
+        text = f"{day}.{MONTHS.get(month[:3].casefold(), 0)}.{year}"
     numbers = re.findall(r"\d+", text)
     if len(numbers) != 3 or re.search(r"[^\d.,/\-\s]", text):
         raise ValueError(text)

@@ -134,7 +134,7 @@ class GrowingText(QPlainTextEdit):
     def _grow(self) -> None:
         lines = round(self.document().size().height())
         shown = max(self._least, min(lines, self._most))
-        height = shown * self.fontMetrics().lineSpacing() + 18
+        height = shown * self.fontMetrics().lineSpacing() + 14
         if height != self.height():
             self.setFixedHeight(height)
 

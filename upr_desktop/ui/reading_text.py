@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BASE_PX, CAPTION_PX, FIELD_SPACE, GRID, READING_PX
 from upr_desktop.ui.word_differences import Piece, shortened, word_differences
 
-SHORT = 48
+SHORT, READ_WIDTH = 48, 600
 
 
 class ReadingText(QTextBrowser):
@@ -33,10 +33,16 @@ class ReadingText(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.viewport().setAutoFillBackground(False)
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         look.name(self, name)
         look.theme.follow(self, self.write_again)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lines short enough to be read."""
+        super().resizeEvent(event)
+        self.setLineWrapColumnOrWidth(min(self.viewport().width(), self._look.theme.px(READ_WIDTH)))
 
     def show_page(self, write: "Callable[[ReadingText], None]", *, keep_place: bool = False) -> None:
         """Show what a function writes onto the page, from its top or at the place read last."""

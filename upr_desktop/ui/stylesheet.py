@@ -26,6 +26,7 @@ QFrame[role="notice"] { border: none; border-radius: 6px; background: $accent_so
 QFrame[role="notice"][tone="ok"] { background: $ok_soft; }
 QFrame[role="notice"][tone="warn"] { background: $warn_soft; }
 QFrame[role="notice"][tone="bad"] { background: $bad_soft; }
+QFrame[role="hairline"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $line; }
 
 QPushButton, QToolButton {
@@ -40,39 +41,44 @@ QPushButton[role="primary"]:hover { background: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 3px 11px; }
 QPushButton[role="primary"]:disabled { background: $sunken; color: $faint; border: 1px solid $line; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent; }
+QToolButton[role="quiet"] { padding: 4px 8px; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $sunken; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $accent; }
+QToolButton[role="quiet"]:focus { padding: 3px 7px; }
 QToolButton[role="icon"] { background: transparent; border: 1px solid transparent; padding: 4px; }
 QToolButton[role="icon"]:hover { background: $sunken; }
 QToolButton[role="icon"]:focus { border: 2px solid $accent; padding: 3px; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover { background: transparent; border: none; padding: 0; min-height: 0; }
+QLineEdit QToolButton[role="icon"] { border-radius: 4px; }
+QLineEdit QToolButton[role="icon"]:hover { background: $sunken; }
+QLineEdit QToolButton[role="icon"]:focus { border: 2px solid $accent; }
 QPushButton[role="link"] {
   background: transparent; border: 1px solid transparent; color: $accent; padding: 4px 6px; font-weight: 600;
 }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 5px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
-QToolButton[role="chip"] { border-radius: 4px; padding: 4px 10px; }
-QToolButton[role="chip"]:focus { padding: 3px 9px; }
+QToolButton[role="chip"] { border-radius: 4px; padding: 4px 7px; }
+QToolButton[role="chip"]:focus { padding: 3px 6px; }
 QToolButton[role="chip"][active="true"] {
   background: $accent_soft; border: 1px solid $accent; color: $accent; font-weight: 600;
 }
-QToolButton[role="chip"][active="true"]:focus { border: 2px solid $accent; padding: 3px 9px; }
+QToolButton[role="chip"][active="true"]:focus { border: 2px solid $accent; padding: 3px 6px; }
 QToolButton[role="tag"] { background: $sunken; border-radius: 4px; padding: 3px 8px; }
 QToolButton[role="tag"]:focus { padding: 2px 7px; }
 QToolButton[role="tab"] {
   background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
-  color: $soft; padding: 4px 7px; min-width: 24px;
+  color: $soft; padding: 4px 4px; min-width: 24px;
 }
 QToolButton[role="tab"][empty="true"] { color: $faint; }
 QToolButton[role="tab"]:checked { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }
 QToolButton[role="tab"]:hover { background: $sunken; }
-QToolButton[role="tab"]:focus { border: 2px solid $accent; padding: 2px 5px 4px 5px; }
+QToolButton[role="tab"]:focus { border: 2px solid $accent; padding: 2px 2px 4px 2px; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $surface; border: 1px solid $line_strong; border-radius: 6px; padding: 4px 9px; min-height: 20px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
-QPlainTextEdit { padding: 3px 5px; }
+QPlainTextEdit { padding: 2px 5px; }
 QPlainTextEdit[role="reading"] {
   background: transparent; border: 1px solid transparent; padding: 1px 0; font-size: ${reading_px}px;
 }
@@ -82,7 +88,7 @@ QPlainTextEdit[role="reading"][readOnly="true"] {
   background: transparent; border: 1px solid transparent; color: $text;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 3px 8px; }
-QPlainTextEdit:focus { padding: 2px 4px; }
+QPlainTextEdit:focus { padding: 1px 4px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"], QComboBox:disabled, QLineEdit:disabled {
   background: $sunken; color: $soft; border: 1px solid $line;
 }
@@ -141,7 +147,7 @@ QProgressBar { background: $sunken; border: none; border-radius: 3px; max-height
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $line_strong; border-radius: 4px; margin: 2px; }
+QScrollBar::handle { background: $handle; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $faint; }
@@ -160,7 +166,8 @@ def stylesheet(colours: "Colours", px: Callable[[int], int]) -> str:
         caption_px=px(12),
         reading_px=px(15),
         number_px=px(20),
-        line_strong=mixed(colours.line, colours.faint, 0.35),
+        line_strong=mixed(colours.line, colours.faint, 0.16),
+        handle=mixed(colours.line, colours.faint, 0.3),
         accent_hover=mixed(colours.accent, colours.text, 0.12),
     )
 

@@ -17,16 +17,16 @@ from upr_desktop.ui.table_layout import TableLayout
 from upr_desktop.ui.table_model import CellEdit, Index, TableModel
 from upr_desktop.ui.table_selection import Remembered, extent, remember, restore, selected_ranges
 from upr_desktop.ui.tsv import parse_tsv, write_tsv
+from upr_desktop.ui.whole_rows import WholeRows
 
 __all__ = ["CellEdit", "Table", "TableModel"]
 
 Trigger = QAbstractItemView.EditTrigger
-ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 TARGET_ROW = 24
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Table(QTableView):
+class Table(WholeRows):
     """A table of plain rows. It writes nothing: what a person typed, pasted, filled or cleared is `edited`, once.
 
     `edited` carries a list of CellEdit, `left_out` how many pasted cells found no place, `current_changed` the id of
@@ -84,7 +84,7 @@ class Table(QTableView):
         place = self.rows.order.position(id)
         if place is None:
             return False
-        column = self.currentIndex().column() if self.currentIndex().isValid() else self._seen()[0]
+        column = self.currentIndex().column() if self.currentIndex().isValid() else self.arrangement.seen()[0]
         return self._go(place, column)
 
     def set_compact(self, compact: bool) -> None:
@@ -115,7 +115,7 @@ class Table(QTableView):
         """Ask for the edits that pasting the clipboard's text at the selection means."""
         if block := self._block():
             grid = parse_tsv(QGuiApplication.clipboard().text())
-            edits, left_out = pasted(self.rows, block, self._seen(), grid)
+            edits, left_out = pasted(self.rows, block, self.arrangement.seen(), grid)
             self._ask(edits)
             if left_out:
                 self.left_out.emit(left_out)
@@ -165,20 +165,6 @@ class Table(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.actions())
         menu.exec(event.globalPos())
-
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE_VISIBLE) -> None:
-        """Bring a cell into view so that the first row shown is whole."""
-        bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
-        before = bar.value()
-        super().scrollTo(index, hint)
-        if bar.value() != before and (cut := bar.value() % height):
-            bar.setValue(bar.value() + height - cut)
-
-    def updateGeometries(self) -> None:
-        """Let the last rows be scrolled to with the first one whole as well."""
-        super().updateGeometries()
-        bar, height = self.verticalScrollBar(), self.verticalHeader().defaultSectionSize()
-        bar.setMaximum(-(-bar.maximum() // height) * height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -247,7 +233,7 @@ class Table(QTableView):
             self._step(1 if key == Qt.Key.Key_Tab else -1)
 
     def _step(self, by: int) -> bool:
-        seen = self._seen()
+        seen = self.arrangement.seen()
         index = self.currentIndex()
         if not index.isValid() or index.column() not in seen:
             return False
@@ -262,9 +248,6 @@ class Table(QTableView):
         self.selectionModel().setCurrentIndex(self.rows.index(row, column), flag)
         return True
 
-    def _seen(self) -> list[int]:
-        return self.arrangement.seen()
-
     def _selected_places(self) -> list[int]:
         ranges = selected_ranges(self)
         return sorted({place for part in ranges for place in range(part.top(), part.bottom() + 1)})
@@ -272,7 +255,7 @@ class Table(QTableView):
     def _block(self) -> Block | None:
         ranges = selected_ranges(self)
         columns = {number for part in ranges for number in range(part.left(), part.right() + 1)}
-        seen = [number for number in self._seen() if number in columns]
+        seen = [number for number in self.arrangement.seen() if number in columns]
         rows = self._selected_places()
         return Block(rows, seen) if rows and seen else None
 

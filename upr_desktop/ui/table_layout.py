@@ -11,11 +11,11 @@ from upr_desktop.ui.cell_painting import SIDE
 from upr_desktop.ui.column_fit import Need, fitted
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.pills import Pill, pill_size
-from upr_desktop.ui.table_header import MARK, TableHeader
+from upr_desktop.ui.table_header import TableHeader
 from upr_desktop.ui.table_model import TableModel
 from upr_desktop.ui.theme import CAPTION_PX, Theme
 
-LEAST_TEXT = 140
+LEAST_TEXT, SLACK = 140, 2
 
 
 class TableLayout(QObject):
@@ -160,13 +160,13 @@ class TableLayout(QObject):
             metrics = QFontMetrics(self._theme.font(bold=column.strong))
             widest = max((metrics.horizontalAdvance(text) for text in labels), default=0)
         least = self._theme.px(column.width)
-        return max(least, widest + 2 * SIDE, self._title_width(column))
+        return max(least, widest + 2 * SIDE + SLACK, self._title_width(column))
 
     def _title_width(self, column: Column[Any], *, brief: bool = False) -> int:
-        """Return the width that a title takes in one line, with room for the mark of a sorted column."""
+        """Return the width that a title takes in one line."""
         metrics = QFontMetrics(self._theme.font(CAPTION_PX, bold=True))
         title = self._model.title(column, brief=brief)
-        return metrics.horizontalAdvance(title) + 2 * SIDE + (0 if brief else MARK)
+        return metrics.horizontalAdvance(title) + 2 * SIDE + SLACK
 
     def _default(self) -> list[dict[str, Any]]:
         return [{"key": column.key, "width": 0, "shown": column.shown} for column in self._model.columns]

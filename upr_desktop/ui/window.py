@@ -160,7 +160,7 @@ class Window(QMainWindow):
         beside.addWidget(self.sidebar)
         main = QWidget()
         column = QVBoxLayout(main)
-        column.setContentsMargins(BLOCK_SPACE, 0, BLOCK_SPACE, 0)
+        column.setContentsMargins(BLOCK_SPACE, GRID, BLOCK_SPACE, 0)
         column.setSpacing(FIELD_SPACE)
         column.addWidget(self.notice)
         column.addWidget(self.pages, 1)

@@ -1,10 +1,13 @@
 """Show the help: one page in the window's language, beside which work can go on."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextLength, QTextTable
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from upr_desktop.paths import bundled
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE
+from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE, GRID, NUMBER_PX, READING_PX
+
+PROPERTIES = QTextCharFormat.FontPropertiesInheritanceBehavior
 
 
 def help_text(language: str) -> str:
@@ -20,6 +23,7 @@ class HelpDialog(QDialog):
         self._look = look
         self.page = QTextBrowser()
         self.page.setOpenExternalLinks(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
         buttons = QDialogButtonBox()
         self.close_button = buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
@@ -37,3 +41,39 @@ class HelpDialog(QDialog):
 
     def _write(self) -> None:
         self.page.setMarkdown(help_text(self._look.language.code))
+        document = self.page.document()
+        document.setDocumentMargin(CARD_SPACE)
+        block = document.begin()
+        while block.isValid():
+            self._space(QTextCursor(block))
+            block = block.next()
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                self._draw(frame)
+
+    def _space(self, cursor: QTextCursor) -> None:
+        """Give a paragraph the space and the size that texts have elsewhere in the window."""
+        form = cursor.blockFormat()
+        is_in_table = cursor.currentTable() is not None
+        form.setTopMargin(0 if is_in_table else FIELD_SPACE)
+        form.setBottomMargin(0)
+        form.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setBlockFormat(form)
+        if level := form.headingLevel():
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            words = QTextCharFormat()
+            size = NUMBER_PX if level == 1 else READING_PX
+            words.setFont(self._look.theme.font(size, bold=True), PROPERTIES.FontPropertiesSpecifiedOnly)
+            cursor.mergeCharFormat(words)
+
+    def _draw(self, table: QTextTable) -> None:
+        """Draw a table with hairlines between its rows, as the tables of the window are."""
+        form = table.format()
+        form.setBorder(1)
+        form.setBorderCollapse(True)
+        form.setBorderBrush(self._look.theme.colours.of("line"))
+        form.setCellPadding(6)
+        form.setTopMargin(BLOCK_SPACE)
+        form.setBottomMargin(GRID)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        table.setFormat(form)

@@ -12,10 +12,11 @@ from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.agency_columns import AgencyWords
 from upr_desktop.ui.screens.agency_editing import AgencyEditing
 from upr_desktop.ui.screens.agency_pane import AgencyPane
+from upr_desktop.ui.screens.parts import footer
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.table import Table
-from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, TARGET
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
 from upr_desktop.ui.widgets import Card, Chip, EmptyState, Notice, button
 
 SHOWN = frozenset(
@@ -127,7 +128,8 @@ class AgenciesScreen(Screen):
         self.archive_chip.setAccessibleName(self.archive_chip.text())
         self.archive_chip.set_active(self.archive_chip.isChecked())
         shown, total = len(self.table.rows.order), len(self._agencies)
-        self.count.setText(self.look.t("agencies.count", count=shown, total=total))
+        key = "agencies.count_all" if shown == total else "agencies.count_of"
+        self.count.setText(self.look.t(key, count=total, shown=self.look.language.number(shown)))
 
     # ── what a person asks ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -212,7 +214,6 @@ class AgenciesScreen(Screen):
 
     def _lay_out(self) -> None:
         self.count.setProperty("role", "soft")
-        self.count.setFixedHeight(self.look.theme.px(TARGET))
         self.archive_chip.setCheckable(True)
         self.archive_chip.hide()
         self.new.hide()
@@ -220,14 +221,16 @@ class AgenciesScreen(Screen):
         line.setSpacing(FIELD_SPACE)
         line.addWidget(self.facets, 1)
         line.addStretch(0)
-        for widget in (self.archive_chip, self.count, self.add_button):
+        for widget in (self.archive_chip, self.add_button):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)
         self.empty = EmptyState(self.look, "agencies.empty_title", "agencies.empty_text", "agencies.fill")
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.empty)
-        card.box.addWidget(self.pages)
+        card.box.setSpacing(0)
+        card.box.addWidget(self.pages, 1)
+        card.box.addWidget(footer(self.look, self.count))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(BLOCK_SPACE)

@@ -14,7 +14,7 @@ from upr_desktop.ui.editors import ChipsEditor, ChoiceEditor, Editor, TextEditor
 from upr_desktop.ui.fields import Choice, Field
 from upr_desktop.ui.inputs import ChoiceBox, text_in
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.parts import line
+from upr_desktop.ui.screens.parts import hairline, line
 from upr_desktop.ui.screens.recommendation_words import NOVELTIES, POSITIONS, RecommendationWords
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.widgets import Card, button, label
@@ -110,6 +110,7 @@ class BulkEdit(Card):
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self._look.name(widget, caption)
         self.box.addWidget(self.preview, 1)
+        self.box.addWidget(hairline())
         self.box.addWidget(self.left_as_is)
         self.box.addWidget(line(self.apply_button, self.cancel_button))
 

@@ -21,9 +21,10 @@ from upr_desktop.ui.screens.history_groups import by_day, gathered
 from upr_desktop.ui.screens.history_list import HistoryList
 from upr_desktop.ui.screens.history_undo import HistoryUndo
 from upr_desktop.ui.screens.history_words import HistoryWords, month_of
+from upr_desktop.ui.screens.parts import footer
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, TARGET
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
 from upr_desktop.ui.widgets import Card, Chip, EmptyState, Notice
 from upr_desktop.ui.work import Work
 
@@ -152,7 +153,9 @@ class HistoryScreen(Screen):
         self._tell_count()
 
     def _tell_count(self) -> None:
-        self.count.setText(self.look.t("history.count", count=self._shown_count, total=len(self._rows)))
+        total, shown = len(self._rows), self._shown_count
+        key = "history.count_all" if shown == total else "history.count_of"
+        self.count.setText(self.look.t(key, count=total, shown=self.look.language.number(shown)))
 
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -160,17 +163,17 @@ class HistoryScreen(Screen):
         self._shown_count = 0
         self.record_chip.hide()
         self.count.setProperty("role", "soft")
-        self.count.setFixedHeight(self.look.theme.px(TARGET))
         line = QHBoxLayout()
         line.setSpacing(FIELD_SPACE)
         line.addWidget(self.record_chip)
         line.addWidget(self.facets, 1)
-        line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)
         self.pages.addWidget(self.list)
         self.pages.addWidget(EmptyState(self.look, "history.empty_title", "history.empty_text"))
-        card.box.addWidget(self.pages)
+        card.box.setSpacing(0)
+        card.box.addWidget(self.pages, 1)
+        card.box.addWidget(footer(self.look, self.count))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(BLOCK_SPACE)

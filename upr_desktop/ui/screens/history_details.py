@@ -10,6 +10,7 @@ from upr_desktop.jobs.telling import label as label_words
 from upr_desktop.register.changes import Change, Origin
 from upr_desktop.register.history import FileInfo, changes_page, received_content, revision_files
 from upr_desktop.register.log import RevisionRow
+from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Connection
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
@@ -19,7 +20,7 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
 
-PAGE = 200
+PAGE, FEW = 200, 5
 LONG_RAW = 300
 
 
@@ -41,6 +42,7 @@ class HistoryDetails(Card):
         self._entry: Entry | None = None
         self._shown = PAGE
         self._files: list[FileInfo] = []
+        self._texts: dict[str, str] = {}
         self.title, self.below = QLabel(), QLabel()
         self.undo_button = button(look, "history.undo")
         self.save_button = button(look, "history.save_file", "quiet")
@@ -127,6 +129,7 @@ class HistoryDetails(Card):
             return
         self._tell_head(entry)
         pages = self._session.read(lambda connection: self._read_pages(connection, entry))
+        self._texts = self._session.read(lambda connection: self._read_texts(connection, pages))
         self.page.show_page(lambda page: self._write(page, entry, pages), keep_place=keep_place)
         left = entry.changes - self._shown
         self.more_button.setVisible(left > 0)
@@ -160,6 +163,14 @@ class HistoryDetails(Card):
             pages.append((row, describe(connection, changes, self._look.language.code)))
         return pages
 
+    def _read_texts(self, connection: Connection, pages: list[tuple[RevisionRow, Told]]) -> dict[str, str]:
+        """Read what the recommendations say that were changed, if they are few."""
+        ids = {one.id for _, told in pages for one in told.records if one.kind == "recommendation"}
+        if not 0 < len(ids) <= FEW:
+            return {}
+        language = self._look.language.code
+        return {row.id: row.text(language)[0] for row in recommendations(connection, list(ids))}
+
     def _write(self, page: ReadingText, entry: Entry, pages: list[tuple[RevisionRow, Told]]) -> None:
         for row, told in pages:
             if len(entry.revisions) > 1:
@@ -173,6 +184,8 @@ class HistoryDetails(Card):
     def _write_record(self, page: ReadingText, record: ToldRecord, told: Told) -> None:
         tail = "" if record.event == EDITED else self._look.t(f"history.event.{record.event}")
         page.heading(record.name, f"record:{record.kind}:{record.id}", tail)
+        if record.event == EDITED and (text := self._texts.get(record.id)):
+            page.sentence(text, "soft")
         last = ""
         for at, one in enumerate(record.fields):
             place = self._place(one, told)

@@ -56,6 +56,7 @@ class ImportPage(QWidget):
             return
         self._words.use(self._session.read(catalogue), entry.drafted.added)
         self._rows = list(entry.prepared.draft.rows)
+        self._words.make_room(self._rows)
         places = {id(row): str(place) for place, row in enumerate(self._rows)}
         self._places |= places
         if not is_same:

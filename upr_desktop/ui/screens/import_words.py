@@ -12,6 +12,7 @@ from upr_desktop.merge.draft import CHANGED, CREATED, LEFT_ALONE, REFUSED, UNCHA
 from upr_desktop.register.changes import Added, Change, RecordId, Value
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.queries import Catalogue
+from upr_desktop.register.recommendations import recommendations
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
@@ -37,7 +38,7 @@ FIELD_KINDS = (
     "tag",
 )
 NAMED = ("vocabulary", "term", "agency", "evidence", "review")
-SHORTEST, MOST_CHANGES = 70, 60
+SHORTEST, MOST_CHANGES, LONGEST = 70, 60, 20
 NUMBERS = re.compile(r"\d+|\D+")
 
 
@@ -61,28 +62,55 @@ class ImportWords:
         self._catalogue = Catalogue()
         self._added: Mapping[RecordId, list[Change]] = {}
         self._named: Sequence[Change] = ()
+        self._places: list[str] = []
 
     def use(self, catalogue: Catalogue, added: Mapping[RecordId, list[Change]]) -> None:
         """Take what names terms and agencies, and the records that the draft adds, by their owner."""
         self._catalogue, self._added = catalogue, added
         self._named = [one for changes in added.values() for one in changes if one.kind in NAMED]
 
+    def make_room(self, rows: Sequence[DraftRow]) -> None:
+        """Let the column of places be as wide as the longest of them."""
+        self._places = sorted({row.where for row in rows}, key=len)[-LONGEST:]
+
     def columns(self) -> tuple[Column[DraftRow], ...]:
         """Return the columns of the preview's table."""
         return (
-            Column("outcome", "preview.column.outcome", self.outcome, sort=_rank, pill=self.pill, width=124),
+            Column(
+                "outcome",
+                "preview.column.outcome",
+                self.outcome,
+                sort=_rank,
+                pill=self.pill,
+                width=90,
+                labels=lambda: [self._look.t(f"preview.outcome.{code}") for code in PILLS],
+            ),
             Column(
                 "name", "preview.column.name", self.name, kind="text2", sort=_numbers, strong=True, width=84
             ),
-            Column("what", "preview.column.what", self.summary, kind="text2", width=160, stretch=True),
-            Column("problem", "preview.column.problem", self.problem, kind="text2", width=150, tone=_tone),
+            Column(
+                "what", "preview.column.what", self.summary, kind="text2", width=160, stretch=True, wish=200
+            ),
+            Column(
+                "problem",
+                "preview.column.problem",
+                self.problem,
+                kind="text2",
+                width=190,
+                tone=_tone,
+                yields=2,
+                narrow=150,
+                stays=True,
+            ),
             Column(
                 "where",
                 "preview.column.where",
                 lambda row: row.where,
                 sort=lambda row: _natural(row.where),
-                width=110,
+                width=90,
                 tone=_soft,
+                labels=lambda: self._places,
+                yields=1,
             ),
         )
 
@@ -116,6 +144,8 @@ class ImportWords:
         t, language = self._look.t, self._look.language.code
         page.heading(row.name or row.where, tail=self.outcome(row))
         page.note(t("preview.stands_in", where=row.where))
+        if row.record and row.outcome != CREATED and (text := self._text(row.record)):
+            page.sentence(text, "soft")
         if row.reason:
             page.sentence(left_alone(row.reason, row.values, language))
         for problem in row.problems:
@@ -128,6 +158,11 @@ class ImportWords:
             self._write_changes(page, kept)
         if row.outcome == CREATED and row.record:
             self._write_added(page, row.record)
+
+    def _text(self, record: RecordId) -> str:
+        """Return what the register says now, where the row speaks of a recommendation."""
+        found = self._session.read(lambda connection: recommendations(connection, [record]))
+        return found[0].text(self._look.language.code)[0] if found else ""
 
     def _write_changes(self, page: ReadingText, changes: Sequence[FieldChange]) -> None:
         for change in changes:

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID, TARGET
 
 
 def column(*widgets: QWidget) -> QWidget:
@@ -27,6 +28,26 @@ def line(*widgets: QWidget) -> QWidget:
         box.addWidget(widget)
     box.addStretch(1)
     return holder
+
+
+def footer(look: Look, *widgets: QWidget) -> QWidget:
+    """Return the line below a table: a count at the left, what may be done with the rows at the right."""
+    holder = QWidget()
+    box = QHBoxLayout(holder)
+    box.setContentsMargins(BLOCK_SPACE, 2, FIELD_SPACE, 2)
+    box.addWidget(widgets[0])
+    box.addStretch(1)
+    for widget in widgets[1:]:
+        box.addWidget(widget)
+    holder.setMinimumHeight(look.theme.px(TARGET) + 2 * GRID)
+    return holder
+
+
+def hairline() -> QFrame:
+    """Return a thin line between what scrolls and what stays."""
+    made = QFrame()
+    made.setProperty("role", "hairline")
+    return made
 
 
 def scrolling(inner: QWidget) -> QScrollArea:

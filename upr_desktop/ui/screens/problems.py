@@ -12,8 +12,8 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.table import Table
-from upr_desktop.ui.theme import FIELD_SPACE, GRID
-from upr_desktop.ui.widgets import EmptyState, button, label
+from upr_desktop.ui.theme import BLOCK_SPACE
+from upr_desktop.ui.widgets import Card, EmptyState, button, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,19 @@ class Problems(QWidget):
         self._shown = QStackedWidget()
         self._shown.addWidget(self.table)
         self._shown.addWidget(self._empty)
+        card = Card()
+        card.box.setContentsMargins(1, 1, 1, 1)
+        card.box.addWidget(self._shown)
         self.back = button(look, "window.back")
         self.back.clicked.connect(self.left)
         top = QHBoxLayout()
         top.addWidget(label(look, "window.problems.title", "title"), 1)
         top.addWidget(self.back)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, GRID, 0, 0)
-        layout.setSpacing(FIELD_SPACE)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(BLOCK_SPACE)
         layout.addLayout(top)
-        layout.addWidget(self._shown, 1)
+        layout.addWidget(card, 1)
         self.show_problems(problems)
         look.language.follow(self, self._word)
 
@@ -67,7 +70,14 @@ class Problems(QWidget):
 
     def _columns(self) -> tuple[Column[ProblemRow], ...]:
         return (
-            Column("where", "window.problems.where", lambda row: row.problem.where, width=160, strong=True),
+            Column(
+                "where",
+                "window.problems.where",
+                lambda row: row.problem.where,
+                kind="text2",
+                width=200,
+                strong=True,
+            ),
             Column("what", "window.problems.what", self._what, kind="text2", width=360),
             Column(
                 "fix",

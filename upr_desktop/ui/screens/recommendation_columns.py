@@ -13,7 +13,7 @@ from upr_desktop.ui.screens.recommendation_words import NOVELTIES, POSITIONS, Re
 Ask = Callable[[str, RecommendationRow, str], Sequence[Change] | Problem]
 Columns = tuple[Column[RecommendationRow], ...]
 TITLE = "recommendations.column."
-TEXT_WISH = 280
+TEXT_WISH = 240
 
 
 def recommendation_columns(words: RecommendationWords, ask: Ask) -> Columns:
@@ -56,7 +56,7 @@ def _what(words: RecommendationWords, ask: Ask) -> Columns:
             kind="text2",
             width=124,
             tooltip=words.states,
-            yields=2,
+            yields=3,
         ),
     )
 
@@ -80,7 +80,7 @@ def _answer(words: RecommendationWords, ask: Ask) -> Columns:
             brief=lambda row: words.area_code(row.area_id),
             brief_title=TITLE + "area_brief",
             narrow=48,
-            yields=3,
+            yields=4,
         ),
         Column(
             "position",
@@ -95,7 +95,7 @@ def _answer(words: RecommendationWords, ask: Ask) -> Columns:
             pill=words.position_pill,
             labels=lambda: [choice.label for choice in words.codes("position", POSITIONS)],
             narrow=56,
-            yields=1,
+            yields=2,
             stays=True,
         ),
     )
@@ -108,6 +108,18 @@ def _bodies(words: RecommendationWords, ask: Ask) -> Columns:
     def lead_choices(row: RecommendationRow) -> Sequence[Choice]:
         return words.agency_choices([link.agency_id for link in row.agencies])
 
+    def others(role: str) -> Column[RecommendationRow]:
+        return Column(
+            role,
+            TITLE + role,
+            lambda row: words.agencies(row, role),
+            edit=partial(ask, role),
+            kind="text2",
+            width=110,
+            shown=False,
+            tooltip=lambda row: words.agencies_in_full(row, role),
+        )
+
     return (
         Column(
             "lead",
@@ -116,30 +128,13 @@ def _bodies(words: RecommendationWords, ask: Ask) -> Columns:
             edit=partial(ask, "lead"),
             width=72,
             labels=words.leads,
+            yields=1,
             raw=lambda row: leads(row) if "," not in leads(row) else words.agencies(row, "lead"),
             choices=lead_choices,
             tooltip=lambda row: words.agencies_in_full(row, "lead"),
         ),
-        Column(
-            "co",
-            TITLE + "co",
-            lambda row: words.agencies(row, "co"),
-            edit=partial(ask, "co"),
-            kind="text2",
-            width=110,
-            shown=False,
-            tooltip=lambda row: words.agencies_in_full(row, "co"),
-        ),
-        Column(
-            "consulted",
-            TITLE + "consulted",
-            lambda row: words.agencies(row, "consulted"),
-            edit=partial(ask, "consulted"),
-            kind="text2",
-            width=110,
-            shown=False,
-            tooltip=lambda row: words.agencies_in_full(row, "consulted"),
-        ),
+        others("co"),
+        others("consulted"),
     )
 
 

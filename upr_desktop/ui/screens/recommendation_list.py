@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.queries import RecommendationRow
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.parts import footer
 from upr_desktop.ui.screens.recommendation_columns import Ask, recommendation_columns
 from upr_desktop.ui.screens.recommendation_facets import MANY, Facets, recommendation_facets
 from upr_desktop.ui.screens.recommendation_rows import RecommendationRows
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.table import Table
-from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, TARGET
 from upr_desktop.ui.widgets import Card, EmptyState, Notice, button
 
 COUNT_LATER_MS = 150
@@ -104,13 +104,7 @@ class RecommendationList(QWidget):
             self._pages.addWidget(page)
         card.box.addWidget(self._pages, 1)
         card.box.addWidget(self.notice)
-        self._footer = QWidget()
-        line = QHBoxLayout(self._footer)
-        line.setContentsMargins(BLOCK_SPACE, 2, FIELD_SPACE, 2)
-        line.addWidget(self.count)
-        line.addStretch(1)
-        line.addWidget(self.bulk_button)
-        self._footer.setMinimumHeight(self._look.theme.px(TARGET) + 8)
+        self._footer = footer(self._look, self.count, self.bulk_button)
         card.box.addWidget(self._footer)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -24,7 +24,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import PillLabel
 from upr_desktop.ui.screens.evidence_page import EvidencePage, Write
 from upr_desktop.ui.screens.notes_page import NotesPage
-from upr_desktop.ui.screens.parts import line
+from upr_desktop.ui.screens.parts import hairline, line
 from upr_desktop.ui.screens.recommendation_form import RecommendationForm
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.record_history_page import RecordHistoryPage
@@ -134,6 +134,7 @@ class RecommendationPane(Card):
         for page in (self.form, self.evidence, self.notes, self.history):
             self._pages.addWidget(page)
         self.box.addWidget(self._pages, 1)
+        self.box.addWidget(hairline())
         self.box.addWidget(line(self.evidence.add_button, self.evidence.link_button))
 
     def _tab_line(self) -> QWidget:

@@ -22,7 +22,7 @@ from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
 
 SPLIT, FORM_HIDDEN = "recommendations.split", "recommendations.form_hidden"
 # What was typed stays in its field where it could not be written: the person can mend or copy it.
@@ -166,7 +166,7 @@ class RecommendationsScreen(Screen):
             self.side.addWidget(widget)
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self.side)
-        self.splitter.setHandleWidth(FIELD_SPACE)
+        self.splitter.setHandleWidth(BLOCK_SPACE)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -178,7 +178,7 @@ class RecommendationsScreen(Screen):
         self.side.setHidden(bool(self.session.settings.table(FORM_HIDDEN)))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(FIELD_SPACE)
+        box.setSpacing(BLOCK_SPACE)
         box.addLayout(top)
         box.addWidget(self.name_line)
         box.addWidget(self.splitter, 1)
