@@ -118,6 +118,8 @@ def test_trace_names_the_cell(run: Run, register: Path, shared_data: Path) -> No
     ]
     _, steps, _ = run("trace", "recommendation:4/140.7", "text", "--register", register)
     assert steps[0]["raw"].startswith("140.7")
+    _, steps, _ = run("trace", "recommendation:4/140.7", "heading", "--register", register)
+    assert steps[0]["raw"] == f"Theme: {steps[0]['after']}"
 
 
 def test_every_key_that_show_prints_can_be_traced(run: Run, register: Path, shared_data: Path) -> None:

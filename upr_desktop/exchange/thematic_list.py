@@ -132,7 +132,7 @@ class _Table:
     columns: Mapping[str, int] = field(default_factory=dict)
     header: tuple[str, ...] = ()
     header_row: int = 0
-    heading: Place | None = None
+    heading: tuple[str, Place] | None = None
     themes: int = 0
     coded: int = 0
     taken: list[IncomingRecommendation] = field(default_factory=list)
@@ -177,7 +177,7 @@ class _Table:
         found = _THEME.fullmatch(text)
         if found:
             name = clean(found["name"])
-            self.heading = Place(self.sheet.name, f"A{row.number}", name)
+            self.heading = (name, self._place(row.cell(1)))
             self.themes += 1
             self.coded += bool(_CODE.match(name))
             return None
@@ -216,8 +216,7 @@ class _Table:
         self, values: dict[str, str | int | bool | None], places: dict[str, Place], row: Row
     ) -> None:
         if self.heading:
-            values["heading"] = self.heading.raw
-            places["heading"] = self.heading
+            values["heading"], places["heading"] = self.heading
         else:
             self._problem("heading_missing", row, "A")
 
