@@ -11,7 +11,7 @@ from upr_desktop.register import plan_records
 from upr_desktop.register.changes import Value
 from upr_desktop.register.records import Flag, Record
 
-METADATA = plan_records.Record.metadata
+METADATA = plan_records.Plan.metadata
 
 
 @dataclass(frozen=True, slots=True)

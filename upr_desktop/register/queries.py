@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.kinds import kinds
+from upr_desktop.register.plan_rows import NOT_IN_PLAN, InPlan
 from upr_desktop.register.store import State, quoted, read_records
 
 LANGUAGES = ("kk", "ru", "en")
@@ -56,6 +57,7 @@ class RecommendationRow:
     agencies: tuple[AssignmentRow, ...]
     evidence: tuple[RecordId, ...]
     notes: int
+    in_plan: InPlan = NOT_IN_PLAN
 
     @property
     def states(self) -> tuple[tuple[str, str | None], ...]:

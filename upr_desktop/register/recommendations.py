@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.plan_links import recommendations_in_plan
+from upr_desktop.register.plan_rows import NOT_IN_PLAN
 from upr_desktop.register.queries import LANGUAGES, AssignmentRow, PartRow, RecommendationRow
 
 Grouped = dict[str, list[Any]]
@@ -56,6 +58,7 @@ def recommendations(
     assigned = _grouped(connection, ASSIGNMENTS, which, values)
     evidence = _grouped(connection, EVIDENCE, which, values)
     notes = _grouped(connection, NOTES, which, values)
+    planned = recommendations_in_plan(connection, ids)
     found = connection.exec_driver_sql(RECOMMENDATIONS.format(which=which), values)
     return [
         RecommendationRow(
@@ -77,6 +80,7 @@ def recommendations(
             agencies=tuple(AssignmentRow(*link) for link in assigned.get(row[0], ())),
             evidence=tuple(link[0] for link in evidence.get(row[0], ())),
             notes=len(notes.get(row[0], ())),
+            in_plan=planned.get(row[0], NOT_IN_PLAN),
         )
         for row in found
     ]

@@ -1,0 +1,138 @@
+"""Say who owes a report for which period, and how far each agency is: the matrix of agencies and periods."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.plan_rows import BodyRow, MeasureRow, PeriodRow, PlanRow, ReportMark
+from upr_desktop.register.plan_standing import closed_on
+from upr_desktop.register.queries import AgencyRow
+
+SUBMITTED, ACCEPTED, DRAFT, SENT_BACK, MISSING = "submitted", "accepted", "draft", "sent_back", "missing"
+Agencies = Mapping[RecordId, AgencyRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One report that an agency owes, and the report there is; `state` is `missing` where there is none."""
+
+    assignment_id: RecordId
+    measure_id: RecordId
+    agency_id: RecordId
+    period_id: RecordId
+    progress: ReportMark | None
+
+    @property
+    def state(self) -> str:
+        """Return draft, submitted, accepted, sent_back or missing."""
+        return self.progress.state if self.progress else MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What one agency owes for one period. `besides` are reports that are there though none was owed."""
+
+    owed: tuple[Owed, ...] = ()
+    besides: tuple[ReportMark, ...] = ()
+
+    def of(self, *states: str) -> tuple[Owed, ...]:
+        """Return the reports owed that are in these states."""
+        return tuple(one for one in self.owed if one.state in states)
+
+    @property
+    def handed_in(self) -> int:
+        """Return how many of the reports owed are submitted or accepted: n of len(owed)."""
+        return len(self.of(SUBMITTED, ACCEPTED))
+
+    @property
+    def state(self) -> str:
+        """Return what the cell as a whole is: sent_back before missing before draft before submitted, accepted.
+
+        Empty where nothing is owed.
+        """
+        if not self.owed:
+            return ""
+        if self.of(SENT_BACK):
+            return SENT_BACK
+        if len(self.of(MISSING)) == len(self.owed):
+            return MISSING
+        order = (DRAFT, MISSING, SUBMITTED)
+        found = next((state for state in order if self.of(state)), ACCEPTED)
+        return DRAFT if found == MISSING else found
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Agencies × periods. An agency has a row if it owes a report for any period, or made one."""
+
+    periods: tuple[PeriodRow, ...]
+    agencies: tuple[RecordId, ...]
+    cells: Mapping[tuple[RecordId, RecordId], MatrixCell] = field(default_factory=dict)
+
+    def cell(self, agency: RecordId, period: RecordId) -> MatrixCell:
+        """Return the cell of an agency and a period; an empty one where nothing is owed or made."""
+        return self.cells.get((agency, period), NOTHING)
+
+
+NOTHING = MatrixCell()
+
+
+def report_matrix(
+    plan: PlanRow, measures: Sequence[MeasureRow], periods: Sequence[PeriodRow], agencies: Agencies
+) -> Matrix:
+    """Return the matrix of a plan's measures and periods; agencies in the order of their codes."""
+    owed: dict[tuple[RecordId, RecordId], list[Owed]] = defaultdict(list)
+    besides: dict[tuple[RecordId, RecordId], list[ReportMark]] = defaultdict(list)
+    for measure in measures:
+        made = {(mark.assignment_id, mark.period_id): mark for mark in measure.marks}
+        for period in periods:
+            for body in owing(plan, measure, period, agencies):
+                mark = made.pop((body.id, period.id), None)
+                one = Owed(body.id, measure.id, body.agency_id, period.id, mark)
+                owed[body.agency_id, period.id].append(one)
+        for mark in made.values():
+            besides[mark.agency_id, mark.period_id].append(mark)
+    keys = owed.keys() | besides.keys()
+    cells = {key: MatrixCell(tuple(owed.get(key, ())), tuple(besides.get(key, ()))) for key in keys}
+    return Matrix(tuple(periods), _by_code({agency for agency, _ in keys}, agencies), cells)
+
+
+def _by_code(ids: Iterable[RecordId], agencies: Agencies) -> tuple[RecordId, ...]:
+    return tuple(sorted(ids, key=lambda id: (agencies[id].code if id in agencies else "", id)))
+
+
+def owing(plan: PlanRow, measure: MeasureRow, period: PeriodRow, agencies: Agencies) -> list[BodyRow]:
+    """Return the bodies that owe a report on a measure for a period.
+
+    A mark on the body (`reports`) decides; else the plan says whether leads alone or all report. Nobody owes one where
+    the measure was closed by the period's last day, the body was not responsible on it, or no longer existed. A
+    collective body (akimats) owes one itself unless members of it are named for the measure.
+    """
+    closed = closed_on(measure.decisions)
+    if measure.archived or measure.plan_id != period.plan_id or (closed and closed <= period.last_day):
+        return []
+    named = {body.agency_id for body in measure.bodies}
+    members = {agencies[id].parent_id for id in named if id in agencies}
+    return [
+        body
+        for body in measure.bodies
+        if _is_asked(plan, body)
+        and _holds(body.valid_from, body.valid_to, period.last_day)
+        and _exists(agencies.get(body.agency_id), period)
+        and not (agencies[body.agency_id].collective and body.agency_id in members)
+    ]
+
+
+def _is_asked(plan: PlanRow, body: BodyRow) -> bool:
+    if body.reports is not None:
+        return body.reports
+    return plan.who_reports == "all" or (plan.who_reports == "lead" and body.role == "lead")
+
+
+def _holds(first: str | None, last: str | None, day: str) -> bool:
+    return (first is None or first <= day) and (last is None or last >= day)
+
+
+def _exists(agency: AgencyRow | None, period: PeriodRow) -> bool:
+    return agency is not None and not agency.archived and _holds(None, agency.valid_to, period.last_day)

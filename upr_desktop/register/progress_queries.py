@@ -1,0 +1,98 @@
+"""Read what agencies report: marks to count with, and whole reports with documents and remarks."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.plan_rows import LANGUAGES, ProgressRow, ReportMark
+
+MARK = """g.id, g.assignment_id, g.period_id, a.measure_id, a.agency_id, a.role, g.state, g.claimed_status, g.no_change,
+          g.done_on, t.last_day"""
+SOURCE = """FROM progress g JOIN assignment a ON a.id = g.assignment_id JOIN period t ON t.id = g.period_id
+    WHERE NOT g.archived AND NOT a.archived AND NOT t.archived AND a.measure_id IS NOT NULL"""
+MARKS = f"SELECT {MARK} {SOURCE} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
+TEXTS = (
+    "t.code, g.narrative_kk, g.narrative_ru, g.narrative_en, g.evidence_text, g.problems_text, g.confidential"
+)
+WHOLE = f"SELECT {MARK}, {TEXTS} {SOURCE} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
+DOCUMENTS = """
+    SELECT l.record_id, l.evidence_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
+    WHERE l.record_kind = 'progress' AND NOT l.archived AND NOT e.archived
+    AND l.record_id IN (SELECT value FROM json_each(?)) ORDER BY l.id"""
+REMARKS = """
+    SELECT progress_id, text FROM remark
+    WHERE NOT archived AND progress_id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+LINKED = """a.measure_id IN (
+    SELECT measure_id FROM measure_recommendation WHERE NOT archived AND recommendation_id = ?)"""
+IN_LIST = "{column} IN (SELECT value FROM json_each(?))"
+
+
+def report_marks(connection: Connection, measures: Sequence[RecordId] | None = None) -> list[ReportMark]:
+    """Return the reports on measures (on all where none are named) without their texts, newest period first."""
+    which, values = _listed("a.measure_id", measures)
+    return [_mark(row) for row in connection.exec_driver_sql(MARKS.format(which=which), values)]
+
+
+def progress_rows(connection: Connection, ids: Sequence[RecordId]) -> list[ProgressRow]:
+    """Return these reports with their texts, newest period first; archived ones are left out."""
+    return _whole(connection, *_listed("g.id", ids))
+
+
+def progress_of(
+    connection: Connection,
+    *,
+    measure: RecordId | None = None,
+    agency: RecordId | None = None,
+    period: RecordId | None = None,
+    recommendation: RecordId | None = None,
+) -> list[ProgressRow]:
+    """Return the reports of a measure, agency, period or recommendation (by its measures), newest period first.
+
+    Several together narrow down; none gives all.
+    """
+    asked = {
+        "a.measure_id = ?": measure,
+        "a.agency_id = ?": agency,
+        "t.id = ?": period,
+        LINKED: recommendation,
+    }
+    tests = {test: value for test, value in asked.items() if value is not None}
+    return _whole(connection, " AND ".join(tests) or "1", tuple(tests.values()))
+
+
+def _whole(connection: Connection, which: str, values: tuple[str, ...]) -> list[ProgressRow]:
+    rows = connection.exec_driver_sql(WHOLE.format(which=which), values).all()
+    ids = [row[0] for row in rows]
+    documents, remarks = (_by_first(connection, select, ids) for select in (DOCUMENTS, REMARKS))
+    return [
+        ProgressRow(
+            _mark(row[:11]),
+            period=row[11],
+            narratives={code: text for code, text in zip(LANGUAGES, row[12:15], strict=True) if text},
+            evidence_text=row[15],
+            problems_text=row[16],
+            confidential=bool(row[17]),
+            evidence=tuple(documents.get(row[0], ())),
+            remarks=tuple(remarks.get(row[0], ())),
+        )
+        for row in rows
+    ]
+
+
+def _mark(row: Sequence[Any]) -> ReportMark:
+    return ReportMark(*(*row[:8], bool(row[8]), *row[9:]))
+
+
+def _listed(column: str, ids: Sequence[RecordId] | None) -> tuple[str, tuple[str, ...]]:
+    return ("1", ()) if ids is None else (IN_LIST.format(column=column), (json.dumps(list(ids)),))
+
+
+def _by_first(connection: Connection, select: str, ids: Sequence[RecordId]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for owner, value in connection.exec_driver_sql(select, (json.dumps(list(ids)),)):
+        found[owner].append(value)
+    return found
