@@ -1,5 +1,6 @@
 """A register goes out as a workbook that reads and prints well and cuts nothing."""
 
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -99,6 +100,25 @@ def test_a_folder_that_takes_no_file_is_refused_and_nothing_is_left_behind(tmp_p
     with pytest.raises(RegisterError, match="cannot_write_file"):
         save_whole(tmp_path / "folder" / "list.xlsx", lambda path: None)
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of a file's size is Linux's")
+@pytest.mark.parametrize("most", [4_000, 16_000, 28_000])
+def test_a_disk_that_is_full_is_refused_and_the_old_file_stays(
+    sample: Sample, tmp_path: Path, most: int
+) -> None:
+    import resource
+
+    before = exported(sample, tmp_path).read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, limits[1]))
+    try:
+        with pytest.raises(RegisterError, match="cannot_write_file"):
+            exported(sample, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [path.name for path in tmp_path.iterdir()] == ["register.xlsx"]
+    assert (tmp_path / "register.xlsx").read_bytes() == before
 
 
 def write_new(path: Path) -> None:

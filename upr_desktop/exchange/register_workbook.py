@@ -1,6 +1,7 @@
 """Write a register workbook: rows of plain values become an .xlsx that is read, printed, edited and taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from upr_desktop.exchange.read_register_workbook import IDENTITY, MARK, MARK_SHEET
 from upr_desktop.exchange.row_heights import row_height
@@ -91,23 +93,28 @@ class WorkbookOut:
 def write_register_workbook(path: Path, out: WorkbookOut) -> None:
     """Write the file row by row, in memory that does not grow with it.
 
-    Raises RegisterError("workbook_text_too_long" | "workbook_text_unwritable") with the place of a text that a cell
-    cannot hold.
+    Raises OSError where the disk does not take it, RegisterError("workbook_text_too_long" | "workbook_text_unwritable")
+    with the place of a text that a cell cannot hold.
     """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
     try:
         _BookWriter(book, out).write()
+        book.close()
+    except FileCreateError as error:
+        _forget(book)
+        raise OSError(*error.args[0].args) from error
     except BaseException:
         _forget(book)
         raise
-    book.close()
 
 
 def _forget(book: Any) -> None:
     """Drop a workbook that is not to be finished, with the rows it has put aside."""
     book.fileclosed = True
     for sheet in book.worksheets():
-        sheet.row_data_fh.close()
+        for file in filter(None, (sheet.row_data_fh, sheet.fh)):
+            with suppress(OSError):  # what waits to be written no longer matters
+                file.close()
         Path(sheet.row_data_filename).unlink(missing_ok=True)
 
 
