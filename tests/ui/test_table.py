@@ -380,3 +380,14 @@ def test_a_language_change_sorts_and_titles_anew(table: Table, look: Look) -> No
     assert len(table.rows.order) == 10
     assert table.accessibleName() == "Заголовки столбцов"
     assert [action.text() for action in table.actions()][:2] == ["Копировать", "Вставить"]
+
+
+def test_a_list_over_a_narrow_cell_shows_its_choices_whole(qtbot: QtBot, table: Table) -> None:
+    table.setColumnWidth(3, 60)
+    go(table, 1, 3)
+    qtbot.keyClick(table, Key.Key_F2)
+    box = next(one for one in table.findChildren(QComboBox))
+    box.showPopup()
+    widest = max(box.fontMetrics().horizontalAdvance(box.itemText(place)) for place in range(box.count()))
+    assert box.view().width() >= widest + 20
+    box.hidePopup()

@@ -22,6 +22,7 @@ from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.icons import icon
 from upr_desktop.ui.inputs import ChoiceBox, GrowingText, SharedUndo, TickBox, show_choices, text_in
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.tab_order import reach_before
 from upr_desktop.ui.theme import GRID, TARGET
 
 CHIP_WIDTH = 220
@@ -316,6 +317,7 @@ class ChipsEditor(Editor):
             chip.deleteLater()
         labels = {choice.code: choice for choice in self._field.choices()}
         self._chips = [self._chip(place, code, labels) for place, code in enumerate(self._codes)]
+        reach_before(self._add, self._chips)
         self._name_button()
         self.updateGeometry()
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.look import Look
 
-ARROW_ROOM = 50
+ARROW_ROOM, WIDEST_LIST = 50, 520
 PARAGRAPH, LINE = "\u2029", "\u2028"
 
 
@@ -63,6 +63,13 @@ class ChoiceBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(16)
         self.currentTextChanged.connect(self.setToolTip)
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its widest line, however narrow the box is."""
+        labels = [self.itemText(place) for place in range(self.count())]
+        widest = max((self.fontMetrics().horizontalAdvance(label) for label in labels), default=0)
+        self.view().setMinimumWidth(min(widest + ARROW_ROOM, WIDEST_LIST))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

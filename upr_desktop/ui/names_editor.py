@@ -10,6 +10,7 @@ from upr_desktop.ui.fields import Field, FieldValue
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import SharedUndo
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.tab_order import reach_before
 
 REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 LINE_WIDTH = 180
@@ -45,6 +46,7 @@ class NamesEditor(Editor):
             chip.hide()
             chip.deleteLater()
         self._chips = [self._chip(place, name) for place, name in enumerate(self._names)]
+        reach_before(self.line, self._chips)
         self.updateGeometry()
 
     def reading(self) -> FieldValue:

@@ -6,7 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from upr_desktop.ui.cell_editing import CellDelegate
 from upr_desktop.ui.columns import Column
@@ -176,6 +183,13 @@ class Table(WholeRows):
         if current.row() != previous.row():
             self.viewport().update()
         self._announce()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Keep the keyboard in the table, also where a question stood over the editor meanwhile."""
+        was_typing = self.window().focusWidget() in (editor, None)
+        super().closeEditor(editor, hint)
+        if was_typing:
+            self.setFocus()
 
     def _connect(self) -> None:
         self.rows.modelAboutToBeReset.connect(self._remember)
