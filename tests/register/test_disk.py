@@ -52,6 +52,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+def test_a_register_for_which_there_is_no_room_is_called_by_its_own_name(small_disk: Path) -> None:
+    (small_disk / "other").write_bytes(bytes(3_900_000))
+    with pytest.raises(RegisterError, match="disk_full") as refused:
+        Register.create(small_disk / "a.upr", "Test")
+    assert refused.value.values["file"] == "a.upr"
+
+
 def test_a_full_disk_loses_nothing_that_was_saved(small_disk: Path) -> None:
     path = small_disk / "a.upr"
     with Register.create(path, "Test") as register:

@@ -12,7 +12,7 @@ from upr_desktop.register.errors import RegisterError
 def new_file(path: Path) -> Iterator[Path]:
     """Give an empty file beside `path` to be filled; it becomes `path` when the block ends without an error.
 
-    Raises RegisterError: file_exists (what is there stays), cannot_write.
+    Raises RegisterError: file_exists (what is there stays), cannot_write; what the block raises names `path`.
     """
     refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -26,6 +26,10 @@ def new_file(path: Path) -> Iterator[Path]:
         sync_folder(path.parent)
     except OSError as trouble:
         raise RegisterError("cannot_write", file=path.name, reason=str(trouble)) from trouble
+    except RegisterError as trouble:
+        if trouble.values.get("file") != temporary.name:
+            raise
+        raise RegisterError(trouble.key, **{**trouble.values, "file": path.name}) from trouble
     finally:
         discard(temporary)
 
