@@ -28,7 +28,13 @@ PLAUSIBLE: dict[str, dict[str, Value]] = {
     "assignment": {"role": "lead", "measure_id": None},
     "assessment": {"value": "in_progress"},
     "measure": {"number": "12", "paragraph": 12, "item": None, "subitem": None, "deadline_details": None},
-    "period": {"code": "2025H1", "first_day": "2025-01-01", "last_day": "2025-06-30", "due_agencies": "2025-07-10"},
+    "period": {
+        "code": "2025H1",
+        "first_day": "2025-01-01",
+        "last_day": "2025-06-30",
+        "due_agencies": "2025-07-10",
+        "due_upward": "2025-07-20",
+    },
 }
 EDIT = Label("label.edited")
 
@@ -77,7 +83,16 @@ def import_changes(ids: dict[str, list[RecordId]]) -> list[Change]:
             name: (f"{name}!{at}", f"raw {value}") for name, value in values.items() if value is not None
         }
         changes.append(Added(kind, ids[kind][-1], values, origin(f"A{at}", "as it stood"), cells))
+        if kind == "assignment":
+            changes.append(_of_measure(values, ids))
     return changes
+
+
+def _of_measure(values: Values, ids: dict[str, list[RecordId]]) -> Added:
+    """Return the adding of an agency's part in the measure, beside that in the recommendation; reports are on it."""
+    ids["assignment"].append(new_id())
+    own = {**values, "recommendation_id": None, "measure_id": ids["measure"][-1]}
+    return Added("assignment", ids["assignment"][-1], own)
 
 
 def fill(register: Register) -> Filled:

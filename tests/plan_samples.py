@@ -13,6 +13,11 @@ from upr_desktop.register.sqlite import IN_MEMORY
 from upr_desktop.register.store import State
 
 TEST = Label("label.test")
+DONE: dict[str, Value] = {
+    "narrative_ru": "Всё хорошо",
+    "claimed_status": "fully_implemented",
+    "evidence_text": "Приказ № 7",
+}
 
 
 @dataclass
@@ -159,9 +164,7 @@ def _measures(sample: Planned) -> None:
     report(sample, "1/MIA", "2026H1", claimed_status="in_progress", narrative_ru="Готовим проект закона")
     report(sample, "1/MIA", "2026H2", no_change=True, claimed_status="in_progress")
     report(sample, "1/MOJ", "2026H1", "draft", narrative_kk="Жұмыс басталды")
-    report(
-        sample, "2/MOJ", "2026H1", "sent_back", narrative_ru="Всё хорошо", claimed_status="fully_implemented"
-    )
+    report(sample, "2/MOJ", "2026H1", "sent_back", **DONE)
     sample.put("remark", "remark", progress_id=sample["2/MOJ/2026H1"], text="Приложите приказ")
     sample.put("order", "evidence", title="Приказ № 5", kind="order")
     link = {"record_id": sample["1/MIA/2026H1"], "record_kind": "progress"}

@@ -180,6 +180,7 @@ def problem_data(problem: Problem, language: str) -> dict[str, Any]:
         "what": what(problem, language),
         "how_to_fix": how_to_fix(problem, language),
         "record": problem.record,
+        "severity": problem.severity,
     }
 
 
@@ -257,14 +258,13 @@ def check(asked: Namespace) -> Answer:
     """Look a register over."""
     with opened(asked, read_only=True) as register:
         with register.reading() as connection:
-            problems = [problem_data(problem, asked.language) for problem in checks.check(connection)]
+            found = checks.check(connection, asked.today)
         damage = quick_check(register.path)
-    problems += [
-        problem_data(Problem("file_damaged", register.path.name, {"reason": line}), asked.language)
-        for line in damage
-    ]
+    found += [Problem("file_damaged", register.path.name, {"reason": line}) for line in damage]
+    problems = [problem_data(problem, asked.language) for problem in found]
+    wrong = any(problem.severity != "info" for problem in found)
     lines = [f"{p['where']}: {p['what']} {p['how_to_fix']}" for p in problems]
-    return Answer(problems, lines or (say("command.check.fine", asked.language),), int(bool(problems)))
+    return Answer(problems, lines or (say("command.check.fine", asked.language),), int(wrong))
 
 
 def backup(asked: Namespace) -> Answer:

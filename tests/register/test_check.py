@@ -23,7 +23,7 @@ PLANTED = {
     "a row put in": ("INSERT INTO review (id, mechanism) VALUES ('ab', 'UPR')", {"log_disagrees"}),
     "a code nobody knows": (
         "UPDATE assignment SET role = 'boss'",
-        {"unknown_code", "log_disagrees", "no_lead"},
+        {"unknown_code", "log_disagrees", "no_lead", "measure_without_lead"},
     ),
     "a parent taken out": (
         "DELETE FROM vocabulary",

@@ -44,7 +44,10 @@ def rows_of_the_first_version(register: Register, tables: dict[str, set[str]]) -
         for line in list(dump_lines(connection))[1:]:
             found = json.loads(line)
             table, row = found["table"], found["row"]
-            is_of_plan = row.get("record_kind", "agency") not in tables or row.get("measure_id")
+            is_of_plan = row.get("record_kind", "agency") not in tables or "measure_id" in {
+                **row,
+                **json.loads(row.get("after", "{}") if "field" not in row else "{}"),
+            }
             if table in tables and not is_of_plan:
                 yield table, {name: value for name, value in row.items() if name in tables[table]}
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -11,14 +12,18 @@ from upr_desktop.register.changes import Added, Change, RecordId, Removed, Value
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, change_from
+from upr_desktop.register.plan_check import plan_problems
 from upr_desktop.register.queries import agencies
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.rules import record_name, record_problems
 from upr_desktop.register.store import Key, State, missing, read_records
 
 
-def check(connection: Connection) -> list[Problem]:
-    """Return all problems of a register, each with where, what and how to mend; [] where all is well."""
+def check(connection: Connection, today: date | None = None) -> list[Problem]:
+    """Return all problems of a register, each with where, what and how to mend; [] where all is well.
+
+    `today` is the day by which dates of reports are judged, by default the computer's.
+    """
     everything = {name: read_records(connection, kind, None) for name, kind in kinds().items()}
     problems = [
         problem
@@ -29,6 +34,7 @@ def check(connection: Connection) -> list[Problem]:
     ]
     for rule in CHECKS:
         problems += rule(connection)
+    problems += plan_problems(connection, today or date.today())
     present = {(kind, id): values for kind, found in everything.items() for id, values in found.items()}
     problems += _loose_references(connection, present)
     problems += _log_disagrees(connection, present)

@@ -161,5 +161,6 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "recommendation": (_number_form,),
     "agency": (_validity_order,),
     "assignment": (_validity_order,),
+    "plan": (_validity_order,),
     "evidence": (_address_form,),
 }
