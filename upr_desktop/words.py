@@ -29,7 +29,7 @@ def wordings() -> Mapping[str, Mapping[str, Wording]]:
     return found
 
 
-def say(key: str, language: str, **values: Any) -> str:
+def say(key: str, language: str, /, **values: Any) -> str:
     """Return the wording of a key in a language, with its values filled in. Raises KeyError for an unknown key."""
     wording = wordings()[key][language]
     if not isinstance(wording, str):

@@ -22,7 +22,7 @@ from upr_desktop.jobs.telling import label
 from upr_desktop.register.changes import ChangeSet
 from upr_desktop.register.queries import RecommendationRow, children, record, records
 from upr_desktop.register.register import Register
-from upr_desktop.words import has_words
+from upr_desktop.words import LANGUAGES, has_words
 
 
 @pytest.fixture
@@ -41,6 +41,8 @@ def write(register: Register, changes: ChangeSet) -> None:
     before = register.revision()
     register.apply(replace(changes, author="Coordinator"))
     assert register.revision() == before + bool(changes.changes)
+    said = {label(changes.label, language) for language in LANGUAGES}
+    assert not any("{" in one or one == changes.label.key for one in said)
 
 
 def roles(row: RecommendationRow, register: Register) -> dict[str, str]:
