@@ -74,7 +74,7 @@ def _reports(connection: Connection, today: date) -> Iterator[Problem]:
 def _unplanned(connection: Connection) -> Iterator[Problem]:
     rows = recommendations(connection)
     newest = max((row.cycle or 0 for row in rows if row.in_plan.measures), default=0)
-    wanted = {id: None for id in without_measure(row for row in rows if (row.cycle or 0) >= newest)}
+    wanted = set(without_measure(row for row in rows if (row.cycle or 0) >= newest))
     for row in rows:
         if row.id in wanted:
             where = f"{row.cycle}/{row.number}" if row.number else str(row.heading or "")
