@@ -193,3 +193,13 @@ def test_an_edit_is_found_at_once_and_the_old_text_no_more() -> None:
     shelf.register.apply(ChangeSet(EDIT, (edit,)))
     assert shelf.found("something")
     assert not shelf.found("accede")
+
+
+def test_an_edit_is_found_by_a_short_word_at_once_and_the_old_text_no_more() -> None:
+    shelf = Library()
+    assert (shelf.found("_5"), shelf.found("77")) == (True, False)
+    edit = Edited(
+        "recommendation_part", RecordId(shelf.part), "text_en", TEXTS["text_en"], "Only 77 are left"
+    )
+    shelf.register.apply(ChangeSet(EDIT, (edit,)))
+    assert (shelf.found("_5"), shelf.found("77")) == (False, True)

@@ -1,8 +1,8 @@
-"""Find recommendations by any of their words: texts, numbers, States, agencies, terms, evidence, notes."""
+"""Find recommendations by any of their words: texts, numbers, States, agencies, terms, measures, evidence, notes."""
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -13,11 +13,12 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.queries import Catalogue
-from upr_desktop.register.sqlite import find_rows
+from upr_desktop.register.sqlite import find_rows, folded_texts
 
 Names = Callable[[str], Iterable[str]]
 Found = frozenset[RecordId]
 WORDS_KEPT = 64
+SHORTEST_INDEXED = 3
 OWN = ("recommendation", "recommendation_part")
 TAGGED = "SELECT term_id, record_id FROM tag WHERE NOT archived AND record_kind = 'recommendation'"
 IN_AREA = "SELECT area_id, id FROM recommendation WHERE area_id IS NOT NULL"
@@ -31,13 +32,18 @@ TIES = {
         "SELECT record_id FROM evidence_link l JOIN json_each(?) ON l.evidence_id = value "
         "WHERE NOT l.archived AND l.record_kind = 'recommendation'"
     ),
+    "measure": (
+        "SELECT recommendation_id FROM measure_recommendation l JOIN json_each(?) ON l.measure_id = value "
+        "WHERE NOT l.archived"
+    ),
     "note": "SELECT record_id FROM note n JOIN json_each(?) ON n.id = value WHERE n.record_kind = 'recommendation'",
     "agency": (
-        "SELECT recommendation_id FROM assignment a JOIN json_each(?) ON a.agency_id = value WHERE NOT a.archived"
+        "SELECT recommendation_id FROM assignment a JOIN json_each(?) ON a.agency_id = value "
+        "WHERE NOT a.archived AND recommendation_id IS NOT NULL"
     ),
     "agency_alias": (
         "SELECT recommendation_id FROM assignment a JOIN agency_alias x ON x.agency_id = a.agency_id "
-        "JOIN json_each(?) ON x.id = value WHERE NOT a.archived"
+        "JOIN json_each(?) ON x.id = value WHERE NOT a.archived AND recommendation_id IS NOT NULL"
     ),
 }
 # Edits of these fields tie records otherwise than before.
@@ -62,6 +68,7 @@ class _Known:
     owners: dict[int, tuple[str, RecordId]] = field(default_factory=dict)
     states: Mapping[tuple[str, str | None], set[RecordId]] | None = None
     terms: Mapping[RecordId, set[RecordId]] | None = None
+    texts: Sequence[tuple[int, str]] | None = None
     words: dict[str, Found] = field(default_factory=dict)
 
 
@@ -73,7 +80,7 @@ def find_recommendations(
 ) -> set[RecordId] | None:
     """Return the recommendations that hold every word of the query, each as a substring in any letter case.
 
-    Each word may stand in another place: in a text or number of the recommendation, in its evidence or notes, in the
+    Each word may stand in another place: in a text or number of the recommendation, in its measures, evidence or notes, in the
     name of a State, term or agency tied to it; `state_names` gives the names of a State by its ISO code, always
     the same. Archived ones may be among those found. None where the query has no word.
     """
@@ -112,6 +119,7 @@ def _note_owners(connection: Connection, known: _Known, where: str, values: tupl
 def _follow(connection: Connection, known: _Known) -> None:
     """Take in what was written since: words are looked up again, and only what may have moved is read again."""
     known.words.clear()
+    known.texts = None
     where = "WHERE record_id IN (SELECT record_id FROM change WHERE revision > ?)"
     _note_owners(connection, known, where, (known.revision,))
     select = (
@@ -137,7 +145,7 @@ def _holding(connection: Connection, known: _Known, word: str, names: Catalogue,
 
 
 def _by_texts(connection: Connection, known: _Known, word: str) -> set[RecordId]:
-    rows = list(find_rows(connection, word))
+    rows = _rows_with(connection, known, word)
     if not known.owners.keys() >= set(rows):  # another program made the index anew
         known.owners.clear()
         _note_owners(connection, known, "", ())
@@ -149,6 +157,15 @@ def _by_texts(connection: Connection, known: _Known, word: str) -> set[RecordId]
         tied = connection.exec_driver_sql(TIES[kind], (json.dumps(list(hits[kind])),))
         found.update(RecordId(row[0]) for row in tied)
     return found
+
+
+def _rows_with(connection: Connection, known: _Known, word: str) -> list[int]:
+    """Return the rows of texts that hold a word; nearly all hold a short one, of which the index knows nothing."""
+    if len(word) >= SHORTEST_INDEXED:
+        return list(find_rows(connection, word))
+    if known.texts is None:
+        known.texts = folded_texts(connection)
+    return [row for row, text in known.texts if word in text]
 
 
 def _by_states(connection: Connection, known: _Known, word: str, state_names: Names) -> set[RecordId]:
