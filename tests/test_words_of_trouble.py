@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from upr_desktop.register.rules import RULES, TYPE_NAMES
+from upr_desktop.register.rules import RULES
 from upr_desktop.register.sqlite import TROUBLES
 from upr_desktop.words import wordings
 
@@ -128,4 +128,3 @@ def test_the_rules_named_here_are_all_there_are() -> None:
     fields = {"valid_to"}
     assert codes - fields == {*OF_RULES, *OF_RECORDS}
     assert RULES
-    assert TYPE_NAMES

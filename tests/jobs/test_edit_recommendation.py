@@ -12,7 +12,6 @@ from upr_desktop.jobs.edit_recommendation import (
     Wish,
     changes_for,
     edit_targets,
-    set_agencies,
     set_field,
     set_part_quality,
     set_part_text,
@@ -99,11 +98,11 @@ def test_an_agency_is_assigned_to_many_rows_in_one_step(register: Register) -> N
     ids = [row.id for row in rows_of(register).values()]
     with register.reading() as connection:
         targets = edit_targets(connection, ids)
-    write(register, set_agencies(targets, "co", [agency(register, "MOH")]))
+    write(register, set_values([(one, {"co": (agency(register, "MOH"),)}) for one in targets]))
     assert all(roles(row, register) == {"MOH": "co"} for row in rows_of(register).values())
     with register.reading() as connection:
         targets = edit_targets(connection, ids)
-    write(register, set_agencies(targets, "co", [agency(register, "MIA")], keep=True))
+    write(register, set_values([(one, {"add_co": (agency(register, "MIA"),)}) for one in targets]))
     assert all(roles(row, register) == {"MOH": "co", "MIA": "co"} for row in rows_of(register).values())
 
 

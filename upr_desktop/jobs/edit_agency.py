@@ -33,13 +33,6 @@ def add_agency(code: str, agencies: Agencies) -> tuple[RecordId, ChangeSet] | Pr
     return id, ChangeSet(Label("label.agency_added", {"code": code}), [Added("agency", id, {"code": code})])
 
 
-def free_code(agencies: Agencies) -> str:
-    """Return a code that no agency has yet: NEW, NEW2."""
-    taken = {fold(agency.row.code) for agency in agencies}
-    names = ("NEW" if number == 1 else f"NEW{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if fold(name) not in taken)
-
-
 def set_field(agency: AgencyDetails, field: str, value: Value, agencies: Agencies) -> ChangeSet | Problem:
     """Return what sets one field of an agency, or the problem with its value; no changes if it is so already."""
     wrong = field_problem(agency, field, value, agencies)

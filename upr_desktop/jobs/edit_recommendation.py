@@ -79,20 +79,6 @@ def changes_for(target: Target, wishes: Wishes) -> list[Change]:
     return found + _set_agencies(target, wishes)
 
 
-def set_agencies(
-    targets: Iterable[Target], role: str, agencies: Sequence[str], *, keep: bool = False
-) -> ChangeSet:
-    """Return what gives a role to agencies, by id, in many recommendations at once.
-
-    With `keep` they are added to those that have the role; without it the others lose it.
-    """
-    wishes = []
-    for target in targets:
-        present = tuple(link.agency_id for link in target.row.agencies if link.role == role) if keep else ()
-        wishes.append((target, {role: tuple(dict.fromkeys((*present, *agencies)))}))
-    return set_values(wishes)
-
-
 def set_part_text(
     number: str | None, part: RecordId, stored: Values, language: str, text: str | None
 ) -> ChangeSet:

@@ -15,7 +15,6 @@ from upr_desktop.register.kinds import FieldSpec, Kind
 Values = Mapping[str, Value]
 Rule = Callable[[Values], Iterator[tuple[str, str]]]
 NUMBER = re.compile(r"\d+\.\d+")
-TYPE_NAMES = {str: "text", int: "whole_number", float: "number", bool: "flag"}
 
 
 def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:

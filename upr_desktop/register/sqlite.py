@@ -264,14 +264,18 @@ def forget_documents(connection: Connection, ids: Sequence[str]) -> None:
         connection.exec_driver_sql("DELETE FROM search_key WHERE row = ?", rows)
 
 
-def find_documents(connection: Connection, query: str) -> list[tuple[str, str]]:
-    """Return (record id, kind) of what holds every word of the query, as a substring, in any letter case."""
-    return [(id, kind) for id, kind in _found(connection, "record_id, kind", query)]
-
-
 def find_owners(connection: Connection, query: str) -> list[tuple[str, str]]:
     """Return (owner, kind of the document), each once, of what holds every word of the query in one document."""
-    return [(owner, kind) for owner, kind in _found(connection, "DISTINCT owner, kind", query)]
+    words = fold(query).split()
+    if not words or UNWRITABLE.search(query):  # no text of a register holds what cannot be written
+        return []
+    long = [word for word in words if len(word) >= 3]
+    short = [word for word in words if len(word) < 3]  # a trigram index knows nothing of them
+    tests = ["instr(search.text, ?)"] * len(short) + ["search MATCH ?"] * bool(long)
+    match = " ".join('"' + word.replace('"', '""') + '"' for word in long)
+    values = (*short, *([match] if long else []))
+    statement = FIND.format(columns="DISTINCT owner, kind", tests=" AND ".join(tests))
+    return [(owner, kind) for owner, kind in connection.exec_driver_sql(statement, values)]
 
 
 def find_rows(connection: Connection, word: str) -> Iterator[int]:
@@ -287,16 +291,3 @@ def folded_texts(connection: Connection) -> list[tuple[int, str]]:
     """Return the row (as in search_key) and the folded text of every document."""
     found = connection.exec_driver_sql("SELECT id, c0 FROM search_content")  # the index's own table: quicker
     return [(row, text) for row, text in found]
-
-
-def _found(connection: Connection, columns: str, query: str) -> Sequence[Sequence[str]]:
-    words = fold(query).split()
-    if not words or UNWRITABLE.search(query):  # no text of a register holds what cannot be written
-        return []
-    long = [word for word in words if len(word) >= 3]
-    short = [word for word in words if len(word) < 3]  # a trigram index knows nothing of them
-    tests = ["instr(search.text, ?)"] * len(short) + ["search MATCH ?"] * bool(long)
-    match = " ".join('"' + word.replace('"', '""') + '"' for word in long)
-    values = (*short, *([match] if long else []))
-    statement = FIND.format(columns=columns, tests=" AND ".join(tests))
-    return connection.exec_driver_sql(statement, values).all()

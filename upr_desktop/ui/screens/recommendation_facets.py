@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -69,8 +68,6 @@ def _terms(words: RecommendationWords, vocabulary: str) -> Callable[[Recommendat
 
 class Facets(FacetBar):
     """The chips in use, and one that offers the others; a facet with one value only is not offered."""
-
-    shown_changed = Signal()
 
     def __init__(
         self, look: Look, facets: Sequence[Facet[RecommendationRow]], parent: QWidget | None = None
