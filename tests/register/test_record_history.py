@@ -14,8 +14,9 @@ from upr_desktop.register.changes import (
     RecordId,
     new_id,
 )
-from upr_desktop.register.record_history import added_by, recommendation_history, touched_recommendations
+from upr_desktop.register.record_history import added_by, record_history
 from upr_desktop.register.register import Register
+from upr_desktop.register.touched import touched_recommendations
 
 FILE = Received("list.docx", b"bytes", "ab" * 32)
 
@@ -54,8 +55,8 @@ def test_the_history_of_a_recommendation_holds_its_parts_notes_and_agencies_and_
     note = {"record_id": row, "record_kind": "recommendation", "text": "Why?"}
     write(register, Added("note", new_id(), note), "Analyst")
     with register.reading() as connection:
-        steps = recommendation_history(connection, row)
-        assert len(recommendation_history(connection, row, limit=1)) == 1
+        steps = record_history(connection, row)
+        assert len(record_history(connection, row, limit=1)) == 1
     assert [(step.author, len(step.changes)) for step in steps] == [
         ("Analyst", 1),
         ("Coordinator", 1),
@@ -73,7 +74,7 @@ def test_a_step_that_was_undone_says_so(register: Register) -> None:
     write(register, Edited("recommendation", row, "position", "supported", "noted"))
     register.undo(register.revision(), "Coordinator")
     with register.reading() as connection:
-        undo, edit, *_ = recommendation_history(connection, row)
+        undo, edit, *_ = record_history(connection, row)
     assert (undo.kind, undo.is_undone) == ("undo", False)
     assert (edit.kind, edit.is_undone) == ("edit", True)
 

@@ -15,6 +15,7 @@ from upr_desktop.words import say
 ADDED, REMOVED, ARCHIVED, RESTORED, EDITED = "added", "removed", "archived", "restored", "edited"
 Key = tuple[str, RecordId]
 
+# Which field names the record that a record belongs to, and its kind; none where `record_kind` says it.
 OWNERS: Mapping[str, tuple[str, str]] = {
     "recommendation_part": ("recommendation_id", "recommendation"),
     "recommending_state": ("part_id", "recommendation_part"),
@@ -27,10 +28,24 @@ OWNERS: Mapping[str, tuple[str, str]] = {
     "agency_alias": ("agency_id", "agency"),
     "agency_succession": ("from_id", "agency"),
     "person": ("agency_id", "agency"),
+    "measure_recommendation": ("measure_id", "measure"),
+    "measure_decision": ("measure_id", "measure"),
+    "indicator": ("measure_id", "measure"),
+    "indicator_value": ("indicator_id", "indicator"),
+    "period": ("plan_id", "plan"),
+    "period_extension": ("period_id", "period"),
+    "plan_answer": ("plan_id", "plan"),
+    "remark": ("progress_id", "progress"),
+    "summary": ("record_id", ""),
+    "assessment": ("record_id", ""),
 }
 CONTENT: Mapping[str, tuple[str, ...]] = {
     "recommendation_part": ("text_en", "text_ru", "text_kk"),
     "position_change": ("position_after",),
+    "measure_decision": ("decision", "value_after", "act", "date"),
+    "assessment": ("value", "reason"),
+    "summary": ("text_ru", "text_kk", "text_en"),
+    "remark": ("text",),
 }
 NAMED_BY: Mapping[str, tuple[str, str]] = {
     "assignment": ("agency_id", "agency"),
@@ -38,9 +53,11 @@ NAMED_BY: Mapping[str, tuple[str, str]] = {
     "evidence_link": ("evidence_id", "evidence"),
     "agency_succession": ("to_id", "agency"),
     "recommendation_link": ("other_id", "recommendation"),
+    "measure_recommendation": ("recommendation_id", "recommendation"),
+    "period_extension": ("agency_id", "agency"),
 }
 JOINED = 160
-NOT_TOLD = {"archived", "no", "paragraph", "item", "record_kind", "record_id"}
+NOT_TOLD = {"archived", "no", "paragraph", "item", "subitem", "deadline_details", "record_kind", "record_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,8 @@ def _tell(record: ToldRecord, change: Change, names: "Names", *, is_own: bool) -
             else:
                 gone = bool(change.after)
                 record.fields += _contents(change, names.state((change.kind, change.id)), names, gone=gone)
+        case Edited(field="deadline_details"):
+            pass  # its words are those of the deadline itself, which changes with it
         case Edited():
             record.fields.append(_edited(change, names, is_own=is_own))
         case Added() | Removed():
@@ -208,6 +227,8 @@ class Names:
         if kind not in OWNERS or not values:
             return key
         name, owner_kind = OWNERS[kind]
+        if kind == "assignment" and values.get("measure_id"):
+            name, owner_kind = "measure_id", "measure"
         above = (owner_kind or str(values.get("record_kind")), RecordId(str(values.get(name))))
         return self.owner(above) if self.state(above) else key
 
@@ -232,9 +253,12 @@ class Names:
             return state_name(str(values["iso"]), self.language)
         if kind == "review":
             return self._review(values)
+        if kind == "progress":
+            return self._report(values)
         languages = (self.language, "en", "ru", "kk")
         tried = ["number", *(f"short_{code}" for code in languages[:1]), "code" if kind == "agency" else ""]
-        tried += [f"name_{code}" for code in languages] + ["title", "name", "text", "code"]
+        tried += [f"{stem}_{code}" for stem in ("name", "title", "text") for code in languages]
+        tried += ["title", "name", "text", "code"]
         if kind == "recommendation" and not values.get("number"):
             return str(values.get("position_source") or "")
         return next((str(values[name]) for name in tried if values.get(name)), "")
@@ -246,6 +270,12 @@ class Names:
         if kind == "tag":
             return self._vocabulary(values) or kind_name(kind, self.language)
         return kind_name(kind, self.language)
+
+    def _report(self, values: Values) -> str:
+        task = self.state(("assignment", RecordId(str(values.get("assignment_id")))))
+        named = (("measure", task), ("agency", task), ("period", values))
+        names = [self.short((kind, RecordId(str(of.get(f"{kind}_id"))))) for kind, of in named]
+        return " · ".join(name for name in names if name)
 
     def _vocabulary(self, tag: Values) -> str:
         term = self.state(("term", RecordId(str(tag.get("term_id")))))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from upr_desktop.jobs.show_plan import SHOWN, plain
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import kinds
@@ -23,7 +24,8 @@ def show(connection: Connection, kind: str, where: Mapping[str, str]) -> list[Sh
     """
     if kind not in kinds():
         raise RegisterError("unknown_kind", kind=kind, kinds=", ".join(kinds()))
-    found = _recommendations(connection) if kind == "recommendation" else _plain(connection, kind)
+    shows = _recommendations if kind == "recommendation" else SHOWN.get(kind)
+    found = shows(connection) if shows else _plain(connection, kind)
     for key in where:
         if found and key not in found[0]:
             raise RegisterError("unknown_field", field=key, fields=", ".join(found[0]))
@@ -41,9 +43,7 @@ def _matches(value: Any, wanted: str) -> bool:
 
 
 def _plain(connection: Connection, kind: str) -> list[Shown]:
-    found: list[Shown] = [
-        {"id": id, **values} for id, values in records(connection, kind).items() if not values["archived"]
-    ]
+    found = plain(connection, kind)
     if kind == "agency":
         aliases = defaultdict(list)
         for alias in records(connection, "agency_alias").values():
@@ -100,6 +100,9 @@ def _recommendation(
         ],
         **{key: list(terms.get(vocabulary, ())) for vocabulary, key in TERM_KEYS.items()},
         "agencies": [{"code": names.agencies[a.agency_id].code, "role": a.role} for a in row.agencies],
-        "measures": [],
+        "measures": [mark.number or mark.id for mark in row.in_plan.measures],
+        "claimed": list(row.in_plan.claimed),
+        "assessed": row.in_plan.assessed,
+        "nearest_deadline": row.in_plan.nearest_deadline,
         "evidence": list(evidence),
     }

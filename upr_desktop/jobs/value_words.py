@@ -25,6 +25,17 @@ LABELS: Mapping[str, str] = {
     "mechanism": "mechanism",
 }
 LABELS_OF: Mapping[tuple[str, str], str] = {
+    ("plan", "state"): "plan_state",
+    ("plan", "who_reports"): "who_reports",
+    ("plan", "mode"): "plan_mode",
+    ("measure", "deadline_kind"): "deadline_kind",
+    ("measure", "deadline_decided_by"): "deadline_decided_by",
+    ("measure_decision", "decision"): "decision",
+    ("progress", "claimed_status"): "status",
+    ("progress", "state"): "progress_state",
+    ("summary", "state"): "summary_state",
+    ("assessment", "value"): "status",
+    ("plan_answer", "about"): "answer_about",
     ("assignment", "role"): "role",
     ("person", "role"): "person_role",
     ("evidence", "kind"): "evidence_kind",
@@ -51,6 +62,8 @@ def labelled(kind: str, field: str, value: Value, language: str) -> str:
     if (kind, field) in STATES:
         return state_name(str(value), language)
     prefix = LABELS_OF.get((kind, field)) or LABELS.get(field)
+    if (kind, field, value) == ("assessment", "value", "implemented"):
+        prefix = "recommendation_status"
     key = f"{prefix}.{value}"
     return say(key, language) if prefix and has_words(key) else ""
 

@@ -80,9 +80,9 @@ def find_recommendations(
 ) -> set[RecordId] | None:
     """Return the recommendations that hold every word of the query, each as a substring in any letter case.
 
-    Each word may stand in another place: in a text or number of the recommendation, in its measures, evidence or notes, in the
-    name of a State, term or agency tied to it; `state_names` gives the names of a State by its ISO code, always
-    the same. Archived ones may be among those found. None where the query has no word.
+    Each word may stand in another place: in a text or number of the recommendation, in its measures, evidence or
+    notes, in the name of a State, term or agency tied to it; `state_names` gives the names of a State by its ISO code,
+    always the same. Archived ones may be among those found. None where the query has no word.
     """
     words = sorted(set(fold(query).split()), key=len, reverse=True)
     if not words:

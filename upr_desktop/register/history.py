@@ -99,18 +99,33 @@ def revisions_touching(connection: Connection, ids: Iterable[RecordId]) -> set[i
 
 BELONGING = """
     WITH asked(id) AS (SELECT value FROM json_each(?)),
-    part(id) AS (SELECT p.id FROM recommendation_part p JOIN asked ON p.recommendation_id = asked.id)
-    SELECT id AS owned FROM asked UNION SELECT id FROM part
+    part(id) AS (SELECT p.id FROM recommendation_part p JOIN asked ON p.recommendation_id = asked.id),
+    task(id) AS (
+        SELECT id FROM asked
+        UNION SELECT a.id FROM assignment a JOIN asked ON a.recommendation_id = asked.id
+        UNION SELECT a.id FROM assignment a JOIN asked ON a.measure_id = asked.id),
+    report(id) AS (SELECT id FROM task UNION SELECT p.id FROM progress p JOIN task ON p.assignment_id = task.id),
+    gauge(id) AS (SELECT id FROM asked UNION SELECT i.id FROM indicator i JOIN asked ON i.measure_id = asked.id)
+    SELECT id AS owned FROM asked UNION SELECT id FROM part UNION SELECT id FROM report UNION SELECT id FROM gauge
     UNION SELECT s.id FROM recommending_state s JOIN part ON s.part_id = part.id
-    UNION SELECT a.id FROM assignment a JOIN asked ON a.recommendation_id = asked.id
     UNION SELECT t.id FROM tag t JOIN asked ON t.record_id = asked.id
-    UNION SELECT n.id FROM note n JOIN asked ON n.record_id = asked.id
-    UNION SELECT l.id FROM evidence_link l JOIN asked ON l.record_id = asked.id
-    UNION SELECT l.evidence_id FROM evidence_link l JOIN asked ON l.record_id = asked.id
+    UNION SELECT n.id FROM note n JOIN report ON n.record_id = report.id
+    UNION SELECT l.id FROM evidence_link l JOIN report ON l.record_id = report.id
+    UNION SELECT l.evidence_id FROM evidence_link l JOIN report ON l.record_id = report.id
     UNION SELECT c.id FROM position_change c JOIN asked ON c.recommendation_id = asked.id
     UNION SELECT x.id FROM agency_alias x JOIN asked ON x.agency_id = asked.id
     UNION SELECT x.id FROM agency_succession x JOIN asked ON x.from_id = asked.id OR x.to_id = asked.id
     UNION SELECT x.id FROM person x JOIN asked ON x.agency_id = asked.id
+    UNION SELECT x.id FROM measure_recommendation x JOIN asked ON x.measure_id = asked.id
+    UNION SELECT x.id FROM measure_recommendation x JOIN asked ON x.recommendation_id = asked.id
+    UNION SELECT x.id FROM measure_decision x JOIN asked ON x.measure_id = asked.id
+    UNION SELECT x.id FROM indicator_value x JOIN gauge ON x.indicator_id = gauge.id
+    UNION SELECT x.id FROM remark x JOIN report ON x.progress_id = report.id
+    UNION SELECT x.id FROM assessment x JOIN report ON x.record_id = report.id
+    UNION SELECT x.id FROM summary x JOIN asked ON x.record_id = asked.id
+    UNION SELECT x.id FROM period_extension x JOIN asked ON x.period_id = asked.id
+    UNION SELECT x.id FROM period x JOIN asked ON x.plan_id = asked.id
+    UNION SELECT x.id FROM plan_answer x JOIN asked ON x.plan_id = asked.id
 """
 
 

@@ -1,4 +1,4 @@
-"""Find the record that a person names: an id, or `recommendation:4/140.10`, `agency:MOJ`."""
+"""Find the record that a person names: an id, `recommendation:4/140.10`, `agency:MOJ`, `progress:12/MOJ/2026H1`."""
 
 import re
 
@@ -10,7 +10,23 @@ from upr_desktop.register.fold import UNWRITABLE
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.store import quoted
 
-KEYS = {"agency": "code", "vocabulary": "code", "term": "code", "evidence": "title", "person": "name"}
+KEYS = {
+    "agency": "code",
+    "vocabulary": "code",
+    "term": "code",
+    "evidence": "title",
+    "person": "name",
+    "measure": "number",
+    "period": "code",
+}
+TASKS = """
+    SELECT a.id, a.archived OR m.archived FROM assignment a JOIN measure m ON m.id = a.measure_id
+    JOIN agency g ON g.id = a.agency_id WHERE m.number = ? AND g.code = ?"""
+REPORTS = """
+    SELECT p.id, p.archived OR a.archived OR m.archived FROM progress p JOIN assignment a ON a.id = p.assignment_id
+    JOIN measure m ON m.id = a.measure_id JOIN agency g ON g.id = a.agency_id JOIN period t ON t.id = p.period_id
+    WHERE m.number = ? AND g.code = ? AND t.code = ?"""
+COMPOSED = {"assignment": (TASKS, 2), "progress": (REPORTS, 3)}
 
 
 def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
@@ -38,6 +54,9 @@ def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
 def _named(connection: Connection, kind: str, name: str) -> list[tuple[RecordId, bool]]:
     if kind == "recommendation":
         return _recommendations(connection, name)
+    if kind in COMPOSED and "/" in name:
+        select, parts = COMPOSED[kind]
+        return _ids(connection, select, *name.split("/")) if name.count("/") == parts - 1 else []
     key = KEYS.get(kind, "id")
     return _ids(connection, f"SELECT id, archived FROM {quoted(kind)} WHERE {quoted(key)} = ?", name)
 

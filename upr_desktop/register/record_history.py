@@ -1,4 +1,4 @@
-"""Read what happened to one recommendation and all that belongs to it: who, when, what, from which cell."""
+"""Read what happened to one record and all that belongs to it: who, when, what, from which cell."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from upr_desktop.register.log import COLUMNS, active_undos, change_from
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One saved step as far as it touched a recommendation. `at` is UTC ISO text; `file` a received file's name."""
+    """One saved step as far as it touched a record. `at` is UTC ISO text; `file` a received file's name."""
 
     revision: int
     at: str
@@ -25,9 +25,11 @@ class Happening:
     changes: tuple[Change, ...]
 
 
-def recommendation_history(connection: Connection, id: RecordId, limit: int = 200) -> list[Happening]:
-    """Return the steps that touched a recommendation, its parts, States, tags, agencies, evidence or notes.
+def record_history(connection: Connection, id: RecordId, limit: int = 200) -> list[Happening]:
+    """Return the steps that touched a record of any kind or what belongs to it.
 
+    To a recommendation belong its parts, States, tags, agencies, evidence, notes, assessments and links to measures; to
+    a measure its bodies with their reports, decisions, indicators, evidence; to a plan its periods, not its measures.
     Newest first; of more than `limit` steps the newest.
     """
     ids = [row[0] for row in connection.exec_driver_sql(BELONGING, (json.dumps([id]),))]
@@ -55,37 +57,12 @@ def _happening(number: int, rows: Sequence[Sequence[str | None]], is_undone: boo
     return Happening(number, str(at), author or "", str(kind), label, is_undone, file, changes)
 
 
-def touched_recommendations(connection: Connection, ids: Sequence[RecordId]) -> set[RecordId]:
-    """Return the recommendations that these records, of any kind, are or belong to."""
-    wanted = json.dumps(list(ids))
-    return {
-        RecordId(str(row[0])) for select in OWNERS for row in connection.exec_driver_sql(select, (wanted,))
-    }
-
-
-_IN = "IN (SELECT value FROM json_each(?))"
-OWNERS = (
-    f"SELECT id FROM recommendation WHERE id {_IN}",
-    f"SELECT recommendation_id FROM recommendation_part WHERE id {_IN}",
-    "SELECT p.recommendation_id FROM recommendation_part p JOIN recommending_state s ON s.part_id = p.id "
-    f"WHERE s.id {_IN}",
-    f"SELECT recommendation_id FROM assignment WHERE id {_IN}",
-    f"SELECT record_id FROM tag WHERE record_kind = 'recommendation' AND id {_IN}",
-    f"SELECT record_id FROM note WHERE record_kind = 'recommendation' AND id {_IN}",
-    f"SELECT record_id FROM evidence_link WHERE record_kind = 'recommendation' AND id {_IN}",
-    f"SELECT record_id FROM evidence_link WHERE record_kind = 'recommendation' AND evidence_id {_IN}",
-    f"SELECT json_extract(before, '$.recommendation_id') FROM change WHERE after IS NULL AND field IS NULL "
-    f"AND json_extract(before, '$.recommendation_id') IS NOT NULL AND record_id {_IN}",
-    f"SELECT json_extract(before, '$.record_id') FROM change WHERE after IS NULL AND field IS NULL "
-    f"AND json_extract(before, '$.record_kind') = 'recommendation' AND record_id {_IN}",
-)
-
-
 def added_by(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, tuple[str, str]]:
     """Return when (UTC ISO text) and by whom each of these records was added."""
     rows = connection.exec_driver_sql(
         "SELECT c.record_id, r.at, r.author FROM change c JOIN revision r ON r.number = c.revision "
-        f"WHERE c.field IS NULL AND c.after IS NOT NULL AND c.record_id {_IN} ORDER BY c.seq DESC",
+        "WHERE c.field IS NULL AND c.after IS NOT NULL AND c.record_id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY c.seq DESC",
         (json.dumps(list(ids)),),
     )
     return {RecordId(str(row[0])): (str(row[1]), str(row[2])) for row in rows}

@@ -7,6 +7,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from upr_desktop.register.changes import Added, Edited, RecordId, Removed, Value
+from upr_desktop.register.compounds import (
+    PLAN_COMPOUNDS,
+    PLAN_SAME,
+    RECOMMENDATION_IN_PLAN,
+    Compound,
+    documents,
+    linked,
+)
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, active_undos, change_from
@@ -33,23 +41,12 @@ class Step:
     decision: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """A field of `show` that is kept in records of its own: their kind, the select that finds them, their fields."""
-
-    kind: str
-    select: str
-    fields: tuple[str, ...]
-
-
 PART_IDS = "SELECT id FROM recommendation_part WHERE recommendation_id = ?"
 TAG_IDS = (
     "SELECT tag.id FROM tag JOIN term ON term.id = term_id JOIN vocabulary v ON v.id = vocabulary_id "
     "WHERE record_id = ? AND v.code = '{}'"
 )
 STATE_IDS = f"SELECT id FROM recommending_state WHERE part_id IN ({PART_IDS})"
-EVIDENCE_IDS = "SELECT evidence_id FROM evidence_link WHERE record_id = ?"
-OWN = "SELECT id FROM {} WHERE {} = ?"
 REVIEW_ID = "SELECT review_id FROM recommendation WHERE id = ?"
 
 
@@ -59,10 +56,6 @@ def _texts(*names: str) -> tuple[Compound, ...]:
 
 def _terms(vocabulary: str) -> tuple[Compound, ...]:
     return (Compound("tag", TAG_IDS.format(vocabulary), ("term_id", "archived")),)
-
-
-def _linked(kind: str, owner: str, *names: str) -> Compound:
-    return Compound(kind, OWN.format(kind, owner), (*names, "archived"))
 
 
 COMPOUNDS: Mapping[str, Mapping[str, tuple[Compound, ...]]] = {
@@ -76,16 +69,15 @@ COMPOUNDS: Mapping[str, Mapping[str, tuple[Compound, ...]]] = {
         "themes": _terms("theme"),
         "groups": _terms("group"),
         "sdgs": _terms("sdg"),
-        "agencies": (_linked("assignment", "recommendation_id", "agency_id", "role"),),
-        "measures": (_linked("measure_recommendation", "recommendation_id", "measure_id"),),
-        "evidence": (
-            _linked("evidence_link", "record_id", "evidence_id"),
-            Compound("evidence", EVIDENCE_IDS, ("title", "description", "act_number", "act_date", "url")),
-        ),
+        "agencies": (linked("assignment", "recommendation_id", "agency_id", "role"),),
+        "measures": (linked("measure_recommendation", "recommendation_id", "measure_id"),),
+        **RECOMMENDATION_IN_PLAN,
+        "evidence": documents("record_id"),
     },
-    "agency": {"aliases": (_linked("agency_alias", "agency_id", "name"),)},
+    **PLAN_COMPOUNDS,
+    "agency": {"aliases": (linked("agency_alias", "agency_id", "name"),)},
 }
-SAME = {("recommendation", "area"): "area_id"}
+SAME = {("recommendation", "area"): "area_id", **PLAN_SAME}
 
 
 def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[Step]:
@@ -99,7 +91,7 @@ def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[S
         steps = [
             step
             for compound in compounds[field]
-            for (child,) in connection.exec_driver_sql(compound.select, (id,)).all()
+            for (child,) in connection.exec_driver_sql(*_asked(compound, id)).all()
             for name in compound.fields
             for step in _steps(connection, compound.kind, child, name)
         ]
@@ -109,6 +101,10 @@ def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[S
         names = ("id", *kinds()[kind].by_name, *compounds)
         raise RegisterError("unknown_field", field=field, fields=", ".join(names))
     return sorted(steps, key=lambda step: step.revision, reverse=True)
+
+
+def _asked(compound: Compound, id: RecordId) -> tuple[str, tuple[RecordId, ...]]:
+    return compound.select, (id,) * compound.select.count("?")
 
 
 def _steps(connection: Connection, kind: str, id: str, field: str) -> list[Step]:

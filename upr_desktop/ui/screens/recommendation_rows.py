@@ -7,8 +7,8 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.find import find_recommendations
 from upr_desktop.register.queries import RecommendationRow, catalogue
 from upr_desktop.register.recommendations import recommendations
-from upr_desktop.register.record_history import touched_recommendations
 from upr_desktop.register.register import Connection
+from upr_desktop.register.touched import touched_recommendations
 from upr_desktop.states import state_name
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.session import Session
@@ -24,6 +24,11 @@ OWN = frozenset(
         "note",
         "evidence_link",
         "evidence",
+        "measure",
+        "measure_recommendation",
+        "measure_decision",
+        "progress",
+        "assessment",
     }
 )
 NAMES = frozenset({"review", "term", "vocabulary", "agency", "agency_alias"})

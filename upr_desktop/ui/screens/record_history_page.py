@@ -11,7 +11,7 @@ from upr_desktop.jobs.telling import label as step_label
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.history import states_of
 from upr_desktop.register.queries import RecommendationRow
-from upr_desktop.register.record_history import Happening, recommendation_history
+from upr_desktop.register.record_history import Happening, record_history
 from upr_desktop.register.register import Connection
 from upr_desktop.register.store import Key
 from upr_desktop.ui.look import Look
@@ -105,7 +105,7 @@ class RecordHistoryPage(QWidget):
 
 
 def _read(connection: Connection, id: RecordId) -> Steps:
-    steps = recommendation_history(connection, id)
+    steps = record_history(connection, id)
     wanted: dict[str, list[RecordId]] = {}
     for step in steps:
         for change in step.changes:
