@@ -23,15 +23,14 @@ SIDE = 10
 BAR = 3
 READ_AT_MOST = 400
 ALARMS = ("bad", "warn")
+ONE_LINE = {name: int(flag | Qt.TextFlag.TextSingleLine) for name, flag in ALIGNMENTS.items()}
 
 
 @lru_cache(maxsize=4096)
 def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]:
     """Return the first lines of a text wrapped at words to a width in pixels, the last one elided if more follows."""
-    font = QFont()
-    font.fromString(font_key)
+    font, metrics = _font(font_key)
     one_line = " ".join(text[:READ_AT_MOST].split())
-    metrics = QFontMetrics(font)
     if lines == 1 or metrics.horizontalAdvance(one_line) <= width:
         return (metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width),)
     layout = QTextLayout(one_line, font)
@@ -46,6 +45,13 @@ def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]
     rest = one_line[len(first) :]
     shown = [metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in (first.rstrip(), rest)]
     return tuple(part for part in shown if part)
+
+
+@lru_cache(maxsize=64)
+def _font(font_key: str) -> tuple[QFont, QFontMetrics]:
+    font = QFont()
+    font.fromString(font_key)
+    return font, QFontMetrics(font)
 
 
 class CellPainter(QStyledItemDelegate):
@@ -174,7 +180,7 @@ class CellPainter(QStyledItemDelegate):
         count = 2 if column.kind == "text2" and not self.is_compact else 1
         lines = wrapped(text, space.width(), self._font_keys[strong], count)
         top = space.top() + (space.height() - self._line_height * len(lines)) / 2
-        alignment = int(ALIGNMENTS[column.alignment] | Qt.TextFlag.TextSingleLine)
+        alignment = ONE_LINE[column.alignment]
         for line in lines:
             painter.drawText(QRectF(space.left(), top, space.width() + 2, self._line_height), alignment, line)
             top += self._line_height
