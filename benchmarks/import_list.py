@@ -23,8 +23,9 @@ MOST = 8.0
 def run(sizes: Sizes, folder: Path) -> Iterator[Line]:
     """Yield, for each number of rows, the first import and the same file brought again."""
     with Gate() as gate:
+        importing = Importing(gate, folder)
         for count in sizes.imports:
-            yield from _lines(Importing(gate, folder), count, sizes.repeats)
+            yield from _lines(importing, count, sizes.repeats)
 
 
 def _lines(importing: "Importing", count: int, repeats: int) -> Iterator[Line]:

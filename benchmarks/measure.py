@@ -22,10 +22,10 @@ class Sizes:
     screens: int = 250
     keystrokes: int = 300
     pages: int = 100
-    repeats: int = 5
+    repeats: int = 3
 
 
-QUICK = Sizes((60,), 120, 400, 2, 20, 12, 20, 3, 1)
+QUICK = Sizes((60, 40), 120, 400, 2, 20, 12, 20, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)

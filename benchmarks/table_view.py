@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks.measure import Line, Sizes, in_seconds, medians, percentile, seconds
@@ -207,4 +208,5 @@ class _PlainModel(QAbstractTableModel):
 def _show(view: QTableView) -> None:
     view.resize(*SIZE)
     view.show()
-    QApplication.sendPostedEvents()
+    if not QTest.qWaitForWindowExposed(view):
+        raise AssertionError("a table that is not shown paints nothing")
