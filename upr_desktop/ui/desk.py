@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import Change, Edited
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import changes_of, newest_revision
 from upr_desktop.register.register import Connection
-from upr_desktop.ui.opening import HELD, Looked, Opening, close_register, look_over, open_register
-from upr_desktop.ui.session import Session
+from upr_desktop.ui.opening import Looked, Opening, close_register, look_over, open_register
+from upr_desktop.ui.session import Places, Session
 from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.work import Progress, Task, Work
 
@@ -89,17 +90,13 @@ class Desk(QObject):
             self._watch.stop()
             self.lost_touch.emit(trouble)
 
-    @property
-    def is_held_elsewhere(self) -> bool:
-        """Return whether another window has the register."""
-        return self.opening is not None and self.opening.only_read == HELD
-
     def _take(self, opening: Opening) -> None:
         self.close()
         register = opening.register
         self.opening = opening
         self.session = session = Session(register, self._settings, self._ask_author)
         session.today = self._today or date.today()
+        session.unseen = self._unseen
         session.set_busy(True)
         session.changed.connect(self._note)
         self._known = register.revision()
@@ -142,8 +139,17 @@ class Desk(QObject):
         self.looked_over.emit(looked)
 
     def _note(self, applied: Applied) -> None:
-        self._known = max(self._known, applied.revision or 0)
+        if applied.revision == self._known + 1:  # else others wrote before it, which is still to be told
+            self._known += 1
         self._watch.start()
+
+    def _unseen(self) -> Places:
+        """Return the fields that were written since the newest revision known."""
+        session, known = self.session, self._known
+        if session is None or session.register.revision() <= known:
+            return frozenset()
+        changes = session.read(lambda connection: _changes_since(connection, known))
+        return frozenset((one.id, one.field if isinstance(one, Edited) else None) for one in changes)
 
     def _since(self, connection: Connection) -> Applied | None:
         """Return what was written since the newest revision known; all kinds where the log itself was replaced."""
@@ -153,7 +159,12 @@ class Desk(QObject):
             return None
         if newest < known:
             return Applied(newest, frozenset(kinds()))
-        changes = [change for at in range(known + 1, newest + 1) for change in changes_of(connection, at)]
+        changes = _changes_since(connection, known)
         return Applied(
             newest, frozenset(change.kind for change in changes), frozenset(change.id for change in changes)
         )
+
+
+def _changes_since(connection: Connection, known: int) -> list[Change]:
+    newest = newest_revision(connection)
+    return [change for at in range(known + 1, newest + 1) for change in changes_of(connection, at)]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from upr_desktop.ui.buttons import PlainButton
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
-from upr_desktop.ui.fields import Choice, Field, FieldValue, parse_date, restored
+from upr_desktop.ui.fields import Choice, Field, FieldValue, Untypable, brief, parse_date, restored
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.icons import icon
 from upr_desktop.ui.inputs import ChoiceBox, GrowingText, SharedUndo, TickBox, show_choices, text_in
@@ -27,10 +27,6 @@ from upr_desktop.ui.theme import GRID, TARGET
 
 CHIP_WIDTH = 220
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class Untypable(ValueError):
-    """A typed text that is no value of its field; holds the key of the sentence that says how to write it."""
 
 
 class Editor(QWidget):
@@ -52,6 +48,7 @@ class Editor(QWidget):
         self._stored: FieldValue = None
         self._shown: FieldValue = None
         self._seen: FieldValue = None
+        self._is_kept = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -76,17 +73,22 @@ class Editor(QWidget):
 
     def is_touched(self) -> bool:
         """Return whether a person changed what is shown and it was not yet emitted."""
-        return self.reading() != self._seen
+        return self._is_kept or self.reading() != self._seen
+
+    def keep(self) -> None:
+        """Hold on to what was emitted, as it could not be saved: it counts as not yet emitted."""
+        self._is_kept = True
 
     def load(self, value: FieldValue, keep_typed: bool = False) -> None:
-        """Show a stored value; with `keep_typed` what a person is just typing stays."""
-        self._stored = value
-        if keep_typed and self.is_touched():
-            return
-        self._shown = value
-        self.put(value)
-        self._seen = self.reading()
-        self.refused.emit("")
+        """Show a stored value; with `keep_typed` what a person is just typing stays, and another value is told."""
+        is_same, self._stored = value == self._stored, value
+        if not (keep_typed and self.is_touched()):
+            self._is_kept, self._shown = False, value
+            self.put(value)
+            self._seen = self.reading()
+            self.refused.emit("")
+        elif not is_same:
+            self.refused.emit(self._look.t("toolkit.written_meanwhile", value=brief(value)))
 
     def restore(self) -> None:
         """Show the stored value again."""
@@ -102,6 +104,7 @@ class Editor(QWidget):
             self.refused.emit(self._look.t(str(wrong)))
             return
         self.refused.emit("")
+        self._is_kept = False
         self._seen = self.reading()
         self._shown = value
         if value != self._stored:

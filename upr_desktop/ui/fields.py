@@ -15,6 +15,7 @@ MONTH_NAMES = (
     "қаң ақп нау сәу мам мау шіл там қыр қаз қар жел",
 )
 MONTHS = {name: number for names in MONTH_NAMES for number, name in enumerate(names.split(), 1)} | {"май": 5}
+LONGEST_QUOTED = 160
 NAMED_DAY = re.compile(r"(\d{1,2})[\s.-]+([^\W\d_]{3,})[.,]?[\s-]+(\d{4})")
 
 FieldKind = Literal["line", "text", "texts", "choice", "date", "tick", "chips", "names", "shown"]
@@ -105,3 +106,13 @@ def parse_date(text: str) -> str | None:
         numbers.reverse()
     year, month, day = (int(number) for number in numbers)
     return date(year + 2000 if year < 100 else year, month, day).isoformat()
+
+
+class Untypable(ValueError):
+    """A typed text that is no value of its field; holds the key of the sentence that says how to write it."""
+
+
+def brief(value: FieldValue) -> str:
+    """Return a value in one line, cut where it is long, to be quoted in a sentence."""
+    text = " ".join(str(value or "—").split())
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"

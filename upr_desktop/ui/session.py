@@ -7,12 +7,13 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.changes import Change, ChangeSet, Label
-from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId
+from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.ui.settings import Settings
 
 Result = TypeVar("Result")
+Places = frozenset[tuple[RecordId, str | None]]
 
 
 class Session(QObject):
@@ -21,7 +22,8 @@ class Session(QObject):
     `changed` carries what was touched (Applied) and who asked for it, so that a screen need not answer itself;
     `refused` carries the RegisterError of a change that was not made; `busy_changed` says whether long work writes,
     while which fields are read-only. `ask_author` is asked once, at the first write, and returns a name or None.
-    `today` is the day for what is due and overdue.
+    `today` is the day for what is due and overdue. `unseen` gives the fields that another program has written and the
+    screens do not show yet (a field of None is the whole record): nobody who did not see a value replaces it.
     """
 
     changed = Signal(object, object)
@@ -33,6 +35,7 @@ class Session(QObject):
         self.register = register
         self.settings = settings
         self._ask_author = ask_author
+        self.unseen: Callable[[], Places] = frozenset
         self._busy = 0
         self.today = date.today()
 
@@ -63,7 +66,19 @@ class Session(QObject):
         author = self.author()
         if author is None:
             return False
-        return self._run(lambda: self.register.apply(ChangeSet(label, changes, author)), initiator)
+        return self._run(lambda: self._apply(ChangeSet(label, changes, author)), initiator)
+
+    def _apply(self, changes: ChangeSet) -> Applied:
+        unseen = self.unseen()
+        edits = [change for change in changes.changes if isinstance(change, Edited)]
+        moved = [
+            Moved(change.kind, change.id, change.field, None, change.before)
+            for change in edits
+            if {(change.id, change.field), (change.id, None)} & unseen
+        ]
+        if moved:
+            raise ChangesRefused("fields_moved", moved, count=len(moved))
+        return self.register.apply(changes)
 
     def undo(self, number: int) -> bool:
         """Undo one revision; return whether it was undone."""

@@ -11,6 +11,7 @@ from upr_desktop.ui.fields import Field, FieldValue
 from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
+from upr_desktop.ui.tab_order import reach_before
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.words import LANGUAGES
 
@@ -38,6 +39,10 @@ class PartText(QWidget):
         self.states.setProperty("role", "soft")
         self.states.setWordWrap(True)
         self.states.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem = QLabel()
+        self.problem.setProperty("role", "problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
         self.original = QLabel()
         self.original.setProperty("role", "caption")
         quality = Field(
@@ -57,6 +62,10 @@ class PartText(QWidget):
         for code, editor in self.qualities.items():
             editor.load(part.quality.get(code), keep_typed)
         self._say()
+
+    def shows(self, id: str) -> bool:
+        """Return whether this is the part of that id."""
+        return self._part is not None and self._part.id == id
 
     def show_language(self, code: str) -> None:
         """Show the text in a language, and what is known of that translation."""
@@ -85,17 +94,28 @@ class PartText(QWidget):
         box.setSpacing(GRID)
         for widget in (self.original, *self.qualities.values()):
             self.texts.line.addWidget(widget)
-        for widget in (self.caption, self.texts, self.states):
+        for widget in (self.caption, self.texts, self.problem, self.states):
             box.addWidget(widget)
+        reach_before(self.texts.editors[LANGUAGES[0]].input, list(self.qualities.values()))
 
     def _connect(self) -> None:
         self.texts.edited.connect(self._tell)
         self.texts.left.connect(self.left)
+        self.texts.refused.connect(self._show_problem)
         for editor in self.qualities.values():
             editor.edited.connect(self._tell)
             editor.left.connect(self.left)
         for code, tab in self.texts.tabs.items():
             tab.clicked.connect(lambda _=False, code=code: self.language_asked.emit(code))
+
+    def keep(self, key: str) -> None:
+        """Hold on to what was typed into a field, as it could not be saved."""
+        kind, _, code = key.partition("_")
+        (self.texts.editors if kind == "text" else self.qualities)[code].keep()
+
+    def _show_problem(self, message: str) -> None:
+        self.problem.setText(f"! {message}" if message else "")
+        self.problem.setVisible(bool(message))
 
     def _tell(self, key: str, value: object) -> None:
         if self._part is not None:
@@ -136,9 +156,10 @@ class PartTexts(QWidget):
     edited = Signal(str, str, object)
     left = Signal()
 
-    def __init__(self, look: Look, words: RecommendationWords) -> None:
+    def __init__(self, look: Look, words: RecommendationWords, followed_by: QWidget) -> None:
+        """Take also the widget that Tab reaches after the texts."""
         super().__init__()
-        self._look, self._words = look, words
+        self._look, self._words, self._followed_by = look, words, followed_by
         self._is_read_only = False
         self.parts: list[PartText] = []
         self._box = QVBoxLayout(self)
@@ -173,6 +194,12 @@ class PartTexts(QWidget):
         """Emit what a person changed and did not yet leave."""
         self._each(PartText.commit)
 
+    def keep(self, id: str, key: str) -> None:
+        """Hold on to what was typed into a field of a part, as it could not be saved."""
+        for part in self.in_use():
+            if part.shows(id):
+                part.keep(key)
+
     def is_touched(self) -> bool:
         """Return whether something typed is not yet emitted."""
         return any(part.is_touched() for part in self.in_use())
@@ -205,3 +232,4 @@ class PartTexts(QWidget):
         part.language_asked.connect(self.show_language)
         self.parts.append(part)
         self._box.addWidget(part)
+        reach_before(self._followed_by, [part])

@@ -219,10 +219,9 @@ class RecommendationPane(Card):
         number = str(fields["number"]) if fields.get("number") else None
         kind, _, language = field.partition("_")
         text = str(value) if value is not None else None
-        if kind == "text":
-            self._write(set_part_text(number, id, stored, language, text))
-        else:
-            self._write(set_part_quality(number, id, stored, language, text))
+        change = set_part_text if kind == "text" else set_part_quality
+        if not self._write(change(number, id, stored, language, text)):
+            self.form.parts.keep(part, field)
 
     def _refuse(self, field: str, problem: Problem) -> None:
         language = self._look.language.code
