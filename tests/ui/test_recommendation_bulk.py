@@ -110,6 +110,29 @@ def test_a_note_is_written_on_many_rows(
     assert [found[number].notes for number in ("140.1", "140.2", "140.10")] == [1, 1, 0]
 
 
+def test_control_enter_applies_what_the_preview_shows(
+    screen: RecommendationsScreen, register: Register, type_text: Type
+) -> None:
+    select(screen, "140.1", 1)
+    screen.open_bulk()
+    pick_field(screen, "note")
+    note = screen.bulk.editors["note"].input
+    type_text(note, "К совещанию")
+    QTest.keyClick(note, Key.Key_Return, Mod.ControlModifier)
+    assert screen.pane.isVisible()
+    assert rows_of(register)["140.1"].notes == 1
+
+
+def test_tab_passes_by_the_cells_of_the_preview(screen: RecommendationsScreen, register: Register) -> None:
+    select(screen, "140.1", 2)
+    screen.open_bulk()
+    pick_field(screen, "area_id")
+    screen.bulk._take("area_id", area(register, "5"))
+    screen.bulk.preview.setFocus()
+    QTest.keyClick(screen.bulk.preview, Key.Key_Tab)
+    assert screen.bulk.apply_button.hasFocus()
+
+
 def test_escape_leaves_the_preview_and_nothing_is_written(
     screen: RecommendationsScreen, register: Register
 ) -> None:

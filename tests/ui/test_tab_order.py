@@ -1,6 +1,6 @@
 """Tab goes through every screen in reading order: from the top, line by line, from left to right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.agencies import AgenciesScreen
 
 SAME_LINE = 14
+Type = Callable[[QWidget | None, str], None]
 
 
 @pytest.fixture
@@ -64,15 +65,22 @@ def assert_in_reading_order(stops: list[QWidget], within: QWidget) -> None:
 
 
 def test_in_the_form_of_a_recommendation(
-    qtbot: QtBot, look: Look, register: Register, tmp_path: Path
+    qtbot: QtBot, look: Look, register: Register, tmp_path: Path, type_text: Type
 ) -> None:
     screen = shown_screen(qtbot, look, register, tmp_path / "settings.json")
     for number in ("140.10", "140.2"):
         put_cursor(screen, number)
         qtbot.wait(20)
-    stops = chain(screen.pane.form.parts.in_use()[0].texts.tabs["kk"], screen.pane.form)
-    assert len(stops) > 19
-    assert_in_reading_order(stops, screen.pane.form)
+    type_text(screen.pane.form.parts.in_use()[0].texts.editors["ru"].input, "Ратифицировать")
+    screen.pane.leave()
+    look.language.use("ru")
+    qtbot.wait(20)
+    stops = chain(screen.pane.tabs["recommendation"], screen.pane)
+    assert len(stops) > 24
+    at = stops.index(screen.pane.form.parts.in_use()[0].texts.input)
+    assert told(stops[at - 1]).startswith("ChoiceBox")
+    assert_in_reading_order([one for one in stops if screen.pane.form.isAncestorOf(one)], screen.pane.form)
+    assert screen.pane.evidence.add_button in stops[-2:]
 
 
 def test_in_the_pane_of_an_agency(qtbot: QtBot, look: Look, register: Register, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from ui.window_samples import (
     Desktop,
@@ -24,6 +25,7 @@ from upr_desktop.register.register import Register
 from upr_desktop.ui.actions import COMMANDS, MENUS, Menu
 from upr_desktop.ui.dialogs.author import AuthorDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
+from upr_desktop.ui.places import PLACES
 from upr_desktop.words import LANGUAGES, say
 
 FIRST_PAINT = """
@@ -260,6 +262,26 @@ def test_every_command_is_in_a_menu_and_no_shortcut_is_given_twice() -> None:
     assert [command.key for command in COMMANDS if f"'{command.key}'" not in shown] == []
     keys = [key for command in COMMANDS for key in command.keys]
     assert len(keys) == len(set(keys))
+
+
+def test_no_shortcut_of_a_screen_is_one_of_the_window_too(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    taken = {QKeySequence(key) for command in COMMANDS for key in command.keys}
+    for place in PLACES:
+        screen = workspace(room).screens.screen(place.key)
+        keys = {shortcut.key() for shortcut in screen.findChildren(QShortcut)}
+        keys |= {key for action in screen.findChildren(QAction) for key in action.shortcuts()}
+        keys |= {button.shortcut() for button in screen.findChildren(QAbstractButton)}
+        assert [key.toString() for key in keys & taken if not key.isEmpty()] == [], place.key
+
+
+def test_control_e_edits_the_selected_rows(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    screen = recommendations_screen(room)
+    qtbot.waitUntil(lambda: len(screen.list.table.rows.order) > 0)
+    screen.list.table.selectAll()
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert screen.side.currentWidget() is screen.bulk
 
 
 def test_every_control_of_the_window_can_be_reached_and_has_a_name(desktop: Desktop, tmp_path: Path) -> None:

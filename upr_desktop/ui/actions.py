@@ -64,7 +64,7 @@ COMMANDS = (
     Command("find", ("Ctrl+F",), REGISTER),
     Command("import_file", ("Ctrl+I",)),
     *IMPORTING,
-    Command("export", ("Ctrl+E",), REGISTER),
+    Command("export", ("Ctrl+Shift+E",), REGISTER),
     *GOING,
     Command("problems", ("Ctrl+P",), REGISTER),
     Command("compact", checkable=True),

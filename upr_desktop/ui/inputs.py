@@ -141,7 +141,7 @@ class GrowingText(QPlainTextEdit):
     def _grow(self) -> None:
         lines = round(self.document().size().height())
         shown = max(self._least, min(lines, self._most))
-        height = shown * self.fontMetrics().lineSpacing() + 14
+        height = shown * self.fontMetrics().lineSpacing() + 16
         if height != self.height():
             self.setFixedHeight(height)
 

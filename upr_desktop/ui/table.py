@@ -162,8 +162,8 @@ class Table(WholeRows):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Move to the neighbouring cell; past the first or last column the focus leaves the table."""
-        if self._step(1 if forward else -1):
+        """Move to the neighbouring cell; past the last one, or where nothing can be typed, leave the table."""
+        if any(column.edit for column in self.rows.columns) and self._step(1 if forward else -1):
             return True
         return super().focusNextPrevChild(forward)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QStackedWidget
 
 from upr_desktop.jobs.edit_recommendation import Target, Wish, changes_for, set_values
@@ -117,6 +117,10 @@ class BulkEdit(Card):
     def _connect(self) -> None:
         self.field.activated.connect(self._choose_field)
         self.apply_button.clicked.connect(self.apply)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.apply)
         self.cancel_button.clicked.connect(self.closed)
         for editor in self.editors.values():
             editor.edited.connect(self._take)
@@ -188,6 +192,7 @@ class BulkEdit(Card):
         self.apply_button.setEnabled(count > 0)
         key = "recommendations.bulk.apply" if count else "recommendations.bulk.apply_none"
         self.apply_button.setText(self._look.t(key, count=count))
+        self.apply_button.setToolTip(f"{self.apply_button.text()} (Ctrl+Enter)")
         same = total - count
         self.left_as_is.setVisible(not self._is_empty() and same > 0)
         self.left_as_is.setText(self._look.t("recommendations.bulk.same", count=same))

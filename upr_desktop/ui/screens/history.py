@@ -55,6 +55,7 @@ class HistoryScreen(Screen):
         self.count = QLabel()
         self.notice = Notice(look)
         self.list = HistoryList(look, self._words.line, self._words.day)
+        self.setFocusProxy(self.list)
         self.details = HistoryDetails(look, session)
         self.undoing = HistoryUndo(look, session, self.notice, work)
         self.pages = QStackedWidget()

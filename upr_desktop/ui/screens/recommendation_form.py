@@ -81,7 +81,7 @@ class RecommendationForm(Form):
         hand = InHand()
         super().__init__(look, recommendation_fields(words, hand), "recommendations.form")
         self._hand, self._words = hand, words
-        self.parts = PartTexts(look, words)
+        self.parts = PartTexts(look, words, followed_by=self.editors["area_id"].input)
         self.parts.edited.connect(self.part_edited)
         self.parts.left.connect(self.left)
         body = self.takeWidget()
