@@ -56,7 +56,7 @@ def write_list(path: Path) -> None:
         cell.width = Cm(width)
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = Cm(width)
-    _repeat(table.rows[0])
+    repeat(table.rows[0])
     for position in ("Supported", "Noted"):
         chosen = [one for one in known["recommendations"] if one.get("position", "Supported") == position]
         for theme, items in _by_theme(chosen, known["themes"]):
@@ -66,7 +66,7 @@ def write_list(path: Path) -> None:
     document.add_paragraph(FOOTNOTE).runs[0].font.size = Pt(9)
     buffer = io.BytesIO()
     document.save(buffer)
-    path.write_bytes(_dated(buffer.getvalue()))
+    path.write_bytes(dated(buffer.getvalue()))
 
 
 def _set_page(document: Any) -> None:
@@ -145,13 +145,14 @@ def _dot_borders(table: Any) -> None:
     table._tbl.tblPr.append(borders)  # noqa: SLF001  # python-docx has no other name for it
 
 
-def _repeat(row: Any) -> None:
+def repeat(row: Any) -> None:
+    """Repeat a row of a table on each page."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001  # python-docx has no other name for it
 
 
-def _dated(content: bytes) -> bytes:
+def dated(content: bytes) -> bytes:
     """Return the same .docx with one date on all its members, so that it is the same each time."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:

@@ -25,7 +25,7 @@ from upr_desktop.exchange.plan_notices import notices_of
 from upr_desktop.exchange.plan_numbers import with_reference_numbers
 from upr_desktop.exchange.plan_rows import PlanWalk
 from upr_desktop.exchange.plan_words import years_of
-from upr_desktop.exchange.ranges import place_of
+from upr_desktop.exchange.ranges import filled_columns, place_of
 from upr_desktop.exchange.sheets import Book, Sheet, column_letters
 from upr_desktop.exchange.table_rows import counts_columns
 from upr_desktop.incoming import LeftAlone
@@ -103,7 +103,7 @@ class _Found:
             self.tables.append(_table_of(walk, is_continued))
             self.problems += [*walk.problems, *notices_of(walk)]
             self.left_alone += [
-                LeftAlone(place_of(sheet, row.row), row.reason or "blank_row")
+                LeftAlone(place_of(sheet, row.row, _first_letters(sheet, row.row)), row.reason or "blank_row")
                 for row in walk.rows
                 if row.outcome == LEFT_ALONE
             ]
@@ -164,6 +164,11 @@ class _Found:
             (*self.problems, *_repeated_numbers(measures)),
             tuple(self.left_alone),
         )
+
+
+def _first_letters(sheet: Sheet, row: int) -> str:
+    filled = filled_columns(sheet.by_number[row])
+    return column_letters(filled[0]) if filled else "A"
 
 
 def _table_of(walk: PlanWalk, is_continued: bool) -> PlanTable:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from upr_desktop.exchange.languages import language_of
 from upr_desktop.exchange.plan_cells import split_languages
-from upr_desktop.exchange.plan_words import begins_with, holds, is_footnote, is_stamp
+from upr_desktop.exchange.plan_words import holds, is_footnote, is_signature, is_stamp
 from upr_desktop.exchange.sheets import Row, Sheet
 from upr_desktop.grammar.footnotes import read_footnote
 from upr_desktop.incoming_plan import PlanRow
@@ -63,10 +64,10 @@ def _outcome(text: str, found: Around) -> str | None:
     if is_footnote(text):
         found.footnotes.append(text)
         return "footnote"
-    if any(is_stamp(line) for line in text.split("\n")):
+    if is_stamp(text):
         found.stamps.append(text)
         return "stamp"
-    if any(begins_with(line, "signature") for line in text.split("\n")):
+    if any(is_signature(line) for line in text.split("\n")):
         return "signature"
     if found.footnotes:
         found.footnotes.append(text)
@@ -82,13 +83,22 @@ def title_lines(paragraphs: Sequence[str]) -> list[str]:
     at = next((at for at, text in enumerate(paragraphs) if holds(text, "plan") and not is_stamp(text)), None)
     if at is None or len(paragraphs[at]) > LONGEST_TITLE or is_footnote(paragraphs[at]):
         return []
-    lines = [paragraphs[at].strip()]
+    first = at
+    while first > 0 and at - first < 2 and _leads_to_title(paragraphs[first - 1]):
+        first -= 1
+    lines = [text.strip() for text in paragraphs[first : at + 1]]
     for text in paragraphs[at + 1 : at + MOST_TITLE_LINES]:
-        ends = is_footnote(text) or begins_with(text, "signature") or lines[-1].endswith(".")
+        ends = is_footnote(text) or is_signature(text) or lines[-1].endswith(".")
         if ends or ":" in text or len(text) > LONGEST_TITLE:
             break
         lines.append(text.strip())
     return lines
+
+
+def _leads_to_title(text: str) -> bool:
+    """Return whether a line can be the beginning of a title: in Kazakh the word for plan comes last."""
+    begins = len(text) <= LONGEST_TITLE and not any(sign.isdigit() for sign in text)
+    return begins and not is_stamp(text) and language_of(text) == "kk"
 
 
 def titles_by_language(lines: Iterable[str]) -> Mapping[str, str]:

@@ -162,11 +162,11 @@ def _spread(
 
 
 def _title(path: tuple[str, ...]) -> Title | None:
-    """Return what the texts over a column say together, or else one of them, the lowest first."""
+    """Return what the texts over a column say together, in either order, or else one of them, the lowest first."""
     if any(len(text) > LONGEST_TITLE for text in path):
         return None
     together = (" ".join(path), " ".join(reversed(path))) if len(path) > 1 else ()
-    for text in (*together[:1], *reversed(path), *together[1:]):
+    for text in (*together, *reversed(path)):
         if title := title_of(text):
             return title
     return None

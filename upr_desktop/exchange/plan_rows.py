@@ -7,7 +7,14 @@ from upr_desktop.exchange.merged_cells import MergedCells
 from upr_desktop.exchange.numbers import leading_number
 from upr_desktop.exchange.plan_cells import MeasureCells, Taken, number_of, place_of_cell
 from upr_desktop.exchange.plan_header import PLANNED, REPORTED, PlanHeader
-from upr_desktop.exchange.plan_words import begins_with, heading_of, is_footnote, is_named_heading, is_stamp
+from upr_desktop.exchange.plan_words import (
+    begins_with,
+    heading_of,
+    is_footnote,
+    is_named_heading,
+    is_signature,
+    is_stamp,
+)
 from upr_desktop.exchange.sheets import ERROR, TEXT, Cell, Row, Sheet, column_letters
 from upr_desktop.exchange.table_rows import counts_columns, names_columns
 from upr_desktop.incoming import Place
@@ -83,11 +90,12 @@ class PlanWalk:
     def _above(self, cells: list[Cell]) -> tuple[str, str | None]:
         """Take a row above the header: lines of a stamp stand on the right, those of the title over the width."""
         text = "\n".join(dict.fromkeys(cell.raw.strip() for cell in cells))
-        goes_on = bool(self.stamps) and not self.titles and cells[0].column > 1
-        if is_stamp(text) or goes_on:
+        stretched = self._stretches(cells[0])
+        on_the_right = not self.titles and cells[0].column > 1 and not stretched
+        if is_stamp(text) or on_the_right:
             self.stamps.append(text)
             return "stamp", None
-        if cells[0].column == 1 or self._stretches(cells[0]):
+        if cells[0].column == 1 or stretched:
             self.titles.append(text)
             return "title", None
         return LEFT_ALONE, "before_header"
@@ -117,7 +125,7 @@ class PlanWalk:
 
     def _is_signature(self, cells: list[Cell], number: str | None) -> bool:
         few = len(cells) <= MOST_IN_SIGNATURE and (len(cells) > 1 or cells[0].column in (1, 2))
-        return bool(self.measures) and not number and few and begins_with(cells[0].raw, "signature")
+        return bool(self.measures) and not number and few and is_signature(cells[0].raw)
 
     def _begin_section(self, cell: Cell) -> None:
         """Begin a section, or a heading that names the recommendation of the measures below it."""

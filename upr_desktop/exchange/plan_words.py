@@ -9,7 +9,7 @@ from upr_desktop.paths import bundled
 from upr_desktop.register.fold import fold
 
 ROMAN = {"i": 1, "v": 5, "x": 10}
-LONGEST_MARK = 400
+LONGEST_MARK, LONGEST_OFFICE = 400, 80
 
 _GAP = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}|[IVXІХ]{1,6})\s*[.)]\s*(?=\D)(?P<text>\S.*)", re.DOTALL)
@@ -58,10 +58,22 @@ def holds(text: str, sign: str) -> bool:
 
 
 def is_stamp(text: str) -> bool:
-    """Return whether a text is a line of a stamp: `Приложение № 1`, `… бұйрығына қосымша`, `Approved by …`."""
-    plain = _plain(text[:LONGEST_MARK])
+    """Return whether some line of a text is that of a stamp: `Приложение № 1`, `… 1-қосымша`, `Approved by …`."""
+    lines = [line for line in text[:LONGEST_MARK].split("\n") if line.strip()]
     words = plan_words()["stamp"]
-    return begins_with(text, "stamp") or any(plain.endswith(f" {word}") for word in words)
+    return any(
+        begins_with(line, "stamp") or any(f" {_plain(line)}".endswith(f" {word}") for word in words)
+        for line in lines
+    )
+
+
+def is_signature(text: str) -> bool:
+    """Return whether a text says who signs: it begins, or in Kazakh ends, with an office."""
+    plain = f" {_plain(text[:LONGEST_MARK])}"
+    ends = len(plain) < LONGEST_OFFICE and any(
+        plain.endswith(f" {word}") for word in plan_words()["signature"]
+    )
+    return ends or begins_with(text, "signature")
 
 
 def is_footnote(text: str) -> bool:
