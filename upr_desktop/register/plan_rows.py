@@ -190,8 +190,9 @@ class MeasureRow:
 
     @property
     def leads(self) -> tuple[RecordId, ...]:
-        """Return the agencies in the lead."""
-        return tuple(body.agency_id for body in self.bodies if body.role == "lead")
+        """Return the agencies in the lead; those that handed it over only where nobody took it."""
+        found = [body for body in self.bodies if body.role == "lead"]
+        return tuple(body.agency_id for body in [one for one in found if one.valid_to is None] or found)
 
     def text(self, language: str) -> tuple[str, str]:
         """Return the text in the language, or in what there is, and which language it is."""
