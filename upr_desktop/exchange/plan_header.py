@@ -12,7 +12,7 @@ PLANNED = frozenset({"deadline", "responsible", "partners", "completion_form"})
 REPORTED = frozenset({"progress", "status", "evidence"})
 FEWEST_FIELDS = 3
 MOST_HEADER_ROWS = 3
-LONGEST_TITLE = 200
+LONGEST_TITLE, LONGEST_SUBTITLE = 200, 60
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _height(row: Row, merged: MergedCells) -> int:
 
 
 def _may_have_second(sheet: Sheet, merged: MergedCells, row: Row) -> bool:
-    """Return whether the row below can be a second row of titles: all that it holds are short known titles."""
+    """Return whether the row below can be a second row of titles: short texts, known ones among them."""
     below = sheet.by_number.get(row.number + 1)
     if below is None:
         return False
@@ -127,7 +127,8 @@ def _may_have_second(sheet: Sheet, merged: MergedCells, row: Row) -> bool:
     stretched = any(merged.width(row.number, at) > 1 for at in range(1, len(row.raw) + 1))
     known = [text for text in texts if title_of(text)]
     blank_above = any(not row.cell(cell.column).raw.strip() for cell in below.cells())
-    return bool(known) and (len(known) == len(texts) or stretched) and (stretched or blank_above)
+    short = all(len(text) <= LONGEST_SUBTITLE for text in texts)
+    return bool(known) and short and (stretched or (blank_above and len(known) * 2 >= len(texts)))
 
 
 def _paths(sheet: Sheet, merged: MergedCells, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
