@@ -1,6 +1,7 @@
 """Tab goes through every screen in reading order: from the top, line by line, from left to right."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def told(widget: QWidget) -> str:
 
 def assert_in_reading_order(stops: list[QWidget], within: QWidget) -> None:
     """Fail where a widget stands above the one before it, or left of it in one line."""
-    for one, following in zip(stops, stops[1:], strict=False):
+    for one, following in pairwise(stops):
         first, second = (widget.mapTo(within, QPoint()) for widget in (one, following))
         is_below = second.y() > first.y() - SAME_LINE
         is_right = second.x() >= first.x() or second.y() > first.y() + SAME_LINE

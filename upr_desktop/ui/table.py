@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QMenu,
@@ -18,13 +17,13 @@ from PySide6.QtWidgets import (
 from upr_desktop.ui.cell_editing import CellDelegate
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.steady_table import SteadyTable
 from upr_desktop.ui.table_edits import Block, cleared, copied, filled_down, pasted
 from upr_desktop.ui.table_header import TableHeader
 from upr_desktop.ui.table_layout import TableLayout
 from upr_desktop.ui.table_model import CellEdit, Index, TableModel
 from upr_desktop.ui.table_selection import Remembered, extent, remember, restore, selected_ranges
 from upr_desktop.ui.tsv import parse_tsv, write_tsv
-from upr_desktop.ui.whole_rows import WholeRows
 
 __all__ = ["CellEdit", "Table", "TableModel"]
 
@@ -33,7 +32,7 @@ TARGET_ROW = 24
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Table(WholeRows):
+class Table(SteadyTable):
     """A table of plain rows. It writes nothing: what a person typed, pasted, filled or cleared is `edited`, once.
 
     `edited` carries a list of CellEdit, `left_out` how many pasted cells found no place, `current_changed` the id of
@@ -183,13 +182,6 @@ class Table(WholeRows):
         if current.row() != previous.row():
             self.viewport().update()
         self._announce()
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Keep the keyboard in the table, also where a question stood over the editor meanwhile."""
-        was_typing = self.window().focusWidget() in (editor, None)
-        super().closeEditor(editor, hint)
-        if was_typing:
-            self.setFocus()
 
     def _connect(self) -> None:
         self.rows.modelAboutToBeReset.connect(self._remember)

@@ -71,7 +71,7 @@ class Window(QMainWindow):
         from upr_desktop.ui.actions import Actions
         from upr_desktop.ui.places import PLACES
         from upr_desktop.ui.status import Status
-        from upr_desktop.ui.tab_order import reach_before
+        from upr_desktop.ui.tab_order import reach_before, stops_in
         from upr_desktop.ui.top_bar import TopBar
         from upr_desktop.ui.widgets import Notice, Place, SidebarList
 
@@ -86,7 +86,7 @@ class Window(QMainWindow):
         self.notice.acted.connect(self._run_action)
         self.notice.closed.connect(self.untell)
         self.sidebar.model().dataChanged.connect(self._fit_sidebar)
-        self.pages.currentChanged.connect(lambda: reach_before(self.bar.undo, [self.status]))
+        self.pages.currentChanged.connect(lambda: reach_before(self.bar.undo, stops_in(self.status)))
         look.language.follow(self, self._word)
         self._restore_split()
 

@@ -16,7 +16,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_form import EvidenceCard, evidence_fields, evidence_line
 from upr_desktop.ui.screens.parts import column, line, scrolling
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.tab_order import reach_before
+from upr_desktop.ui.tab_order import reach_before, stops_in
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import button, label
 
@@ -120,7 +120,7 @@ class EvidencePage(QStackedWidget):
             self._session.read(lambda connection: records(connection, "evidence", ids)) if ids else {}
         )
         self.cards = [self._card(id) for id in ids if id in self._documents]
-        reach_before(self.back_button, self.cards)
+        reach_before(self.back_button, [stop for card in self.cards for stop in stops_in(card)])
         self.empty.setVisible(not self.cards)
 
     def _card(self, id: RecordId) -> EvidenceCard:

@@ -72,6 +72,11 @@ class PartText(QWidget):
         self.texts.show_language(code)
         self._show_quality()
 
+    def stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in reading order."""
+        above = [*self.texts.tabs.values(), *(editor.input for editor in self.qualities.values())]
+        return [*above, *(editor.input for editor in self.texts.editors.values())]
+
     def commit(self) -> None:
         """Emit what a person changed and did not yet leave."""
         self.texts.commit()
@@ -96,7 +101,6 @@ class PartText(QWidget):
             self.texts.line.addWidget(widget)
         for widget in (self.caption, self.texts, self.problem, self.states):
             box.addWidget(widget)
-        reach_before(self.texts.editors[LANGUAGES[0]].input, list(self.qualities.values()))
 
     def _connect(self) -> None:
         self.texts.edited.connect(self._tell)
@@ -232,4 +236,4 @@ class PartTexts(QWidget):
         part.language_asked.connect(self.show_language)
         self.parts.append(part)
         self._box.addWidget(part)
-        reach_before(self._followed_by, [part])
+        reach_before(self._followed_by, part.stops())
