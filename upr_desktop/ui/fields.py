@@ -42,9 +42,9 @@ class Field:
 
     `caption` and `hint` are keys of resources/words. Kinds: `line` and `text` (text or None), `texts` (three fields
     `KEY_kk`, `KEY_ru`, `KEY_en` behind language tabs), `choice` (a code or None), `date` (ISO text or None),
-    `tick` (bool or None), `chips` (tuple of codes), `names` (tuple of texts typed freely), `shown` (text, never edited). `choices` is asked anew at each
-    change of language, so its labels follow. Two neighbours with `half` share a line; `lines` is the least height
-    of a text, `empty` the value that stands for no text.
+    `tick` (bool or None), `chips` (tuple of codes), `names` (tuple of texts typed freely), `shown` (text, never
+    edited). `choices` is asked anew at each change of language, so its labels follow. Two neighbours with `half` share
+    a line; `lines` is the least height of a text, `empty` the value that stands for no text.
     """
 
     key: str

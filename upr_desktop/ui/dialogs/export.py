@@ -58,6 +58,7 @@ class ExportDialog(QDialog):
         look.text(self, self.setWindowTitle, "export.title")
         self._lay_out()
         self.languages[look.language.code].setChecked(True)
+        self.languages[look.language.code].setFocus()
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._save_as)
         self.cancel_button.clicked.connect(self.reject)

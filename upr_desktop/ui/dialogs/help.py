@@ -1,6 +1,15 @@
 """Show the help: one page in the window's language, beside which work can go on."""
 
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextLength, QTextTable
+from PySide6.QtGui import (
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCell,
+    QTextTableCellFormat,
+)
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from upr_desktop.paths import bundled
@@ -32,7 +41,7 @@ class HelpDialog(QDialog):
         box.setSpacing(BLOCK_SPACE)
         box.addWidget(self.page)
         box.addWidget(buttons)
-        self.resize(look.theme.px(640), look.theme.px(620))
+        self.resize(look.theme.px(640), look.theme.px(660))
         look.text(self, self.setWindowTitle, "help.text")
         look.name(self.page, "help.text")
         look.text(self.close_button, self.close_button.setText, "help.close")
@@ -69,11 +78,20 @@ class HelpDialog(QDialog):
     def _draw(self, table: QTextTable) -> None:
         """Draw a table with hairlines between its rows, as the tables of the window are."""
         form = table.format()
-        form.setBorder(1)
+        form.setBorder(0)
         form.setBorderCollapse(True)
-        form.setBorderBrush(self._look.theme.colours.of("line"))
-        form.setCellPadding(6)
+        form.setCellPadding(GRID)
         form.setTopMargin(BLOCK_SPACE)
         form.setBottomMargin(GRID)
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         table.setFormat(form)
+        for row in range(table.rows()):
+            for column in range(table.columns()):
+                self._underline(table.cellAt(row, column))
+
+    def _underline(self, cell: QTextTableCell) -> None:
+        line = QTextTableCellFormat(cell.format().toTableCellFormat())
+        line.setBottomBorder(1)
+        line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        line.setBottomBorderBrush(self._look.theme.colours.of("line"))
+        cell.setFormat(line)

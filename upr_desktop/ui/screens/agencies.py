@@ -23,7 +23,7 @@ SHOWN = frozenset(
     ("agency", "agency_alias", "agency_succession", "person", "assignment", "recommendation", "register")
 )
 LAYOUT = "table.agencies"
-SPLIT = [64_000, 36_000]
+SPLIT = [62_000, 38_000]
 
 
 class AgenciesScreen(Screen):

@@ -38,7 +38,7 @@ FIELD_KINDS = (
     "tag",
 )
 NAMED = ("vocabulary", "term", "agency", "evidence", "review")
-SHORTEST, MOST_CHANGES, LONGEST = 70, 60, 20
+SHORTEST, MOST_CHANGES, LONGEST, FEW = 70, 60, 24, 20
 NUMBERS = re.compile(r"\d+|\D+")
 
 
@@ -70,8 +70,8 @@ class ImportWords:
         self._named = [one for changes in added.values() for one in changes if one.kind in NAMED]
 
     def make_room(self, rows: Sequence[DraftRow]) -> None:
-        """Let the column of places be as wide as the longest of them."""
-        self._places = sorted({row.where for row in rows}, key=len)[-LONGEST:]
+        """Let the column of places be as wide as they are, but for very long ones."""
+        self._places = sorted({row.where for row in rows if len(row.where) <= LONGEST}, key=len)[-FEW:]
 
     def columns(self) -> tuple[Column[DraftRow], ...]:
         """Return the columns of the preview's table."""
@@ -84,6 +84,9 @@ class ImportWords:
                 pill=self.pill,
                 width=90,
                 labels=lambda: [self._look.t(f"preview.outcome.{code}") for code in PILLS],
+                narrow=60,
+                yields=1,
+                stays=True,
             ),
             Column(
                 "name", "preview.column.name", self.name, kind="text2", sort=_numbers, strong=True, width=84
@@ -98,7 +101,7 @@ class ImportWords:
                 kind="text2",
                 width=190,
                 tone=_tone,
-                yields=2,
+                yields=3,
                 narrow=150,
                 stays=True,
             ),
@@ -110,7 +113,7 @@ class ImportWords:
                 width=90,
                 tone=_soft,
                 labels=lambda: self._places,
-                yields=1,
+                yields=2,
             ),
         )
 
