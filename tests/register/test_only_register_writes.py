@@ -41,6 +41,7 @@ CONNECTIONS = {
     "salvage.py:salvage",
     "backup.py:_vacuum_into",
     "backup.py:_check",
+    "backup.py:_register_id",
     "migrate.py:upgrade",
 }
 
