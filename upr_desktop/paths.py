@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def bundled(name: str) -> Path:
-    """Return the path of a shipped file or folder (`resources/words`, `db`) in a checkout, a wheel or a frozen build."""
+    """Return the path of a shipped file or folder (`resources/words`) in a checkout, a wheel or a frozen build."""
     frozen = getattr(sys, "_MEIPASS", None)
     places = [Path(frozen)] if frozen else [PACKAGE, PACKAGE.parent]
     for place in places:
