@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -37,7 +35,7 @@ class LanguageTexts(QWidget):
         self._record: str | None = None
         self.editors = {code: TextEditor(look, field, f"{field.key}_{code}") for code in LANGUAGES}
         self.tabs = {code: self._tab(code) for code in LANGUAGES}
-        self._stack = QStackedWidget()
+        self._shown = LANGUAGES[0]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -47,14 +45,15 @@ class LanguageTexts(QWidget):
         for code in LANGUAGES:
             group.addButton(self.tabs[code])
             line.addWidget(self.tabs[code])
-            self._stack.addWidget(self.editors[code])
             self.editors[code].edited.connect(self.edited)
             self.editors[code].left.connect(self.left)
             self.editors[code].refused.connect(self.refused)
         line.addStretch(1)
         layout.addLayout(line)
-        layout.addWidget(self._stack)
+        for editor in self.editors.values():
+            layout.addWidget(editor)
         self.setFocusProxy(self.tabs[LANGUAGES[0]])
+        self.show_language(self._shown)
         look.language.follow(self, self._name_parts)
 
     @property
@@ -64,16 +63,14 @@ class LanguageTexts(QWidget):
 
     def shown_language(self) -> str:
         """Return the language whose text is shown: kk, ru or en."""
-        return LANGUAGES[self._stack.currentIndex()]
+        return self._shown
 
     def show_language(self, code: str) -> None:
         """Show the text in a language."""
-        self._stack.setCurrentIndex(LANGUAGES.index(code))
-        self._fit()
+        self._shown = code
         self.tabs[code].setChecked(True)
         for one, editor in self.editors.items():
-            policy = Qt.FocusPolicy.StrongFocus if one == code else Qt.FocusPolicy.NoFocus
-            editor.input.setFocusPolicy(policy)
+            editor.setVisible(one == code)
 
     def load_values(self, values: Mapping[str, FieldValue], keep_typed: bool) -> None:
         """Show the three stored values, and first the language there is a text in."""
@@ -105,14 +102,6 @@ class LanguageTexts(QWidget):
         wished = self._look.language.code
         filled = [code for code, editor in self.editors.items() if editor.reading()]
         return wished if wished in filled or not filled else filled[0]
-
-    def _fit(self) -> None:
-        """Take the room of the text shown, not of the longest."""
-        for one in self.editors.values():
-            is_shown = one is self._stack.currentWidget()
-            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            one.setSizePolicy(policy, policy)
-        self._stack.adjustSize()
 
     def _tab(self, code: str) -> QToolButton:
         tab = QToolButton()

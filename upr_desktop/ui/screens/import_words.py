@@ -76,46 +76,18 @@ class ImportWords:
     def columns(self) -> tuple[Column[DraftRow], ...]:
         """Return the columns of the preview's table."""
         return (
-            Column(
-                "outcome",
-                "preview.column.outcome",
-                self.outcome,
-                sort=_rank,
-                pill=self.pill,
-                width=90,
-                labels=lambda: [self._look.t(f"preview.outcome.{code}") for code in PILLS],
-                narrow=60,
-                yields=1,
-                stays=True,
-            ),
-            Column(
-                "name", "preview.column.name", self.name, kind="text2", sort=_numbers, strong=True, width=84
-            ),
-            Column(
-                "what", "preview.column.what", self.summary, kind="text2", width=160, stretch=True, wish=200
-            ),
-            Column(
-                "problem",
-                "preview.column.problem",
-                self.problem,
-                kind="text2",
-                width=190,
-                tone=_tone,
-                yields=3,
-                narrow=150,
-                stays=True,
-            ),
-            Column(
-                "where",
-                "preview.column.where",
-                lambda row: row.where,
-                sort=lambda row: _natural(row.where),
-                width=90,
-                tone=_soft,
-                labels=lambda: self._places,
-                yields=2,
-            ),
-        )
+            Column("outcome", "preview.column.outcome", self.outcome, sort=_rank, pill=self.pill, width=90,
+                   labels=self._outcomes, narrow=60, yields=1, stays=True),
+            Column("name", "preview.column.name", self.name, kind="text2", sort=_numbers, strong=True, width=84),
+            Column("what", "preview.column.what", self.summary, kind="text2", width=160, stretch=True, wish=200),
+            Column("problem", "preview.column.problem", self.problem, kind="text2", width=190, tone=_tone,
+                   yields=3, narrow=120, stays=True),
+            Column("where", "preview.column.where", lambda row: row.where, sort=lambda row: _natural(row.where),
+                   width=90, tone=_soft, labels=lambda: self._places, yields=2),
+        )  # fmt: skip
+
+    def _outcomes(self) -> list[str]:
+        return [self._look.t(f"preview.outcome.{code}") for code in PILLS]
 
     def outcome(self, row: DraftRow) -> str:
         """Return what becomes of a row in a word."""

@@ -30,14 +30,14 @@ def line(*widgets: QWidget) -> QWidget:
     return holder
 
 
-def footer(look: Look, *widgets: QWidget) -> QWidget:
+def footer(look: Look, count: QLabel, *widgets: QWidget) -> QWidget:
     """Return the line below a table: a count at the left, what may be done with the rows at the right."""
+    count.setWordWrap(True)
     holder = QWidget()
     box = QHBoxLayout(holder)
     box.setContentsMargins(BLOCK_SPACE, 2, FIELD_SPACE, 2)
-    box.addWidget(widgets[0])
-    box.addStretch(1)
-    for widget in widgets[1:]:
+    box.addWidget(count, 1)
+    for widget in widgets:
         box.addWidget(widget)
     holder.setMinimumHeight(look.theme.px(TARGET) + 2 * GRID)
     return holder
