@@ -82,6 +82,7 @@ def _pages(ours: "_Ours", twice: "_Ours", theirs: "_Theirs", sizes: Sizes) -> It
     for compact in (False, True):
         for side in (ours, twice):
             side.view.set_compact(compact)
+        QTest.qWait(20)  # the tables lay their rows out
         taken, larger = (percentile(pages(side.view, sizes.pages)) for side in (ours, twice))
         job = f"a page of {sizes.table:,} rows of {'one line' if compact else 'two lines'}, 95th percentile"
         yield Line(
