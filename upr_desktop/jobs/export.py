@@ -1,5 +1,6 @@
 """Export a register as a workbook that people read, print, edit and send back."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +19,10 @@ from upr_desktop.exchange.save import save_whole
 from upr_desktop.exchange.workbook_cells import Out
 from upr_desktop.jobs.workbook_layout import TABS, Arrangement, about_lines, arrange, columns_out
 from upr_desktop.merge.cell_values import Wording
-from upr_desktop.merge.register_columns import RECOMMENDATIONS, Column, Holds, SheetSpec, register_sheets
+from upr_desktop.merge.plan_columns import PLAN_SHEETS
+from upr_desktop.merge.register_columns import RECOMMENDATIONS, Column, Holds, SheetSpec
 from upr_desktop.merge.register_lines import CellValue, Line, RegisterLines
+from upr_desktop.merge.register_sheets import register_sheets
 from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
@@ -27,10 +30,13 @@ from upr_desktop.register.log import history_mark, newest_revision
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.snapshot import (
     Snapshot,
+    numbered,
+    plan_records,
     recommendation_order,
     recommendation_records,
     shared_records,
     text_counts,
+    tie_records,
 )
 from upr_desktop.words import say
 
@@ -70,10 +76,13 @@ class _Export:
     today: date
 
     def workbook(self) -> WorkbookOut:
-        shared = shared_records(self.connection)
-        wording = Wording(self.language, all_names(shared, self.language))
+        shared = shared_records(self.connection) | plan_records(self.connection)
+        if shared["plan"]:
+            shared |= tie_records(self.connection)
+        named = shared | {"recommendation": numbered(self.connection)} if shared["plan"] else shared
+        wording = Wording(self.language, all_names(named, self.language))
         order = recommendation_order(self.connection)
-        arranged = self._arranged()
+        arranged = self._arranged(has_plan=bool(shared["plan"]))
         own_id, own = next(iter(shared["register"].items()))
         revision = newest_revision(self.connection)
         name = str(own["name"])
@@ -101,11 +110,13 @@ class _Export:
             },
         )
 
-    def _arranged(self) -> dict[str, tuple[SheetSpec, Arrangement]]:
+    def _arranged(self, *, has_plan: bool) -> dict[str, tuple[SheetSpec, Arrangement]]:
+        """Return the sheets with their columns in order; those of a plan where there is one."""
         texts, reviews = text_counts(self.connection)
         return {
             key: (spec, arrange(spec, self.language, texts, several_reviews=reviews > 1))
             for key, spec in register_sheets().items()
+            if has_plan or key not in PLAN_SHEETS
         }
 
     def _footer(self, revision: int) -> tuple[str, str, str]:
@@ -159,7 +170,13 @@ def _order(spec: SheetSpec, wording: Wording, line: Line) -> tuple[tuple[int, st
     """Return the key by which lines of a reference sheet stand: by number where they have one, then by their names."""
     no = line.values.get("no")
     names = [wording.written(spec.column(key), line.values[key]) for key in spec.known_by]
-    return ((0, names[0]), (int(no) if isinstance(no, int) else 0, ""), *((0, fold(name)) for name in names))
+    no = int(no) if isinstance(no, int) else 0
+    return ((0, _natural(names[0])), (no, ""), *((0, _natural(name)) for name in names))
+
+
+def _natural(name: str) -> str:
+    """Return a name as it sorts: 2 before 10."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(12), fold(name))
 
 
 def _row(line: Line, arranged: Arrangement, wording: Wording, columns: tuple[ColumnOut, ...]) -> RowOut:

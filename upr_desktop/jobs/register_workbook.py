@@ -1,23 +1,32 @@
 """Draft what a register workbook that came back would change: read it, find what it was sent with, compare."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from upr_desktop.exchange.read_register_workbook import read_register_workbook
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.incoming import RegisterWorkbook
+from upr_desktop.jobs.edit_plan import plan_years
 from upr_desktop.merge.cell_values import Wording
 from upr_desktop.merge.draft import Draft
-from upr_desktop.merge.register_columns import register_sheets
 from upr_desktop.merge.register_lines import RegisterLines
 from upr_desktop.merge.register_match import Side
 from upr_desktop.merge.register_rows import Answers, draft_register_workbook
+from upr_desktop.merge.register_sheets import register_sheets
+from upr_desktop.merge.typed_deadlines import with_deadlines
 from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import Label, RecordId
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.log import history_mark, newest_revision
 from upr_desktop.register.register import Connection, Register
-from upr_desktop.register.snapshot import Snapshot, as_of, recommendation_records, shared_records
+from upr_desktop.register.snapshot import (
+    Snapshot,
+    as_of,
+    plan_records,
+    recommendation_records,
+    shared_records,
+)
 from upr_desktop.words import LANGUAGES, say
 
 
@@ -43,14 +52,16 @@ def register_workbook_draft(register: Register, book: Book, options: WorkbookOpt
     answers = Answers(options.clear_blanks, create, options.create_unknown, options.take)
     with register.reading() as connection:
         revision = newest_revision(connection)
-        now = shared_records(connection) | recommendation_records(connection)
+        now = shared_records(connection) | recommendation_records(connection) | plan_records(connection)
         then, problems = _sent(connection, workbook, now, revision)
     language = workbook.language if workbook.language in LANGUAGES else "en"
     sides = [_side(records, language, workbook) if records else None for records in (now, then)]
     assert sides[0] is not None
     label = Label("label.import", {"file": book.name})
     draft = draft_register_workbook(workbook, sides[0], sides[1], answers, label)
-    return Draft(draft.unit, draft.changes, draft.rows, [*problems, *draft.problems], revision)
+    years = {id: plan_years(plan) for id, plan in now["plan"].items()}
+    changes = replace(draft.changes, changes=with_deadlines(draft.changes.changes, now["measure"], years))
+    return Draft(draft.unit, changes, draft.rows, [*problems, *draft.problems], revision)
 
 
 def _sent(

@@ -8,6 +8,14 @@ from upr_desktop.exchange.register_workbook import AboutLine, ColumnOut
 from upr_desktop.exchange.workbook_styles import OK, SOFT, WARN
 from upr_desktop.merge.cell_values import Wording
 from upr_desktop.merge.register_columns import RECOMMENDATIONS, Column, Holds, SheetSpec
+from upr_desktop.register.plan_records import (
+    DEADLINE_KINDS,
+    PLAN_MODES,
+    PLAN_STATES,
+    PROGRESS_STATES,
+    STATUSES,
+    WHO_REPORTS,
+)
 from upr_desktop.register.records import EVIDENCE_KINDS, NOVELTIES, PERSON_ROLES, POSITIONS
 from upr_desktop.words import has_words, say
 
@@ -16,9 +24,16 @@ CODES = {
     "novelty": NOVELTIES,
     "evidence_kind": EVIDENCE_KINDS,
     "person_role": PERSON_ROLES,
+    "plan_state": PLAN_STATES,
+    "who_reports": WHO_REPORTS,
+    "plan_mode": PLAN_MODES,
+    "deadline_kind": DEADLINE_KINDS,
+    "status": STATUSES,
+    "progress_state": PROGRESS_STATES,
 }
 STYLES = {
     Holds.NUMBER: "name",
+    Holds.ITEM: "name",
     Holds.DAY: "day",
     Holds.WHOLE: "whole",
     Holds.CODE: "label",
@@ -40,6 +55,21 @@ WIDTHS: Mapping[str, Mapping[str, float]] = {
     "agencies": {
         "code": 10, "name_kk": 28, "name_ru": 28, "name_en": 28, "short_kk": 14, "short_ru": 14, "short_en": 14,
         "aliases": 22, "parent": 14, "valid_from": 12, "valid_to": 12, "collective": 13,
+    },
+    "plans": {
+        "title_kk": 44, "title_ru": 44, "title_en": 44, "act": 28, "state": 14, "valid_from": 12, "valid_to": 12,
+        "who_reports": 30, "mode": 24,
+    },
+    "measures": {
+        "number": 8, "text_kk": 50, "text_ru": 50, "text_en": 50, "recommendations": 18, "deadline_raw": 22,
+        "deadline_kind": 15, "deadline_start": 12, "deadline_end": 12, "lead": 14, "co": 18, "consulted": 15,
+        "section": 26, "evidence": 26, "plan": 24,
+    },
+    "periods": {"code": 12, "first_day": 13, "last_day": 13, "due_agencies": 16, "due_upward": 16, "plan": 40},
+    "progress": {
+        "assignment": 18, "period": 11, "claimed_status": 18, "narrative_kk": 50, "narrative_ru": 50,
+        "narrative_en": 50, "done_on": 12, "evidence_text": 30, "problems_text": 30, "no_change": 13, "remarks": 28,
+        "evidence": 28, "state": 16, "confidential": 13,
     },
     "people": {"agency": 20, "name": 34, "role": 20, "email": 32, "phone": 22},
     "reviews": {"mechanism": 13, "state": 24, "cycle": 9, "session": 10},

@@ -16,11 +16,20 @@ from upr_desktop.states import state_code, state_name
 from upr_desktop.words import LANGUAGES, has_words, say, wordings
 
 TEXT_KIND, NUMBER_KIND, DATE_KIND, FLAG_KIND, ERROR_KIND = "t", "n", "d", "b", "e"
-SEPARATORS: Mapping[str, str] = {"agency": ",;", "evidence": "", "theme": ";", "group": ";", "sdg": ";"}
-JOINERS: Mapping[str, str] = {"agency": ", ", "evidence": "\n"}
-LINE_JOINERS: Mapping[str, str] = {"notes": "\n\n", "aliases": "; "}
+SEPARATORS: Mapping[str, str] = {
+    "agency": ",;",
+    "recommendation": ",;",
+    "evidence": "",
+    "theme": ";",
+    "group": ";",
+    "sdg": ";",
+}
+JOINERS: Mapping[str, str] = {"agency": ", ", "recommendation": ", ", "evidence": "\n"}
+LINE_JOINERS: Mapping[str, str] = {"notes": "\n\n", "remarks": "\n\n", "aliases": "; "}
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 LINE_BREAKS: Mapping[str, re.Pattern[str]] = {
-    "notes": re.compile(r"\n[ \t]*\n\s*"),
+    "notes": _BLANK_LINE,
+    "remarks": _BLANK_LINE,
     "aliases": re.compile(r"[;\n]"),
 }
 DAYS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s*(?:г\.?|года|ж\.?))?")
@@ -97,6 +106,7 @@ def _plainly(wording: Wording, column: Column, value: CellValue) -> str:
 _WRITERS: Mapping[Holds, Callable[[Wording, Column, CellValue], str]] = {
     Holds.TEXT: _plainly,
     Holds.NUMBER: _plainly,
+    Holds.ITEM: _plainly,
     Holds.DAY: _plainly,
     Holds.WHOLE: _plainly,
     Holds.CODE: _write_code,
@@ -129,6 +139,14 @@ def _read_number(column: Column, text: str, kind: str, names: list[Names], sent:
     number = text.strip()
     faults = () if IDENTITY.fullmatch(number) else (Fault("workbook_number_form", {"text": text}, False),)
     return Said(number, faults)
+
+
+def _read_item(column: Column, text: str, kind: str, names: list[Names], sent: CellValue) -> Said:
+    """Read a measure's number; 12 typed as a number is one, 12.10 may have been 12.1 or a date."""
+    number = text.strip()
+    if kind == TEXT_KIND or (kind == NUMBER_KIND and number.isdigit()):
+        return Said(number)
+    return Said(None, (Fault("number_ambiguous"),))
 
 
 def _read_code(column: Column, text: str, kind: str, names: list[Names], sent: CellValue) -> Said:
@@ -197,8 +215,11 @@ def _meant(text: str, names: list[Names]) -> set[RecordId]:
     return next((set(ids) for ids in found if ids), set())
 
 
+GROUPS = ("agency", "evidence", "review", "vocabulary", "plan", "period", "assignment", "recommendation")
+
+
 def _unmet(column: Column, text: str, found: set[RecordId]) -> Fault:
-    kind = column.names if column.names in ("agency", "evidence", "review", "vocabulary") else "term"
+    kind = column.names if column.names in GROUPS else "term"
     ambiguous = "ambiguous" if found else "unknown"
     return Fault(f"workbook_{kind}_{ambiguous}", {"text": text})
 
@@ -244,6 +265,7 @@ def _lines(column: Column, text: str) -> Iterator[str]:
 _READERS: Mapping[Holds, Callable[[Column, str, str, list[Names], CellValue], Said]] = {
     Holds.TEXT: _read_text,
     Holds.NUMBER: _read_number,
+    Holds.ITEM: _read_item,
     Holds.CODE: _read_code,
     Holds.DAY: _read_day,
     Holds.WHOLE: _read_whole,

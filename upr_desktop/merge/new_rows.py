@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from upr_desktop.merge.register_rows import RowResult, SheetComparison
 
 Told = list[tuple[Column, Said]]
-DEFAULTS: dict[str, dict[str, Value]] = {"recommendation": {"position": "pending", "novelty": "unknown"}}
+DEFAULTS: dict[str, dict[str, Value]] = {
+    "recommendation": {"position": "pending", "novelty": "unknown"},
+    "plan": {"state": "draft", "who_reports": "lead", "mode": "period"},
+    "progress": {"state": "draft"},
+}
+GROUPS = {
+    "agencies": "agency",
+    "evidence": "evidence",
+    "reviews": "review",
+    "plans": "plan",
+    "periods": "period",
+}
 
 
 class NewRows:
@@ -59,7 +70,9 @@ class NewRows:
             if result.match.ids and column.record != PART:
                 continue
             text = self.comparison.matching.text(result.match.row, column.key)
-            if not text.strip() and not (column.required and column.record not in DEFAULTS):
+            if not text.strip() and not (
+                column.required and column.field not in DEFAULTS.get(column.record, {})
+            ):
                 continue
             said = self.comparison.read(result, column, text)
             is_whole = is_whole and said is not None
@@ -68,12 +81,10 @@ class NewRows:
         return told if is_whole else None
 
     def _add_record(self, result: "RowResult", told: Told) -> None:
-        id = self._add(result, self.comparison.spec.kind, {}, told)
+        kind = self.comparison.spec.kind
+        id = self._add(result, kind, {**DEFAULTS.get(kind, {})}, told)
         names = self.comparison.ours.wording.names
-        group = {"agencies": "agency", "evidence": "evidence", "reviews": "review"}.get(
-            self.comparison.spec.key, ""
-        )
-        if group:
+        if group := GROUPS.get(self.comparison.spec.key):
             names[group].learn(id, [said.value for _, said in told if isinstance(said.value, str)])
 
     def _add_recommendation(self, result: "RowResult", told: Told) -> None:

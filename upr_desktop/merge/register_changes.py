@@ -6,14 +6,19 @@ from itertools import zip_longest
 
 from upr_desktop.merge.cell_values import Said, plain_value
 from upr_desktop.merge.comparison import Item
+from upr_desktop.merge.plan_values import measure_number
 from upr_desktop.merge.register_columns import RECOMMENDATION, Column, Holds, Link
 from upr_desktop.merge.register_lines import RegisterLines
 from upr_desktop.register.changes import Edited, Origin, RecordId, Value, Values
 from upr_desktop.states import state_code
 
+ORDERED = (Holds.NUMBER, Holds.ITEM)
 
-def number_fields(number: Value) -> dict[str, Value]:
-    """Return the integers by which a recommendation's number sorts; none where it has another form."""
+
+def number_fields(column: Column, number: Value) -> dict[str, Value]:
+    """Return the integers by which a number sorts; a recommendation's are none where it has another form."""
+    if column.holds is Holds.ITEM:
+        return measure_number(str(number or ""))
     found = re.fullmatch(r"(\d{1,9})\.(\d{1,9})", str(number or ""))
     return {"paragraph": int(found[1]) if found else None, "item": int(found[2]) if found else None}
 
@@ -27,8 +32,8 @@ def write_value(
         return
     ours = register.records[column.record][id]
     wished: dict[str, Value] = {column.field: plain_value(said.value)}
-    if column.holds is Holds.NUMBER:
-        wished |= number_fields(said.value if isinstance(said.value, str) else None)
+    if column.holds in ORDERED:
+        wished |= number_fields(column, said.value if isinstance(said.value, str) else None)
     for name, value in wished.items():
         if ours[name] != value:
             item.changes.append(Edited(column.record, id, name, ours[name], value, origin))
@@ -55,7 +60,9 @@ def _write_list(
     new = [name for name in wished if name not in present]
     if column.holds is Holds.LINES and len(gone) == len(new):
         for before, after in zip_longest(gone, new):
-            item.changes += [Edited(link.kind, at, link.holds, before, after, origin) for at in present[before]]
+            item.changes += [
+                Edited(link.kind, at, link.holds, before, after, origin) for at in present[before]
+            ]
         return
     for name in gone:
         for at in present[name]:
@@ -84,8 +91,8 @@ def add_items(
 def first_values(column: Column, said: Said) -> dict[str, Value]:
     """Return the fields that a column gives to a new record."""
     values: dict[str, Value] = {column.field: plain_value(said.value)}
-    if column.holds is Holds.NUMBER:
-        values |= number_fields(plain_value(said.value))
+    if column.holds in ORDERED:
+        values |= number_fields(column, plain_value(said.value))
     return values
 
 

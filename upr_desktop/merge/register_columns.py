@@ -1,9 +1,7 @@
 """Declare the sheets of a register workbook: what each column holds and where the register keeps it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cache
 
 from upr_desktop.register.changes import Values
 
@@ -12,10 +10,11 @@ RECOMMENDATION, PART = "recommendation", "recommendation_part"
 
 
 class Holds(Enum):
-    """What a cell says. REF names one record, REFS several, STATES States, LINES texts."""
+    """What a cell says. ITEM is a measure's number, REF names one record, REFS several, STATES States, LINES texts."""
 
     TEXT = auto()
     NUMBER = auto()
+    ITEM = auto()
     CODE = auto()
     DAY = auto()
     WHOLE = auto()
@@ -82,12 +81,14 @@ class SheetSpec:
         return next(column for column in self.columns if column.key == key)
 
 
-def _own(kind: str, name: str, holds: Holds = Holds.TEXT, **more: object) -> Column:
+def own_column(kind: str, name: str, holds: Holds = Holds.TEXT, **more: object) -> Column:
+    """Return the column of a field of a record's own."""
     return Column(name, f"field.{kind}.{name}", holds, kind, name, **more)  # type: ignore[arg-type]  # passed through
 
 
-def _names(kind: str, *stems: str) -> tuple[Column, ...]:
-    return tuple(_own(kind, f"{stem}_{language}") for stem in stems for language in ("kk", "ru", "en"))
+def names_of(kind: str, *stems: str) -> tuple[Column, ...]:
+    """Return the columns of texts in three languages."""
+    return tuple(own_column(kind, f"{stem}_{language}") for stem in stems for language in ("kk", "ru", "en"))
 
 
 def _terms(key: str, vocabulary: str) -> Column:
@@ -114,19 +115,19 @@ def _recommendations() -> SheetSpec:
             Column(
                 "review", f"field.{own}.review_id", Holds.REF, own, "review_id", names="review", only_new=True
             ),
-            _own(own, "number", Holds.NUMBER),
-            *_names(PART, "text"),
+            own_column(own, "number", Holds.NUMBER),
+            *names_of(PART, "text"),
             Column("states", "workbook.column.states", Holds.STATES, PART, link=states),
-            _own(own, "position", Holds.CODE, codes="position", required=True),
+            own_column(own, "position", Holds.CODE, codes="position", required=True),
             Column("area", f"field.{own}.area_id", Holds.REF, own, "area_id", names="area"),
             _role("lead"),
             _role("co"),
             _role("consulted"),
             Column("evidence", "record.evidence.many", Holds.REFS, own, names="evidence", link=evidence),
             Column("notes", "record.note.many", Holds.LINES, own, link=notes),
-            _own(own, "novelty", Holds.CODE, codes="novelty"),
-            _own(own, "position_source"),
-            _own(own, "heading"),
+            own_column(own, "novelty", Holds.CODE, codes="novelty"),
+            own_column(own, "position_source"),
+            own_column(own, "heading"),
             _terms("themes", "theme"),
             _terms("groups", "group"),
             _terms("sdgs", "sdg"),
@@ -137,15 +138,15 @@ def _recommendations() -> SheetSpec:
 def _evidence() -> SheetSpec:
     own = "evidence"
     columns = (
-        _own(own, "title", required=True),
-        _own(own, "kind", Holds.CODE, codes="evidence_kind"),
-        _own(own, "act_number"),
-        _own(own, "act_date", Holds.DAY),
-        _own(own, "issuer"),
-        _own(own, "description"),
-        _own(own, "url"),
-        _own(own, "file_name"),
-        _own(own, "confidential", Holds.FLAG),
+        own_column(own, "title", required=True),
+        own_column(own, "kind", Holds.CODE, codes="evidence_kind"),
+        own_column(own, "act_number"),
+        own_column(own, "act_date", Holds.DAY),
+        own_column(own, "issuer"),
+        own_column(own, "description"),
+        own_column(own, "url"),
+        own_column(own, "file_name"),
+        own_column(own, "confidential", Holds.FLAG),
     )
     return SheetSpec("evidence", "record.evidence.many", (own,), columns, ("title",))
 
@@ -154,13 +155,13 @@ def _agencies() -> SheetSpec:
     own = "agency"
     aliases = Link("agency_alias", "agency_id", "name")
     columns = (
-        _own(own, "code", required=True),
-        *_names(own, "short", "name"),
+        own_column(own, "code", required=True),
+        *names_of(own, "short", "name"),
         Column("aliases", "record.agency_alias.many", Holds.LINES, own, link=aliases),
         Column("parent", "field.agency.parent_id", Holds.REF, own, "parent_id", names="agency"),
-        _own(own, "valid_from", Holds.DAY),
-        _own(own, "valid_to", Holds.DAY),
-        _own(own, "collective", Holds.FLAG),
+        own_column(own, "valid_from", Holds.DAY),
+        own_column(own, "valid_to", Holds.DAY),
+        own_column(own, "collective", Holds.FLAG),
     )
     return SheetSpec("agencies", "record.agency.many", (own,), columns, ("code",))
 
@@ -171,10 +172,10 @@ def _people() -> SheetSpec:
         Column(
             "agency", "field.person.agency_id", Holds.REF, own, "agency_id", names="agency", required=True
         ),
-        _own(own, "name", required=True),
-        _own(own, "role", Holds.CODE, codes="person_role"),
-        _own(own, "email"),
-        _own(own, "phone"),
+        own_column(own, "name", required=True),
+        own_column(own, "role", Holds.CODE, codes="person_role"),
+        own_column(own, "email"),
+        own_column(own, "phone"),
     )
     return SheetSpec("people", "record.person.many", (own,), columns, ("agency", "name"))
 
@@ -182,14 +183,14 @@ def _people() -> SheetSpec:
 def _reviews() -> SheetSpec:
     own = "review"
     columns = (
-        _own(own, "mechanism", required=True),
-        _own(own, "state", Holds.STATE),
-        _own(own, "cycle", Holds.WHOLE),
-        _own(own, "session", Holds.WHOLE),
-        _own(own, "review_date", Holds.DAY),
-        _own(own, "adoption_date", Holds.DAY),
-        _own(own, "report_symbol"),
-        _own(own, "addendum_symbol"),
+        own_column(own, "mechanism", required=True),
+        own_column(own, "state", Holds.STATE),
+        own_column(own, "cycle", Holds.WHOLE),
+        own_column(own, "session", Holds.WHOLE),
+        own_column(own, "review_date", Holds.DAY),
+        own_column(own, "adoption_date", Holds.DAY),
+        own_column(own, "report_symbol"),
+        own_column(own, "addendum_symbol"),
     )
     return SheetSpec("reviews", "record.review.many", (own,), columns, ("mechanism", "state", "cycle"))
 
@@ -207,16 +208,14 @@ def _all_terms() -> SheetSpec:
             only_new=True,
             required=True,
         ),
-        _own(own, "code"),
-        _own(own, "no", Holds.WHOLE),
-        *_names(own, "name"),
+        own_column(own, "code"),
+        own_column(own, "no", Holds.WHOLE),
+        *names_of(own, "name"),
     )
     known_by = ("vocabulary", "code", "name_kk", "name_ru", "name_en")
     return SheetSpec("terms", "workbook.sheet.terms", (own,), columns, known_by)
 
 
-@cache
-def register_sheets() -> Mapping[str, SheetSpec]:
-    """Return the sheets of a register workbook by key, in the order in which they stand."""
-    specs = (_recommendations(), _evidence(), _agencies(), _people(), _reviews(), _all_terms())
-    return {spec.key: spec for spec in specs}
+def shared_sheets() -> tuple[SheetSpec, ...]:
+    """Return the sheets of recommendations and of what they refer to, in the order in which they stand."""
+    return (_recommendations(), _evidence(), _agencies(), _people(), _reviews(), _all_terms())

@@ -27,6 +27,9 @@ OWNED = (
     ("evidence_link", "record_id"),
     ("note", "record_id"),
     ("agency_alias", "agency_id"),
+    ("assignment", "measure_id"),
+    ("measure_recommendation", "measure_id"),
+    ("remark", "progress_id"),
 )
 
 
@@ -45,12 +48,15 @@ class RegisterLines:
     def __init__(self, records: Records, *, confidential: bool) -> None:
         self.records = records
         self._children = {
-            kind: by_parent(_alive(records.get(kind, {})), owner) for kind, owner in OWNED if kind in records
+            (kind, owner): by_parent(_alive(records.get(kind, {})), owner)
+            for kind, owner in OWNED
+            if kind in records
         }
         self._hidden = {
             id
-            for id, evidence in records["evidence"].items()
-            if evidence["archived"] or (evidence["confidential"] and not confidential)
+            for kind in ("evidence", "progress")
+            for id, row in records.get(kind, {}).items()
+            if row["archived"] or (row["confidential"] and not confidential)
         }
         codes = {id: str(row["code"]) for id, row in records["vocabulary"].items()}
         self._vocabulary = {
@@ -59,7 +65,7 @@ class RegisterLines:
 
     def lines(self, spec: SheetSpec, order: Iterable[RecordId] | None = None) -> Iterator[Line]:
         """Yield the lines of a sheet, in this order of records; archived and hidden ones are left out."""
-        rows = self.records[spec.kind]
+        rows = self.records.get(spec.kind, {})
         for id in rows if order is None else order:
             if id in rows and not rows[id]["archived"] and id not in self._hidden:
                 yield from self._of_one(spec, id)
@@ -70,7 +76,7 @@ class RegisterLines:
             return
         shared = {c.key: self.value(c, id) for c in spec.columns if c.record == RECOMMENDATION}
         own = [column for column in spec.columns if column.record == PART]
-        parts = self._children[PART].get(id, ())
+        parts = self._children[PART, "recommendation_id"].get(id, ())
         if not parts:
             yield Line((id,), shared)
         for at, (part, _) in enumerate(parts):
@@ -82,14 +88,14 @@ class RegisterLines:
         if column.link is None:
             found = self.records[column.record][id][column.field]
             return found or None if column.holds in (Holds.TEXT, Holds.NUMBER, Holds.FLAG) else found
-        if id not in self._children.get(column.link.kind, ()):
+        if id not in self._children.get((column.link.kind, column.link.owner), ()):
             return ()
         return tuple(self.links(column.link, id))
 
     def links(self, link: Link, owner: RecordId) -> dict[str, list[RecordId]]:
         """Return the records that keep a list of a record: item → ids of the records that hold it, in order."""
         found: dict[str, list[RecordId]] = {}
-        for id, values in self._children.get(link.kind, {}).get(owner, ()):
+        for id, values in self._children.get((link.kind, link.owner), {}).get(owner, ()):
             if any(values[name] != value for name, value in link.fixed.items()):
                 continue
             item = str((link.kind == "recommending_state" and values["iso"]) or values[link.holds])
@@ -101,7 +107,7 @@ class RegisterLines:
 
     def highest(self, link: Link, owner: RecordId) -> int:
         """Return the highest `no` among the records of a list."""
-        rows = self._children.get(link.kind, {}).get(owner, ())
+        rows = self._children.get((link.kind, link.owner), {}).get(owner, ())
         return max((int(values.get("no") or 0) for _, values in rows), default=0)
 
 

@@ -18,16 +18,18 @@ from upr_desktop.merge.draft import (
     FieldChange,
 )
 from upr_desktop.merge.new_rows import NewRows
+from upr_desktop.merge.plan_columns import PLAN_SHEETS
 from upr_desktop.merge.register_changes import is_about, write_value
-from upr_desktop.merge.register_columns import Column, SheetSpec, register_sheets
+from upr_desktop.merge.register_columns import Column, SheetSpec
 from upr_desktop.merge.register_lines import CellValue
 from upr_desktop.merge.register_match import Match, Matching, Side
+from upr_desktop.merge.register_sheets import register_sheets
 from upr_desktop.merge.three_way import CONFLICT, TAKEN, UNSENT, Base, decide
 from upr_desktop.register.changes import Change, ChangeSet, Label, Origin, RecordId
 from upr_desktop.register.errors import Problem
 
 LONGEST_QUOTE = 120
-READING_ORDER = ("reviews", "terms", "agencies", "people", "evidence", "recommendations")
+READING_ORDER = ("reviews", "terms", "agencies", "people", "evidence", "recommendations", *PLAN_SHEETS)
 
 
 @dataclass(frozen=True, slots=True)

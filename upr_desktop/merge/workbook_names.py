@@ -69,9 +69,50 @@ def all_names(records: Records, language: str) -> dict[str, Names]:
         "evidence": _names(records["evidence"], _evidence),
         "vocabulary": _names(records["vocabulary"], lambda found: _vocabulary(found, language)),
     }
+    groups |= plan_names(records, language, groups["agency"])
     for code, terms in _by_vocabulary(records).items():
         groups[code] = _names(terms, lambda term: _term(term, records, language))
     return groups
+
+
+def plan_names(records: Records, language: str, agencies: Names) -> dict[str, Names]:
+    """Return the names of plans, periods, tasks (`12 · MOJ`) and, where there is a plan, of recommendations."""
+    plans = _names(records.get("plan", {}), lambda plan: _plan(plan, language))
+    numbered = records.get("recommendation", {}) if plans.labels else {}
+    cycles = {id: review["cycle"] for id, review in records["review"].items()}
+    measures = records.get("measure", {})
+    tasks = {
+        id: row for id, row in records.get("assignment", {}).items() if row.get("measure_id") in measures
+    }
+    return {
+        "plan": plans,
+        "period": _names(records.get("period", {}), lambda period: _period(period, plans)),
+        "assignment": _names(tasks, lambda task: _task(task, measures, agencies)),
+        "recommendation": _names(
+            numbered, lambda row: _numbers(row, cycles.get(RecordId(str(row["review_id"]))))
+        ),
+    }
+
+
+def _plan(plan: Values, language: str) -> list[str]:
+    titles = _texts(plan, *(f"title_{code}" for code in (language, "ru", "kk", "en")))
+    dated = [f"{title} ({str(plan['valid_from'])[:4]})" for title in titles if plan["valid_from"]]
+    return [*titles[:1], *dated, *titles[1:], *_texts(plan, "act")]
+
+
+def _period(period: Values, plans: Names) -> list[str]:
+    return [str(period["code"]), f"{period['code']} · {plans.label(str(period['plan_id']))}"]
+
+
+def _task(task: Values, measures: Mapping[RecordId, Values], agencies: Names) -> list[str]:
+    measure = measures[RecordId(str(task["measure_id"]))]
+    texts = _texts(measure, "number", "text_ru", "text_kk", "text_en")
+    return [f"{(texts or ['—'])[0][:60]} · {agencies.label(str(task['agency_id']))}"]
+
+
+def _numbers(recommendation: Values, cycle: Value) -> list[str]:
+    number = str(recommendation["number"] or "")
+    return [number, f"{cycle}/{number}"] if number else []
 
 
 def _names(

@@ -20,6 +20,15 @@ OWNED = {
     "evidence_link": "record_id",
     "note": "record_id",
 }
+PLANNED = (
+    "plan",
+    "measure",
+    "measure_recommendation",
+    "period",
+    "progress",
+    "remark",
+)
+TIES = ("assignment", "evidence_link")
 ORDER = """
     SELECT r.id FROM recommendation r JOIN review ON review.id = r.review_id WHERE NOT r.archived
     ORDER BY review.cycle DESC, review.state, review.id, r.paragraph IS NULL, r.paragraph, r.item, r.id"""
@@ -43,6 +52,26 @@ def recommendation_records(connection: Connection, ids: Sequence[RecordId] | Non
     found |= {kind: _owned(connection, kind, field, ids) for kind, field in OWNED.items()}
     parts = list(found["recommendation_part"])
     return found | {"recommending_state": _owned(connection, "recommending_state", "part_id", parts)}
+
+
+def plan_records(connection: Connection) -> Snapshot:
+    """Return plans and what belongs to them alone, archived ones too."""
+    return {kind: records(connection, kind) for kind in PLANNED}
+
+
+def tie_records(connection: Connection) -> Snapshot:
+    """Return all tasks of agencies and all links to documents, of recommendations too, archived ones too."""
+    return {kind: records(connection, kind) for kind in TIES}
+
+
+def numbered(connection: Connection) -> dict[RecordId, State]:
+    """Return number, review and whether it is archived of every recommendation: what its name is made of."""
+    found = connection.exec_driver_sql(
+        "SELECT id, number, review_id, archived FROM recommendation ORDER BY id"
+    )
+    return {
+        id: {"number": number, "review_id": review, "archived": gone} for id, number, review, gone in found
+    }
 
 
 def _owned(
