@@ -13,6 +13,7 @@ LOCALES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_GB"}
 NAMES = {"kk": "Қаз", "ru": "Рус", "en": "Eng"}
 FULL_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 DATE_FORMATS = {"kk": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
+TRANSLATOR = "language-of-qt"
 GROUPED = ("count", "total", "done")
 
 
@@ -24,7 +25,6 @@ class Language(QObject):
     def __init__(self, app: QCoreApplication, code: str | None = None) -> None:
         super().__init__()
         self._app = app
-        self._translator: QTranslator | None = None
         self.use(code or words.preferred_language())
 
     @property
@@ -42,12 +42,14 @@ class Language(QObject):
         locale = QLocale(LOCALES[code])
         self._code = code
         QLocale.setDefault(locale)
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-        self._translator = QTranslator(self)
+        for earlier in self._app.findChildren(QTranslator, TRANSLATOR):
+            self._app.removeTranslator(earlier)
+            earlier.deleteLater()
+        translator = QTranslator(self._app)
+        translator.setObjectName(TRANSLATOR)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{code}", folder):
-            self._app.installTranslator(self._translator)
+        if translator.load(f"qtbase_{code}", folder):
+            self._app.installTranslator(translator)
         self.changed.emit()
 
     def t(self, key: str, **values: Any) -> str:
