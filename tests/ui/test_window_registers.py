@@ -324,6 +324,22 @@ def test_closing_during_an_import_leaves_the_register_before_or_after(
     assert (written, translated) in ((0, 0), (1, 4))
 
 
+def test_the_window_closes_where_the_work_ended_before_the_answer(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    drop(room, texts_file(tmp_path / "texts.csv", [("140.10", "Ратифицировать Протокол")]))
+    qtbot.waitUntil(lambda: isinstance(room.window.pages.currentWidget(), ImportPreview))
+    page = preview_of(room, qtbot)
+    page.apply_button.click()
+    assert room.work.is_busy
+    asked: list[str] = []
+    answer("Stop and close", asked, when=lambda: not room.work.is_busy)
+    room.window.close()
+    assert asked
+    qtbot.waitUntil(lambda: not room.window.isVisible())
+
+
 def test_a_copy_is_saved_whole(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
     room = desktop.open(made_register(tmp_path / "r.upr"))
     workspace(room).outgoing.save_copy(tmp_path / "copy.upr")

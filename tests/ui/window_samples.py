@@ -118,13 +118,13 @@ def change_heading(register: Register, heading: str, author: str = "Coordinator"
     return number
 
 
-def answer(text: str, seen: list[str]) -> None:
-    """Press the button with this text in the question that comes next, and keep the question's words."""
+def answer(text: str, seen: list[str], when: Callable[[], bool] = lambda: True) -> None:
+    """Press the button with this text in the question that comes next (once `when` holds), and keep its words."""
     timer = QTimer(QApplication.instance())
 
     def press() -> None:
         box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
+        if isinstance(box, QMessageBox) and when():
             timer.stop()
             seen.append(box.text())
             next(button for button in box.buttons() if button.text().replace("&", "") == text).click()

@@ -1,6 +1,6 @@
 """Let the window close when nothing is lost by it: long work is ended first, the register given back."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from upr_desktop.ui.asking import confirm
 from upr_desktop.ui.desk import Desk
@@ -46,7 +46,7 @@ class Leaving(QObject):
             self._window.status.say(self._look.t("window.leaving"))
             self._work.stop(0)
         else:
-            self._leave_when_idle()
+            QTimer.singleShot(0, self._leave_when_idle)  # a window that is closing takes no second close
 
     def _agrees_to_stop(self) -> bool:
         task = self._work.current
