@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from upr_desktop.register.agency_rows import AgencyDetails, agency_details
 from upr_desktop.register.apply import Applied
@@ -12,12 +12,12 @@ from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.agency_columns import AgencyWords
 from upr_desktop.ui.screens.agency_editing import AgencyEditing
 from upr_desktop.ui.screens.agency_pane import AgencyPane
-from upr_desktop.ui.screens.parts import footer
+from upr_desktop.ui.screens.parts import beside, list_card
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
-from upr_desktop.ui.widgets import Card, Chip, EmptyState, Notice, button
+from upr_desktop.ui.widgets import Chip, EmptyState, Notice, button
 
 SHOWN = frozenset(
     ("agency", "agency_alias", "agency_succession", "person", "assignment", "recommendation", "register")
@@ -223,21 +223,11 @@ class AgenciesScreen(Screen):
         line.addStretch(0)
         for widget in (self.archive_chip, self.add_button):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        card = Card()
-        card.box.setContentsMargins(1, 1, 1, 1)
         self.empty = EmptyState(self.look, "agencies.empty_title", "agencies.empty_text", "agencies.fill")
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.empty)
-        card.box.setSpacing(0)
-        card.box.addWidget(self.pages, 1)
-        card.box.addWidget(footer(self.look, self.count))
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(BLOCK_SPACE)
-        for part in (card, self.pane):
-            part.setMinimumWidth(self.look.theme.px(300))
-            self.split.addWidget(part)
-        self.split.setSizes(SPLIT)
+        card = list_card(self.look, self.pages, self.count)
+        self.split = beside(self.look, (card, self.pane), 300, SPLIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(BLOCK_SPACE)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from upr_desktop.jobs.describe_changes import Names
 from upr_desktop.jobs.telling import label as label_words
@@ -21,11 +21,11 @@ from upr_desktop.ui.screens.history_groups import by_day, gathered
 from upr_desktop.ui.screens.history_list import HistoryList
 from upr_desktop.ui.screens.history_undo import HistoryUndo
 from upr_desktop.ui.screens.history_words import HistoryWords, month_of
-from upr_desktop.ui.screens.parts import footer
+from upr_desktop.ui.screens.parts import beside, list_card
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
-from upr_desktop.ui.widgets import Card, Chip, EmptyState, Notice
+from upr_desktop.ui.widgets import Chip, EmptyState, Notice
 from upr_desktop.ui.work import Work
 
 SPLIT = [44_000, 56_000]
@@ -168,20 +168,10 @@ class HistoryScreen(Screen):
         line.setSpacing(FIELD_SPACE)
         line.addWidget(self.record_chip)
         line.addWidget(self.facets, 1)
-        card = Card()
-        card.box.setContentsMargins(1, 1, 1, 1)
         self.pages.addWidget(self.list)
         self.pages.addWidget(EmptyState(self.look, "history.empty_title", "history.empty_text"))
-        card.box.setSpacing(0)
-        card.box.addWidget(self.pages, 1)
-        card.box.addWidget(footer(self.look, self.count))
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(BLOCK_SPACE)
-        for part in (card, self.details):
-            part.setMinimumWidth(self.look.theme.px(280))
-            self.split.addWidget(part)
-        self.split.setSizes(SPLIT)
+        card = list_card(self.look, self.pages, self.count)
+        self.split = beside(self.look, (card, self.details), 280, SPLIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(BLOCK_SPACE)

@@ -1,10 +1,13 @@
 """Put small widgets of the screens together: columns, lines, scrolling areas, texts to read."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID, TARGET
+from upr_desktop.ui.widgets import Card
 
 
 def column(*widgets: QWidget) -> QWidget:
@@ -71,3 +74,25 @@ def plain_label(text: str = "", role: str = "") -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def list_card(look: Look, pages: QWidget, count: QLabel) -> Card:
+    """Return the card that holds a list (or its empty state) with its count below."""
+    card = Card()
+    card.box.setContentsMargins(1, 1, 1, 1)
+    card.box.setSpacing(0)
+    card.box.addWidget(pages, 1)
+    card.box.addWidget(footer(look, count))
+    return card
+
+
+def beside(look: Look, parts: Sequence[QWidget], least: int, sizes: Sequence[int]) -> QSplitter:
+    """Return the parts side by side, none narrower than `least` pixels at 13 px text."""
+    split = QSplitter(Qt.Orientation.Horizontal)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(BLOCK_SPACE)
+    for part in parts:
+        part.setMinimumWidth(look.theme.px(least))
+        split.addWidget(part)
+    split.setSizes(list(sizes))
+    return split
