@@ -16,7 +16,8 @@ from upr_desktop.register.changes import Edited, Label, RecordId
 from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.import_files import APPLIED, READING, READY, REFUSED
+from upr_desktop.ui.screens.history_groups import local
+from upr_desktop.ui.screens.import_files import ALREADY_IN, APPLIED, READING, READY, REFUSED
 from upr_desktop.ui.screens.import_preview import ImportPreview
 from upr_desktop.ui.work import Work
 
@@ -97,7 +98,29 @@ def test_applying_writes_one_change_and_leaves(
     assert text_of(register, "140.10")[1] == "Бороться с торговлей людьми"
 
 
-def test_the_same_file_again_offers_nothing_and_says_why(
+def test_the_same_file_again_is_named_at_once_and_read_only_where_one_asks(
+    preview: Preview, register: Register, tmp_path: Path, qtbot: QtBot, look: Look
+) -> None:
+    file = texts_file(tmp_path / "texts.csv", RUSSIAN)
+    pane = preview(file)
+    pane.apply_button.click()
+    qtbot.waitUntil(lambda: pane.current is None, timeout=10_000)
+    day = look.language.date(local(register.history()[0].at).date())
+    again = preview(file.rename(tmp_path / "another_name.csv"))
+    assert again.current is not None
+    assert (again.current.state, again.current.prepared) == (ALREADY_IN, None)
+    assert "texts.csv" in again.already.words.text()
+    assert f"no. {register.revision()}" in again.already.words.text()
+    assert day in again.already.words.text()
+    assert not again.apply_button.isEnabled()
+    assert again.already.again_button.hasFocus()
+    QTest.keyClick(again.already.again_button, Qt.Key.Key_Space)
+    settled(qtbot, again)
+    assert again.reason.text() == "The register already holds all that the file says."
+    assert again.page.chips["unchanged"].text().endswith("2")
+
+
+def test_a_file_whose_taking_in_is_undone_meanwhile_is_read(
     preview: Preview, register: Register, tmp_path: Path, qtbot: QtBot
 ) -> None:
     file = texts_file(tmp_path / "texts.csv", RUSSIAN)
@@ -105,9 +128,12 @@ def test_the_same_file_again_offers_nothing_and_says_why(
     pane.apply_button.click()
     qtbot.waitUntil(lambda: pane.current is None, timeout=10_000)
     again = preview(file)
-    assert not again.apply_button.isEnabled()
-    assert again.reason.text() == "The register already holds all that the file says."
-    assert again.page.chips["unchanged"].text().endswith("2")
+    assert again.current is not None
+    assert again.current.state == ALREADY_IN
+    again._session.announce(register.undo(register.revision(), "coordinator"))
+    settled(qtbot, again)
+    assert again.current.state == READY
+    assert again.apply_button.text() == "Apply 2 changes"
 
 
 def test_what_was_changed_by_hand_stays_until_the_files_value_is_ticked(

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from upr_desktop.jobs.import_file import READERS, Options, Prepared, redraft
+from upr_desktop.jobs.import_file import READERS, AlreadyIn, Options, Prepared, already_in, redraft
 from upr_desktop.merge.draft import CHANGED, CREATED, DraftRow
-from upr_desktop.register.changes import Added, Change, RecordId
+from upr_desktop.register.changes import Added, Change, Received, RecordId
 from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 
@@ -25,11 +25,24 @@ def reviewed_states(prepared: Prepared) -> tuple[str, ...]:
 
 def for_own_state(register: Register, prepared: Prepared, states: Sequence[str]) -> Prepared:
     """Return the file drafted for the register's own State where it brings the reviews of several, that among them."""
-    with register.reading() as connection:
-        own = next(iter(records(connection, "register").values()))["state"]
+    own = _own_state(register)
     if len(states) < 2 or own not in states:
         return prepared
-    return redraft(register, prepared, replace(prepared.options, state=str(own)))
+    return redraft(register, prepared, replace(prepared.options, state=own))
+
+
+def known_file(register: Register, received: Received, options: Options) -> AlreadyIn | None:
+    """Return when this very file was first taken in: read as asked or, where no State is named, for the own State."""
+    known = already_in(register, received, options)
+    if known is None and options.state is None and (own := _own_state(register)):
+        known = already_in(register, received, replace(options, state=own))
+    return known
+
+
+def _own_state(register: Register) -> str | None:
+    with register.reading() as connection:
+        own = next(iter(records(connection, "register").values()))["state"]
+    return str(own) if own else None
 
 
 def count_to_apply(prepared: Prepared) -> int:

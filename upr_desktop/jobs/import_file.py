@@ -70,9 +70,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyIn:
-    """A file that the register holds already: the revision that took it in, when, and what its rows would count as."""
+    """A file that the register holds already: the revision that took it in first, when, under which name.
+
+    `counts` are what its rows count as when it comes again.
+    """
 
     revision: int
+    name: str
     at: str
     layout: str
     unit: str
@@ -109,7 +113,7 @@ def prepare(
 
 
 def already_in(register: Register, received: Received, options: Options) -> AlreadyIn | None:
-    """Return when this very file was taken in, read as these options say, if that left nothing of it to decide.
+    """Return when this very file was first taken in, read as these options say, if that left nothing of it to decide.
 
     Such a file need not be read again: what it says is in the register, or was changed there since by a person.
     """
@@ -118,11 +122,12 @@ def already_in(register: Register, received: Received, options: Options) -> Alre
     asked = {"sha256": received.sha256, **_reading_of(options)}
     with register.reading() as connection:
         revisions = revision_rows(connection)
-    for row in revisions:
+    for row in reversed(revisions):
         told = row.label.values
         is_settled = row.kind == "import" and row.undone_by is None and told.get("open") == 0
         if is_settled and all(told.get(name) == value for name, value in asked.items()):
-            return AlreadyIn(row.number, row.at, str(told["recognised"]), str(told["unit"]), _met_again(told))
+            layout, unit = str(told["recognised"]), str(told["unit"])
+            return AlreadyIn(row.number, str(told["file"]), row.at, layout, unit, _met_again(told))
     return None
 
 

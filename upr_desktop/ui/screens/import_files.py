@@ -7,8 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.exchange.gate import Gate
-from upr_desktop.jobs.import_choices import additions, for_own_state, kept_records, reviewed_states
-from upr_desktop.jobs.import_file import Options, Prepared, apply_import, load, prepare, redraft
+from upr_desktop.jobs.import_choices import (
+    additions,
+    for_own_state,
+    kept_records,
+    known_file,
+    reviewed_states,
+)
+from upr_desktop.jobs.import_file import AlreadyIn, Options, Prepared, apply_import, load, prepare, redraft
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, Received, RecordId
 from upr_desktop.register.errors import FileRefused, RegisterError
@@ -18,22 +24,27 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.work import Cancelled, Progress, Task, Work
 
 READING, READY, REFUSED, APPLYING, APPLIED = "reading", "ready", "refused", "applying", "applied"
+ALREADY_IN = "already_in"
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What the worker made of a file: drafted, or refused; with what the preview needs of it besides."""
+    """What the worker made of a file: drafted, refused or known; with what the preview needs of it besides."""
 
     received: Received | None
     prepared: Prepared | None = None
     refusal: RegisterError | None = None
+    known: AlreadyIn | None = None
     states: tuple[str, ...] = ()
     added: Mapping[RecordId, list[Change]] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
 class FileEntry:
-    """One file of the preview and how far it is. `offered` are records where the file's value may be taken instead."""
+    """One file of the preview and how far it is. `offered` are records where the file's value may be taken instead.
+
+    `is_again` says that it is to be read although the register holds it already.
+    """
 
     name: str
     path: Path | None = None
@@ -43,6 +54,7 @@ class FileEntry:
     offered: frozenset[RecordId] = frozenset()
     number: int | None = None
     is_redrafting: bool = False
+    is_again: bool = False
 
     @property
     def prepared(self) -> Prepared | None:
@@ -102,6 +114,11 @@ class ImportFiles(QObject):
         else:
             self._redraft(entry)
 
+    def read_again(self, entry: FileEntry) -> None:
+        """Read a file that the register holds already."""
+        entry.is_again = True
+        self._read(entry)
+
     def apply(self, entry: FileEntry) -> None:
         """Apply a file as one saved change on the worker; fields are read-only until it is done."""
         prepared, author, register = entry.prepared, self._session.author(), self._session.register
@@ -123,10 +140,10 @@ class ImportFiles(QObject):
     def _read(self, entry: FileEntry) -> None:
         entry.state = READING
         register, gate, path = self._session.register, self._gate, entry.path
-        received, options = entry.drafted.received, entry.options
+        received, asked = entry.drafted.received, _Asked(entry.options, entry.is_again)
 
         def read(progress: Progress) -> list[Drafted]:
-            return list(_brought(register, gate, received or path, options, progress))
+            return list(_brought(register, gate, received or path, asked, progress))
 
         self._start(entry, "preview.reading", read, lambda found: self._take_all(entry, found))
 
@@ -177,7 +194,7 @@ class ImportFiles(QObject):
     def _take(self, entry: FileEntry, drafted: Drafted) -> None:
         entry.is_redrafting = False
         entry.drafted = drafted
-        entry.state = READY if drafted.prepared else REFUSED
+        entry.state = READY if drafted.prepared else ALREADY_IN if drafted.known else REFUSED
         if drafted.prepared:
             entry.options = drafted.prepared.options
             entry.offered |= kept_records(drafted.prepared.draft.rows)
@@ -211,25 +228,38 @@ class ImportFiles(QObject):
         self.changed.emit(entry)
 
     def _follow_register(self, applied: Applied) -> None:
-        """Draft anew what waits: the register moved meanwhile."""
+        """Draft anew what waits, and look again at what was taken in: the register moved meanwhile."""
         for entry in self.entries:
             if entry.state == READY:
                 self._redraft(entry)
+            elif entry.state == ALREADY_IN:
+                self._read(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a file is to be read; `is_again`: although the register holds it already."""
+
+    options: Options
+    is_again: bool
 
 
 def _brought(
-    register: Register, gate: Gate, file: Path | Received | None, options: Options, progress: Progress
+    register: Register, gate: Gate, file: Path | Received | None, asked: _Asked, progress: Progress
 ) -> list[Drafted]:
     """Return what a file, or each file in an archive, would change. Raises RegisterError, Cancelled."""
     if file is None:
         return []
     received = [file] if isinstance(file, Received) else load([file], gate)
-    return [_drafted(register, gate, one, options, progress) for one in received]
+    return [_drafted(register, gate, one, asked, progress) for one in received]
 
 
 def _drafted(
-    register: Register, gate: Gate, received: Received, options: Options, progress: Progress
+    register: Register, gate: Gate, received: Received, asked: _Asked, progress: Progress
 ) -> Drafted:
+    options = asked.options
+    if not asked.is_again and (known := known_file(register, received, options)):
+        return Drafted(received, known=known)
     try:
         prepared = prepare(register, received, options, gate, progress, lambda: progress.is_cancelled)
     except FileRefused as refusal:
@@ -239,4 +269,4 @@ def _drafted(
     states = reviewed_states(prepared)
     if options.state is None:
         prepared = for_own_state(register, prepared, states)
-    return Drafted(received, prepared, None, states, additions(prepared.draft.changes.changes))
+    return Drafted(received, prepared, states=states, added=additions(prepared.draft.changes.changes))

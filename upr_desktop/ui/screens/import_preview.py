@@ -24,7 +24,9 @@ from upr_desktop.jobs.telling import sentence
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.import_again import AlreadyInPage
 from upr_desktop.ui.screens.import_files import (
+    ALREADY_IN,
     APPLIED,
     APPLYING,
     READING,
@@ -62,7 +64,7 @@ class ImportPreview(QWidget):
         self._current: FileEntry | None = None
         self.list = QListWidget()
         self.name, self.reason = QLabel(), QLabel()
-        self.page = ImportPage(look, session)
+        self.page, self.already = ImportPage(look, session), AlreadyInPage(look)
         self.leave_button = button(look, "preview.leave", "quiet")
         self.apply_button = button(look, "preview.nothing_to_apply", "primary")
         self.cancel_button = button(look, "preview.cancel", "link")
@@ -110,6 +112,8 @@ class ImportPreview(QWidget):
             self._refused_choice.show_entry(entry)
         self._list_files()
         self._tell()
+        if entry.drafted.known is not None and entry.state == ALREADY_IN:
+            self.already.show_known(entry.drafted.known)
 
     def _follow(self, entry: FileEntry) -> None:
         """Show a file that is further; another one only in the list."""
@@ -142,7 +146,7 @@ class ImportPreview(QWidget):
             return
         t = self._look.t
         self.name.setText(entry.name)
-        shown = {READING: self._reading_page, REFUSED: self._refused_page}.get(entry.state, self.page)
+        shown = self._pages_by_state.get(entry.state, self.page)
         if entry.state == READING and entry.prepared is not None:
             shown = self.page
         self.pages.setCurrentWidget(shown)
@@ -153,7 +157,7 @@ class ImportPreview(QWidget):
 
     def _tell_apply(self, entry: FileEntry) -> None:
         count = count_to_apply(entry.prepared) if entry.prepared else 0
-        reason = self._reason(entry, count)
+        reason = _why_not(entry, count, self._look, self._session)
         self.apply_button.setEnabled(not reason)
         key = "preview.apply" if count else "preview.nothing_to_apply"
         self.apply_button.setText(self._look.t(key, count=count) if count else self._look.t(key))
@@ -161,23 +165,6 @@ class ImportPreview(QWidget):
         self.apply_button.setToolTip(reason or f"{self.apply_button.text()} (Ctrl+Enter)")
         self.reason.setText(reason)
         self.page.set_busy(entry.state == APPLYING)
-
-    def _reason(self, entry: FileEntry, count: int) -> str:
-        """Return why the file cannot be applied now, nothing if it can."""
-        t = self._look.t
-        if entry.state == APPLIED:
-            return t("preview.why.applied")
-        if entry.state == APPLYING:
-            return t("preview.applying", file=entry.name)
-        if entry.state == READING or entry.is_redrafting:
-            return t("preview.why.reading")
-        if entry.state == REFUSED:
-            return t("preview.why.refused")
-        if not count:
-            return t("preview.why.nothing")
-        if self._session.register.read_only:
-            return t("preview.why.read_only")
-        return "" if self._session.is_writable else t("preview.why.busy")
 
     def _list_files(self) -> None:
         entries = self.files.entries
@@ -207,6 +194,7 @@ class ImportPreview(QWidget):
         self.list.currentRowChanged.connect(self._choose_file)
         self.page.chosen.connect(self._choose)
         self._refused_choice.chosen.connect(self._choose)
+        self.already.asked.connect(self._read_again)
         self.leave_button.clicked.connect(self.close_preview)
         self.apply_button.clicked.connect(self.apply)
         self.cancel_button.clicked.connect(self._cancel)
@@ -224,6 +212,10 @@ class ImportPreview(QWidget):
         if self._current is not None:
             self.files.cancel(self._current)
 
+    def _read_again(self) -> None:
+        if self._current is not None:
+            self.files.read_again(self._current)
+
     def _show_rows_read(self, rows: int) -> None:
         self._rows_read.setText(self._look.t("preview.rows_read", count=rows) if rows else "")
 
@@ -233,8 +225,12 @@ class ImportPreview(QWidget):
         self.name.setWordWrap(True)
         self.reason.setProperty("role", "soft")
         self.reason.setWordWrap(True)
-        self._reading_page, self._refused_page = self._waiting(), self._refusing()
-        for page in (self.page, self._reading_page, self._refused_page):
+        self._pages_by_state = {
+            READING: self._waiting(),
+            REFUSED: self._refusing(),
+            ALREADY_IN: self._centred(self.already),
+        }
+        for page in (self.page, *self._pages_by_state.values()):
             self.pages.addWidget(page)
         self._list_card = Card()
         self._list_card.box.setContentsMargins(*[GRID] * 4)
@@ -289,6 +285,21 @@ class ImportPreview(QWidget):
             card.box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         card.box.addStretch(3)
         return card
+
+
+def _why_not(entry: FileEntry, count: int, look: Look, session: Session) -> str:
+    """Return why the file cannot be applied now, nothing if it can."""
+    if entry.state == APPLYING:
+        return look.t("preview.applying", file=entry.name)
+    if entry.state == READING or entry.is_redrafting:
+        return look.t("preview.why.reading")
+    if entry.state != READY:
+        return look.t(f"preview.why.{entry.state}")
+    if not count:
+        return look.t("preview.why.nothing")
+    if session.register.read_only:
+        return look.t("preview.why.read_only")
+    return "" if session.is_writable else look.t("preview.why.busy")
 
 
 def _state_words(entry: FileEntry, look: Look) -> str:
