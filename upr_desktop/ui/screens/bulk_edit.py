@@ -62,6 +62,7 @@ class BulkEdit(Card):
         self.cancel_button = button(look, "recommendations.bulk.cancel", "quiet")
         self._place()
         self._connect()
+        self.setFocusProxy(self.field)
         look.name(self, "recommendations.bulk.open")
         look.language.follow(self, self._say)
 

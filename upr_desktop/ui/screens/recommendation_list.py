@@ -1,143 +1,35 @@
-"""Show the recommendations as a table under their filters, with the count below."""
+"""Show the recommendations as a table under their filters."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
-
-from upr_desktop.register.changes import RecordId
-from upr_desktop.register.queries import RecommendationRow
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.parts import footer
+from upr_desktop.ui.screens.more_facets import MoreFacets
 from upr_desktop.ui.screens.recommendation_columns import Ask, recommendation_columns
-from upr_desktop.ui.screens.recommendation_facets import MANY, Facets, recommendation_facets
+from upr_desktop.ui.screens.recommendation_facets import FURTHER, recommendation_facets
 from upr_desktop.ui.screens.recommendation_rows import RecommendationRows
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
+from upr_desktop.ui.screens.record_list import RecordList
 from upr_desktop.ui.table import Table
-from upr_desktop.ui.widgets import Card, EmptyState, Notice, button
+from upr_desktop.ui.widgets import EmptyState
 
-COUNT_LATER_MS = 150
-Test = Callable[[RecommendationRow], bool]
+EMPTY = "recommendations.empty."
 
 
-class RecommendationList(QWidget):
-    """Filters, table, count. `import_asked`, `clear_asked` and `bulk_asked` are what its buttons ask for."""
-
-    import_asked = Signal()
-    clear_asked = Signal()
-    bulk_asked = Signal()
+class RecommendationList(RecordList):
+    """Filters, table and count of the recommendations; a register without any offers to import a list."""
 
     def __init__(self, look: Look, rows: RecommendationRows, words: RecommendationWords, ask: Ask) -> None:
-        super().__init__()
-        self._look, self._rows, self._words = look, rows, words
         self._areas: list[str] = []
-        self.facets = Facets(look, recommendation_facets(words, self._areas))
-        self.table = Table(look, recommendation_columns(words, ask), "recommendations.table")
-        self.notice = Notice(look)
-        self.count = QLabel()
-        self.count.setProperty("role", "soft")
-        self.bulk_button = button(look, "recommendations.bulk.open", "link", "Ctrl+E")
-        self.empty = EmptyState(
-            look, "recommendations.empty.title", "recommendations.empty.text", "recommendations.empty.import"
-        )
-        self.nothing = EmptyState(
+        self._names = words
+        facets = recommendation_facets(words, self._areas)
+        super().__init__(
             look,
-            "recommendations.nothing.title",
-            "recommendations.nothing.text",
-            "recommendations.nothing.clear",
+            rows,
+            Table(look, recommendation_columns(words, ask), "recommendations.table"),
+            MoreFacets(look, facets, FURTHER, only_several=("review",)),
+            EmptyState(look, EMPTY + "title", EMPTY + "text", EMPTY + "import"),
+            "recommendations",
         )
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._place()
-        self._connect()
-        look.language.follow(self, self.say_count)
 
     def show_rows(self) -> None:
-        """Show the rows as they were read last."""
-        self._areas[:] = [term.id for term in self._words.catalogue.terms_of("area")]
-        self.facets.offer(self._rows.shown)
-        self.table.set_rows(self._rows.shown)
-        self.table.arrangement.fit()
-        self.filter()
-
-    def filter(self) -> None:
-        """Show the rows that the search and the filters let through."""
-        found, chosen = self._rows.found, self.facets.test()
-        self.table.rows.keep(_both(found, chosen))
-        if len(self._rows) > MANY:
-            self._later.start(COUNT_LATER_MS)
-        else:
-            self._count_facets()
-        self.say_count()
-        page = self.table if len(self.table.rows.order) else (self.nothing if len(self._rows) else self.empty)
-        self._pages.setCurrentWidget(page)
-        self.facets.setVisible(page is not self.empty)
-        self._footer.setVisible(page is not self.empty)
-        if page is self.table and not self.table.current_id():
-            self.table.setCurrentIndex(self.table.rows.index(0, self.table.arrangement.seen()[0]))
-
-    def say_count(self) -> None:
-        """Say how many of all recommendations are shown, and how many are selected."""
-        shown, total = len(self.table.rows.order), len(self._rows)
-        key = "recommendations.count" if shown == total else "recommendations.count_of"
-        text = self._look.t(key, count=total, shown=self._look.language.number(shown))
-        selected = len(self.table.selected_ids())
-        if selected > 1:
-            text += " · " + self._look.t("recommendations.selected", count=selected)
-        self.count.setText(text)
-        self.bulk_button.setVisible(selected > 1 and not self.table.rows.is_read_only)
-        self.bulk_button.setText(self._look.t("recommendations.bulk.open_count", count=max(selected, 1)))
-
-    def set_writable(self, writable: bool) -> None:
-        """Take edits in the cells, or not."""
-        self.table.set_read_only(not writable)
-        self.bulk_action.setEnabled(writable)
-        self.say_count()
-
-    def _place(self) -> None:
-        card = Card()
-        card.box.setContentsMargins(1, 1, 1, 1)
-        card.box.setSpacing(0)
-        self._pages = QStackedWidget()
-        for page in (self.table, self.empty, self.nothing):
-            self._pages.addWidget(page)
-        card.box.addWidget(self._pages, 1)
-        card.box.addWidget(self.notice)
-        self._footer = footer(self._look, self.count, self.bulk_button)
-        card.box.addWidget(self._footer)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
-
-    def _connect(self) -> None:
-        self.facets.chosen_changed.connect(self.filter)
-        self.table.selectionModel().selectionChanged.connect(self.say_count)
-        self._later.timeout.connect(self._count_facets)
-        self.empty.acted.connect(self.import_asked)
-        self.nothing.acted.connect(self.clear_asked)
-        self.bulk_button.clicked.connect(self.bulk_asked)
-        self.bulk_action = QAction(self)
-        self.bulk_action.triggered.connect(self.bulk_asked)
-        self._look.language.follow(
-            self.bulk_action, lambda: self.bulk_action.setText(self._look.t("recommendations.bulk.open"))
-        )
-        self.table.addAction(self.bulk_action)
-        self.table.left_out.connect(self._say_left_out)
-
-    def _say_left_out(self, count: int) -> None:
-        if self.notice.isHidden():
-            self.notice.say(self._look.t("toolkit.table.left_out", count=count), "warn")
-
-    def _count_facets(self) -> None:
-        found = self._rows.found
-        shown = self._rows.shown
-        self.facets.set_rows(shown if found is None else [row for row in shown if row.id in found])
-
-
-def _both(found: set[RecordId] | None, chosen: Test | None) -> Test | None:
-    if found is None:
-        return chosen
-    if chosen is None:
-        return lambda row: row.id in found
-    return lambda row: row.id in found and chosen(row)
+        """Show the rows as they were read last, with the areas there are now."""
+        self._areas[:] = [term.id for term in self._names.catalogue.terms_of("area")]
+        super().show_rows()

@@ -1,4 +1,4 @@
-"""Keep the arrangement of the recommendations' table and filters: the last one, and those saved under a name."""
+"""Keep the arrangement of a screen's table and filters: the last one, and those saved under a name."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,16 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from upr_desktop.jobs.edit_views import View, add_view, change_view, remove_view, rename_view, saved_views
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_page import Write
-from upr_desktop.ui.screens.recommendation_list import RecommendationList
+from upr_desktop.ui.screens.record_list import RecordList
 from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
 from upr_desktop.ui.session import Session
 
-SCREEN = "recommendations"
-LAYOUT, LAST_VIEW = "recommendations.layout", "recommendations.view"
 
-
-class RecommendationViews(QObject):
-    """Applies and keeps views. `search_asked` carries the search text of a view that was chosen."""
+class TableViews(QObject):
+    """Applies and keeps the views of a screen. `search_asked` carries the search text of a view that was chosen."""
 
     search_asked = Signal(str)
 
@@ -25,7 +22,8 @@ class RecommendationViews(QObject):
         self,
         look: Look,
         session: Session,
-        list: RecommendationList,  # noqa: A002  # the user's word
+        screen: str,
+        list: RecordList,  # noqa: A002  # the user's word
         button: ViewButton,
         line: NameLine,
         write: Write,
@@ -33,7 +31,8 @@ class RecommendationViews(QObject):
     ) -> None:
         super().__init__(list)
         self._look, self._session, self._list, self._button, self._line = look, session, list, button, line
-        self._write, self._query = write, query
+        self._write, self._query, self._screen = write, query, screen
+        self._layout_key, self._last_key = f"{screen}.layout", f"{screen}.view"
         self._renaming: View | None = None
         self._known: dict[str, Any] = {}
         self._default = list.table.layout_data()
@@ -41,7 +40,7 @@ class RecommendationViews(QObject):
 
     def restore(self) -> None:
         """Arrange the table as it was left, in the view that was used last."""
-        layout = self._session.settings.table(LAYOUT)
+        layout = self._session.settings.table(self._layout_key)
         if layout:
             self._use_layout(layout)
         self._known = self._layout()
@@ -51,17 +50,17 @@ class RecommendationViews(QObject):
 
     def read(self) -> list[View]:
         """Return the views that there are now."""
-        return self._session.read(lambda connection: saved_views(connection, SCREEN))
+        return self._session.read(lambda connection: saved_views(connection, self._screen))
 
     def refresh(self) -> None:
         """Offer the views that there are now."""
         views = self.read()
-        last = self._session.settings.text(LAST_VIEW)
+        last = self._session.settings.text(self._last_key)
         self._button.show_views(views, last if any(view.id == last for view in views) else "")
 
     def choose(self, id: str) -> None:
         """Use a saved view; an empty id shows everything as it is shown first."""
-        self._session.settings.write(LAST_VIEW, id or None)
+        self._session.settings.write(self._last_key, id or None)
         self.refresh()
         view = self._button.current
         definition: Mapping[str, Any] = view.definition if view else {}
@@ -73,7 +72,7 @@ class RecommendationViews(QObject):
             self._keep_layout()
         else:
             self._known = self._layout()
-            self._session.settings.write(LAYOUT, None)
+            self._session.settings.write(self._layout_key, None)
 
     def definition(self) -> dict[str, Any]:
         """Return what is shown now, as plain data."""
@@ -103,7 +102,7 @@ class RecommendationViews(QObject):
         layout = self._layout()
         if layout != self._known:
             self._known = layout
-            self._session.settings.write(LAYOUT, layout)
+            self._session.settings.write(self._layout_key, layout)
 
     def _ask_name(self) -> None:
         self._renaming = None
@@ -118,9 +117,9 @@ class RecommendationViews(QObject):
         if self._renaming is not None:
             self._write(rename_view(self._renaming, name))
         else:
-            added = add_view(SCREEN, name, self.definition())
+            added = add_view(self._screen, name, self.definition())
             if self._write(added):
-                self._session.settings.write(LAST_VIEW, added.changes[0].id)
+                self._session.settings.write(self._last_key, added.changes[0].id)
         self.refresh()
 
     def _change(self) -> None:
@@ -130,5 +129,5 @@ class RecommendationViews(QObject):
 
     def _remove(self) -> None:
         if (view := self._button.current) is not None and self._write(remove_view(view)):
-            self._session.settings.write(LAST_VIEW, None)
+            self._session.settings.write(self._last_key, None)
             self.refresh()

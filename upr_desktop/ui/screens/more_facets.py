@@ -1,0 +1,98 @@
+"""Show the chips of the filters that are usual or asked for, and offer the others behind one button."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from upr_desktop.ui.facet_counts import Facet, facet_counts
+from upr_desktop.ui.facets import FacetBar
+from upr_desktop.ui.look import Look
+
+MANY = 3000
+
+
+class MoreFacets(FacetBar):
+    """The chips in use, and one that offers the `further` ones.
+
+    Facets in `only_several` are shown where the rows have more than one value of them.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        facets: Sequence[Facet[Any]],
+        further: Collection[str],
+        only_several: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(look, facets, "recommendations.facets", parent)
+        self._further = [facet.key for facet in facets if facet.key in further]
+        self._several = dict.fromkeys(only_several, False)
+        self._titles = {facet.key: facet.title for facet in facets}
+        self._asked: set[str] = set()
+        self.more_button = QToolButton(self)
+        self.more_button.setProperty("role", "quiet")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_menu = QMenu(self.more_button)
+        self.more_menu.aboutToShow.connect(self._fill_menu)
+        self.more_button.setMenu(self.more_menu)
+        look.text(self.more_button, self.more_button.setText, "recommendations.facets.more")
+        look.name(self.more_button, "recommendations.facets.more_name")
+        box = self.layout()
+        if box is not None:
+            box.addWidget(self.more_button)
+        self.chosen_changed.connect(self.show_chips)
+        self.show_chips()
+
+    def offer(self, rows: Sequence[Any]) -> None:
+        """Show the chips that can narrow all these rows."""
+        for key in self._several:
+            values = self._facets[key].values
+            self._several[key] = len({code for row in rows for code in values(row)}) > 1
+        self.show_chips()
+
+    def show_chips(self) -> None:
+        """Show the chips that are usual, asked for or active."""
+        chosen = self.chosen()
+        for key, chip in self.chips.items():
+            usual = key not in self._further and self._several.get(key, True)
+            chip.setVisible(usual or key in self._asked or key in chosen)
+        self.more_button.setVisible(
+            any(chip.isHidden() for key, chip in self.chips.items() if key in self._further)
+        )
+
+    def _recount(self) -> None:
+        """Count every facet; of very many rows only what chips show, the rest when its list is opened."""
+        if len(self._rows) <= MANY:
+            super()._recount()
+            return
+        self._counts = {}
+        self._count([facet for facet in self._facets.values() if facet.toggle])
+        self._name_chips()
+
+    def _press(self, facet: Facet[Any]) -> None:
+        if facet.key not in self._counts:
+            self._count([facet])
+        super()._press(facet)
+
+    def _count(self, asked: Sequence[Facet[Any]]) -> None:
+        others = [facet for key, facet in self._facets.items() if key in self._chosen and facet not in asked]
+        counted = facet_counts(self._rows, (*asked, *others), self._chosen)
+        self._counts.update({facet.key: counted[facet.key] for facet in asked})
+
+    def _fill_menu(self) -> None:
+        self.more_menu.clear()
+        for key in self._further:
+            if self.chips[key].isHidden():
+                action = QAction(self._look.t(self._titles[key]), self.more_menu)
+                action.triggered.connect(lambda _=False, key=key: self._add(key))
+                self.more_menu.addAction(action)
+
+    def _add(self, key: str) -> None:
+        self._asked.add(key)
+        self.show_chips()
+        if (box := self.layout()) is not None:
+            box.activate()
+        self.chips[key].click()

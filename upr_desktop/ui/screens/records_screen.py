@@ -1,0 +1,318 @@
+"""Show records of one kind: a table that narrows down and is edited in place, and one of them whole beside it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
+from upr_desktop.ui.screens.more_facets import MANY
+from upr_desktop.ui.screens.record_list import RecordList
+from upr_desktop.ui.screens.record_rows import RecordRows
+from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
+from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.screens.table_views import TableViews
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
+
+WORD_MS, SHORT_WORD_MS = 40, 250
+LEAST_WIDTH, TABLE_WIDTH, FORM_WIDTH = 320, 760, 430
+
+
+class Pane(Protocol):
+    """What shows one record whole, at the right; `closed` asks to hide it, `left` to go back to the table."""
+
+    closed: SignalInstance
+    left: SignalInstance
+
+    def show_row(self, row: Any) -> None:
+        """Show a record, or none; what was typed for another one is saved first."""
+
+    def leave(self) -> None:
+        """Save what a field still holds."""
+
+    def focus(self) -> None:
+        """Put the cursor into the page that is shown."""
+
+    def set_writable(self, writable: bool, reason: str) -> None:
+        """Take edits, or none and say why."""
+
+
+class RecordsScreen(Screen):
+    """A list, a pane beside it, and panels that take the pane's place for a while.
+
+    `import_asked` comes from the empty screen, `search_asked` carries the text that the window's search field should
+    show (a view was chosen, or the search cleared here). `name` begins the keys of settings and saved views; what was
+    typed under a label of `typed` stays in its field where it could not be written: the person can mend or copy it.
+    """
+
+    import_asked = Signal()
+    search_asked = Signal(str)
+    name = ""
+    typed: frozenset[str] = frozenset()
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__(look, session)
+        self._query = ""
+        self._is_read = False
+        self._search_later = self._timer(self._search)
+        self._show_later = self._timer(self._show_cursor)
+
+    def assemble(
+        self,
+        rows: RecordRows[Any],
+        list: RecordList,
+        pane: QWidget,
+        *panels: QWidget,  # noqa: A002
+    ) -> None:
+        """Take the parts that the screen is made of; to be called once, at the end of making it."""
+        self.rows, self.list, self.panels = rows, list, panels
+        self._pane_widget = pane
+        self.view_button = ViewButton(self.look, list.table.column_menu)
+        self.name_line = NameLine(self.look)
+        self.views = TableViews(
+            self.look,
+            self.session,
+            self.name,
+            list,
+            self.view_button,
+            self.name_line,
+            self.write,
+            lambda: self._query,
+        )
+        self.side = QStackedWidget()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._place()
+        self._connect()
+        self._add_shortcuts()
+        self.views.restore()
+        self._show_writable()
+
+    @property
+    def shown_pane(self) -> Pane:
+        """Return what shows one record whole."""
+        return self._pane_widget  # type: ignore[return-value]  # a widget that does what Pane says
+
+    # ── what the window calls ──────────────────────────────────────────────────────────────────────────────────
+
+    def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
+        if applied is not None and "saved_view" in applied.kinds:
+            self.views.refresh()
+        if self._is_read and self.rows.refresh(applied):
+            self.show_rows()
+
+    def search(self, text: str) -> None:
+        self._query = text
+        if self._is_read and len(self.rows) > MANY:
+            self._search_later.start(
+                SHORT_WORD_MS if any(len(word) < 3 for word in text.split()) else WORD_MS
+            )
+        elif self._is_read:
+            self._search()
+
+    def _search(self) -> None:
+        self.rows.find(self._query)
+        self.list.filter()
+
+    def leave(self) -> None:
+        self.shown_pane.leave()
+
+    def open_record(self, id: RecordId) -> bool:
+        """Show one record, taking filters away that hide it; return False if it is not there."""
+        self.read()
+        if self.rows.get(id) is None:
+            return False
+        if not self.list.table.select_row(id):
+            self.clear_filters()
+        self.open(id)
+        return self.list.table.select_row(id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.read()
+
+    # ── showing ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self) -> None:
+        """Read the records, once."""
+        if self._is_read:
+            return
+        self._is_read = True
+        self.rows.read()
+        if self._query:
+            self.rows.find(self._query)
+        self.show_rows()
+        self.list.table.setFocus()
+
+    def show_rows(self) -> None:
+        """Show the records as they were read last."""
+        self.list.show_rows()
+        self._show_cursor()
+
+    def _timer(self, run: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(run)
+        return timer
+
+    def _follow_cursor(self, id: str) -> None:
+        """Show the row that the cursor went to; among very many rows once the cursor rests."""
+        if len(self.rows) > MANY and id:
+            self._show_later.start(WORD_MS)
+        else:
+            self.show_current(id)
+
+    def _show_cursor(self) -> None:
+        self.show_current(self.list.table.current_id())
+
+    def show_current(self, id: str) -> None:
+        """Show a record in the pane, or none for an empty id."""
+        self.shown_pane.show_row(self.rows.get(id) if id else None)
+
+    def _show_writable(self) -> None:
+        writable = self.session.is_writable
+        key = (
+            "recommendations.read_only.file"
+            if self.session.register.read_only
+            else "recommendations.read_only.busy"
+        )
+        self.list.set_writable(writable)
+        self.shown_pane.set_writable(writable, self.look.t(key))
+        self.view_button.writable = writable
+        if not writable:
+            self.close_panel()
+
+    def top_widgets(self) -> Sequence[QWidget]:
+        """Return what stands at the right of the filters."""
+        return (self.view_button,)
+
+    def _place(self) -> None:
+        self.setProperty("role", "page")
+        top = QHBoxLayout()
+        top.setSpacing(FIELD_SPACE)
+        top.addWidget(self.list.facets, 1)
+        for widget in self.top_widgets():
+            top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        for widget in (self._pane_widget, *self.panels):
+            self.side.addWidget(widget)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.side)
+        self.splitter.setHandleWidth(BLOCK_SPACE)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        px = self.look.theme.px
+        self.list.setMinimumWidth(px(LEAST_WIDTH))
+        self.side.setMinimumWidth(px(LEAST_WIDTH))
+        kept = self.session.settings.table(f"{self.name}.split")
+        self.splitter.setSizes(
+            [int(kept.get("table", px(TABLE_WIDTH))), int(kept.get("form", px(FORM_WIDTH)))]
+        )
+        self.side.setHidden(self._is_form_hidden())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(BLOCK_SPACE)
+        box.addLayout(top)
+        box.addWidget(self.name_line)
+        box.addWidget(self.splitter, 1)
+
+    def _connect(self) -> None:
+        table, pane = self.list.table, self.shown_pane
+        table.current_changed.connect(self._follow_cursor)
+        table.opened.connect(self.open)
+        self.list.import_asked.connect(self.import_asked)
+        self.list.clear_asked.connect(self.clear_filters)
+        self.list.bulk_asked.connect(self.open_bulk)
+        pane.closed.connect(self._hide_form)
+        pane.left.connect(table.setFocus)
+        self.views.search_asked.connect(self._ask_search)
+        self.splitter.splitterMoved.connect(self._keep_split)
+        self.session.busy_changed.connect(self._show_writable)
+        self.look.language.follow(self, self._show_writable)
+
+    def _add_shortcuts(self) -> None:
+        self.round = FocusRound(self, self._places)
+        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.open_bulk)
+
+    # ── places ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _places(self) -> list[FocusPlace]:
+        chips = [chip for chip in self.list.facets.chips.values() if not chip.isHidden()]
+        places = [
+            FocusPlace(self.list.facets, chips[0].setFocus if chips else self.list.facets.setFocus),
+            FocusPlace(self.list.table, self.list.table.setFocus),
+        ]
+        panel = self.panel
+        form = FocusPlace(self.side, panel.setFocus if panel else self.shown_pane.focus)
+        return places if self.side.isHidden() else [*places, form]
+
+    def open(self, id: str) -> None:
+        """Show a record in the pane and put the cursor there."""
+        self.close_panel()
+        self.side.show()
+        self.session.settings.write(f"{self.name}.form_hidden", None)
+        self.show_current(id)
+        self.shown_pane.focus()
+
+    def _is_form_hidden(self) -> bool:
+        return bool(self.session.settings.table(f"{self.name}.form_hidden"))
+
+    def _hide_form(self) -> None:
+        self.leave()
+        self.side.hide()
+        self.session.settings.write(f"{self.name}.form_hidden", {"hidden": True})
+        self.list.table.setFocus()
+
+    def _keep_split(self) -> None:
+        table, form = self.splitter.sizes()
+        self.session.settings.write(f"{self.name}.split", {"table": table, "form": form})
+
+    def clear_filters(self) -> None:
+        """Show everything there is."""
+        self.list.facets.choose({})
+        self._ask_search("")
+
+    def _ask_search(self, text: str) -> None:
+        if text != self._query:
+            self.search(text)
+            self.search_asked.emit(text)
+
+    # ── writing ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def write(self, changes: ChangeSet) -> bool:
+        """Write what a part of the screen asks for; return whether that was done."""
+        done = self.session.write(changes.label, changes.changes, self) if changes.changes else True
+        if not done and changes.label.key not in self.typed:
+            self._show_cursor()
+        return done
+
+    # ── panels ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def panel(self) -> QWidget | None:
+        """Return the panel that stands in the place of the pane, or None."""
+        shown = self.side.currentWidget()
+        return shown if shown in self.panels else None
+
+    def open_bulk(self) -> None:
+        """Open the panel that changes all selected records."""
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Show a panel in the place of the pane."""
+        self.leave()
+        self.side.setCurrentWidget(panel)
+        self.side.show()
+
+    def close_panel(self) -> None:
+        """Go back to the pane."""
+        if self.panel is not None:
+            self.side.setCurrentWidget(self._pane_widget)
+            self.side.setHidden(self._is_form_hidden())
+            self.list.table.setFocus()
