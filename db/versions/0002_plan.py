@@ -99,6 +99,8 @@ TABLES = (
         completion_form_kk TEXT,
         completion_form_ru TEXT,
         completion_form_en TEXT,
+        bodies_raw TEXT,
+        references_raw TEXT,
         deadline_raw TEXT,
         deadline_kind TEXT,
         deadline_start TEXT,
@@ -312,8 +314,10 @@ ASSIGNMENT = (
     "CREATE INDEX ix_assignment_measure_id ON assignment (measure_id)",
     "CREATE INDEX ix_assignment_recommendation_id ON assignment (recommendation_id)",
 )
+# An optional column needs no new table; it stands last, where `from_plan` is declared too.
+RECOMMENDATION = "ALTER TABLE recommendation ADD COLUMN from_plan INTEGER"
 
 
 def upgrade() -> None:
-    for statement in (*TABLES, *ASSIGNMENT):
+    for statement in (*TABLES, *ASSIGNMENT, RECOMMENDATION):
         op.execute(statement)

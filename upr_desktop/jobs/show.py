@@ -89,6 +89,7 @@ def _recommendation(
         "area": area.code if area else None,
         "action_category": row.action_category,
         "several_numbers": row.several_numbers,
+        "from_plan": row.from_plan,
         "parts": [
             {
                 "text": part.texts.get(part.original or "en") or next(iter(part.texts.values()), None),

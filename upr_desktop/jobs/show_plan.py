@@ -61,7 +61,9 @@ def _measure(row: MeasureRow, codes: Mapping[RecordId, str], titles: Mapping[Rec
             }
             for body in row.bodies
         ],
+        "bodies_raw": row.bodies_raw,
         "recommendations": [link.number or link.id for link in row.recommendations],
+        "references_raw": row.references_raw,
         "funding": row.funding,
         "note": row.note,
         "claimed": claimed(row),

@@ -35,7 +35,8 @@ MEASURES = """
     SELECT m.id, m.plan_id, m.number, m.paragraph, m.item, m.subitem, m.section, m.area_id, m.text_kk, m.text_ru,
            m.text_en, m.quality_kk, m.quality_ru, m.quality_en, m.original_language, m.completion_form_kk,
            m.completion_form_ru, m.completion_form_en, m.deadline_raw, m.deadline_kind, m.deadline_start,
-           m.deadline_end, m.deadline_details, m.deadline_decided_by, m.funding, m.note, m.archived
+           m.deadline_end, m.deadline_details, m.deadline_decided_by, m.funding, m.note, m.archived,
+           m.bodies_raw, m.references_raw
     FROM measure m JOIN "plan" p ON p.id = m.plan_id WHERE {which}
     ORDER BY p.valid_from DESC, m.plan_id, m.paragraph IS NULL, m.paragraph, m.item, m.subitem, m.id"""
 BODIES = """
@@ -157,6 +158,8 @@ def _measure(
         evidence=tuple(sorted(one[0] for one in parts["evidence"].get(id, ()))),
         indicators=len(parts["indicators"].get(id, ())),
         notes=len(parts["notes"].get(id, ())),
+        bodies_raw=row[27],
+        references_raw=row[28],
     )
 
 

@@ -67,6 +67,7 @@ class Plan(Record):
 class Measure(Record):
     """`number` is TEXT with three integers to sort by; `section` is the heading it stands under, as written.
 
+    `bodies_raw` and `references_raw` are the plan's cells: what they name and nobody could tell stays in them.
     `deadline_details` is JSON: what kind, start and end do not say (recurrence, offset, anchor, several dates).
     """
 
@@ -88,6 +89,8 @@ class Measure(Record):
     completion_form_kk: Mapped[str | None] = searched()
     completion_form_ru: Mapped[str | None] = searched()
     completion_form_en: Mapped[str | None] = searched()
+    bodies_raw: Mapped[str | None] = searched()
+    references_raw: Mapped[str | None]
     deadline_raw: Mapped[str | None] = searched()
     deadline_kind: Mapped[str | None] = codes(*DEADLINE_KINDS)
     deadline_start: Mapped[str | None] = day()

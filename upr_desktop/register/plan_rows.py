@@ -161,6 +161,7 @@ class ProgressRow:
 class MeasureRow:
     """One measure with all that a table shows. `evidence` are documents of the measure and of its reports.
 
+    `bodies_raw` and `references_raw` are the plan's cells as written.
     `marks` are its reports, newest period first; `last` is the newest that was handed in, else the newest, in full.
     """
 
@@ -187,6 +188,8 @@ class MeasureRow:
     evidence: tuple[RecordId, ...] = ()
     indicators: int = 0
     notes: int = 0
+    bodies_raw: str | None = None
+    references_raw: str | None = None
 
     @property
     def leads(self) -> tuple[RecordId, ...]:

@@ -58,6 +58,7 @@ class RecommendationRow:
     evidence: tuple[RecordId, ...]
     notes: int
     in_plan: InPlan = NOT_IN_PLAN
+    from_plan: bool = False
 
     @property
     def states(self) -> tuple[tuple[str, str | None], ...]:

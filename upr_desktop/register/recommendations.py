@@ -15,7 +15,7 @@ from upr_desktop.register.queries import LANGUAGES, AssignmentRow, PartRow, Reco
 Grouped = dict[str, list[Any]]
 RECOMMENDATIONS = """
     SELECT r.id, r.review_id, review.cycle, r.number, r.paragraph, r.item, r.heading, r.position, r.position_source,
-           r.novelty, r.area_id, r.action_category, r.several_numbers, r.archived
+           r.novelty, r.area_id, r.action_category, r.several_numbers, r.archived, r.from_plan
     FROM recommendation r JOIN review ON review.id = r.review_id WHERE {which}
     ORDER BY review.cycle DESC, r.paragraph IS NULL, r.paragraph, r.item, r.id"""
 PARTS = """
@@ -81,6 +81,7 @@ def recommendations(
             evidence=tuple(link[0] for link in evidence.get(row[0], ())),
             notes=len(notes.get(row[0], ())),
             in_plan=planned.get(row[0], NOT_IN_PLAN),
+            from_plan=bool(row[14]),
         )
         for row in found
     ]

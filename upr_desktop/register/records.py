@@ -118,7 +118,10 @@ class Review(Record):
 
 
 class Recommendation(Record):
-    """`number` is TEXT (140.1 and 140.10 are two); `paragraph` and `item` are its integers, to sort by."""
+    """`number` is TEXT (140.1 and 140.10 are two); `paragraph` and `item` are its integers, to sort by.
+
+    One that is only known `from_plan` waits for the list that names it.
+    """
 
     __tablename__ = "recommendation"
     review_id: Mapped[str] = link("review")
@@ -132,6 +135,7 @@ class Recommendation(Record):
     area_id: Mapped[str | None] = link("term", is_required=False)
     action_category: Mapped[int | None]
     several_numbers: Mapped[bool | None]
+    from_plan: Mapped[bool | None] = mapped_column(sort_order=100)
 
 
 class RecommendationPart(Record):
