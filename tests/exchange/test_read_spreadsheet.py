@@ -24,7 +24,7 @@ from openpyxl.packaging.custom import StringProperty
 from upr_desktop.exchange import read_spreadsheet
 from upr_desktop.exchange.refusals import Refusal
 from upr_desktop.exchange.scan_sheet_exactly import exact_scan
-from upr_desktop.exchange.scan_sheet_xml import quick_scan
+from upr_desktop.exchange.scan_sheet_xml import cells_of_strings, quick_scan
 from upr_desktop.exchange.sheets import Book
 
 THREE = "".join(
@@ -231,6 +231,20 @@ def test_empty_texts_are_no_lost_cells() -> None:
     rows = f'<row r="1">{cells}</row>'
     parts = excel_parts(rows, strings="<si><t/></si><si><t>да</t></si>")
     assert texts(opened("a.xlsx", packed(parts))) == [("", "да")]
+
+
+def test_cells_of_an_empty_text_are_counted_without_parsing() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        for at, text in enumerate(["first", "", "last", "", "", "12"]):
+            sheet.write_string(at, 0, text)
+    excel = read_spreadsheet.ExcelPackage(read_spreadsheet.Package(content.getvalue()))
+    xml = excel.sheet_xml("Sheet1")
+    quick = quick_scan(xml)
+    assert quick is not None
+    assert cells_of_strings(xml, excel.empty_strings) == 3
+    assert quick.filled - 3 == exact_scan(xml, excel.empty_strings).filled
 
 
 def test_fewer_cells_read_than_counted_is_a_refusal() -> None:

@@ -25,7 +25,7 @@ from upr_desktop.exchange.plain_values import PlainRows
 from upr_desktop.exchange.refusals import Damaged, Refusal
 from upr_desktop.exchange.scan_open_document import scan_open_document
 from upr_desktop.exchange.scan_sheet_exactly import columns_within, empty_strings, exact_scan
-from upr_desktop.exchange.scan_sheet_xml import SheetScan, quick_scan
+from upr_desktop.exchange.scan_sheet_xml import SheetScan, cells_of_strings, quick_scan
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.xml_parts import attributes_of, local, parsed
 
@@ -135,7 +135,7 @@ def read_excel(package: Package, content: bytes) -> Iterator[Message]:
         rows = PlainRows(sheet.iter_rows(), indent=(sheet.start or (0, 0))[1], errors=scan.errors)
         yield from _guarded_rows(rows)
         if rows.filled + len(scan.errors) < scan.filled:
-            _check_count(rows, excel, told.name)
+            _check_count(rows, excel, told.name, scan.filled - len(scan.errors))
         yield sheet_message(
             told.name,
             merged=scan.merged,
@@ -163,9 +163,12 @@ def _scan(excel: ExcelPackage, name: str) -> SheetScan:
     return scan
 
 
-def _check_count(rows: PlainRows, excel: ExcelPackage, name: str) -> None:
-    """Count again exactly: the quick scan also counts cells that hold an empty text."""
-    scan = exact_scan(excel.sheet_xml(name), excel.empty_strings)
+def _check_count(rows: PlainRows, excel: ExcelPackage, name: str, counted: int) -> None:
+    """Count again: `counted` includes the cells that hold an empty text. What is still missing is counted exactly."""
+    xml = excel.sheet_xml(name)
+    if rows.filled >= counted - cells_of_strings(xml, excel.empty_strings):
+        return
+    scan = exact_scan(xml, excel.empty_strings)
     if rows.filled + len(scan.errors) < scan.filled:
         raise Refusal("cells_lost", sheet=name, counted=scan.filled, read=rows.filled + len(scan.errors))
 

@@ -5,7 +5,7 @@ what was read, or the part is written in another way, the exact scan parses it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upr_desktop.exchange.sheets import column_number
@@ -71,6 +71,11 @@ def _filled(xml: bytes) -> int:
     if b"<v " in xml:
         values += xml.count(b"<v ") - xml.count(b"<v />")
     return values + xml.count(b"<is>")
+
+
+def cells_of_strings(xml: bytes, strings: Iterable[int]) -> int:
+    """Return how many cells refer to one of these shared strings; those written otherwise than usual are left out."""
+    return sum(xml.count(b't="s"><v>%d</v>' % string) for string in strings)
 
 
 def _find_extent(xml: bytes, start: int, end: int, scan: SheetScan) -> bool:
