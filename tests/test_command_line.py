@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from upr_desktop import cli
+from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
 from upr_desktop.jobs.new_register import new_register
 from upr_desktop.register.changes import ChangeSet, Edited, Label, RecordId
 from upr_desktop.register.queries import records
@@ -223,3 +224,53 @@ def test_the_history_workbook_names_file_and_cell_of_each_value(
         rows = list(book.worksheets[0].iter_rows(values_only=True))
     found = {(row[7], row[8], row[9]) for row in rows if str(row[4]).endswith(" 140.7")}
     assert ("Supported", path.name, "Table 1!B3") in found
+
+
+@pytest.fixture
+def edited_workbook(run: Run, register: Path, tmp_path: Path) -> Path:
+    """Return a workbook of a register with one recommendation, edited: its text, and two new rows below."""
+    texts = tmp_path / "texts.csv"
+    texts.write_text("№ рекомендации;Рекомендация\n140.1;Как было\n", "utf-8")
+    run("import", texts, "--register", register, "--create-unknown")
+    out, back = tmp_path / "out.xlsx", tmp_path / "back.xlsx"
+    run("export", "--register", register, "--to", out)
+    sheet, number, text = "Recommendations", "Rec. No.", "Text in Russian"
+    new = [Typed(sheet, number, None, {number: one, text: one}) for one in ("150.1", "150.2")]
+    type_into_copy(out, back, [Typed(sheet, number, "140.1", {text: "Как в файле"}), *new], {})
+    return back
+
+
+def test_new_rows_are_created_where_an_option_says_so(
+    run: Run, register: Path, edited_workbook: Path
+) -> None:
+    _, data, _ = run("import", edited_workbook, "--register", register)
+    assert (data["created"], data["changed"], data["refused"]) == (0, 1, 2)
+    first, second = (one["where"] for one in data["problems"] if one["code"] == "workbook_new_row")
+    code, data, _ = run("import", edited_workbook, "--register", register, "--create-row", second)
+    assert (code, data["created"], data["refused"]) == (0, 1, 1)
+    _, rows, _ = run("show", "recommendation", "--register", register)
+    assert [row["number"] for row in rows] == ["140.1", "150.2"]
+    elsewhere = "Recommendations!A99"
+    code, data, _ = run(
+        "import", edited_workbook, "--register", register, "--create-row", elsewhere, "--create-row", first
+    )
+    assert (code, data["created"], data["refused"]) == (0, 1, 0)
+    assert [one["where"] for one in data["problems"]] == [elsewhere]
+
+
+@pytest.mark.parametrize("named", ["recommendation:4/140.1", "all"])
+def test_the_files_value_is_taken_where_an_option_says_so(
+    run: Run, register: Path, edited_workbook: Path, named: str
+) -> None:
+    with Register.open(register) as opened:
+        with opened.reading() as connection:
+            ((id, part),) = records(connection, "recommendation_part").items()
+        edit = Edited("recommendation_part", id, "text_ru", part["text_ru"], "Как решили потом")
+        opened.apply(ChangeSet(Label("label.edited"), [edit], "me"))
+    _, data, _ = run("import", edited_workbook, "--register", register)
+    assert data["changed"] == 0
+    assert next(one["code"] for one in data["problems"]) == "workbook_conflict"
+    code, data, _ = run("import", edited_workbook, "--register", register, "--take", named)
+    assert (code, data["changed"]) == (0, 1)
+    _, (row,), _ = run("show", "recommendation", "--register", register)
+    assert row["parts"][0]["text_ru"] == "Как в файле"

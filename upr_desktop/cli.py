@@ -76,6 +76,8 @@ COMMANDS = (
             argument("--dry-run", action="store_true"),
             argument("--again", action="store_true"),
             argument("--create-unknown", action="store_true"),
+            argument("--create-row", action="append", default=[], metavar="PLACE"),
+            argument("--take", action="append", default=[], metavar="RECORD|all"),
             argument("--clear-blanks", action="store_true"),
         ),
         commands.import_files,

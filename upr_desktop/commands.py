@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs import import_file, new_register
 from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.export_history import export_history
+from upr_desktop.jobs.import_choices import kept_records
 from upr_desktop.jobs.show import show as shown
 from upr_desktop.jobs.telling import how_to_fix, label, left_alone, sentence, what
-from upr_desktop.merge.draft import REFUSED
+from upr_desktop.merge.draft import CREATED, REFUSED, Draft
 from upr_desktop.register import backup as backups
 from upr_desktop.register import check as checks
 from upr_desktop.register.changes import Received
@@ -31,6 +32,7 @@ from upr_desktop.states import state_code
 from upr_desktop.words import say
 
 LAYOUTS = import_file.LAYOUTS
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +113,20 @@ def _refused(asked: Namespace, name: str, refusal: RegisterError) -> Answer:
 
 
 def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received) -> Answer:
-    options = import_file.Options(
-        layout=asked.layout,
-        state=state_code(asked.state or "") or asked.state,
-        create_unknown=asked.create_unknown,
-        clear_blanks=asked.clear_blanks,
-    )
-    if not asked.again and (known := import_file.already_in(register, file, options)):
+    options = _options(asked, register)
+    if not (asked.again or asked.take) and (known := import_file.already_in(register, file, options)):
         return _not_read(asked, file, known)
     prepared = import_file.prepare(register, file, options, gate)
+    if ALL in asked.take:
+        chosen = replace(options, take=kept_records(prepared.draft.rows))
+        prepared = import_file.redraft(register, prepared, chosen)
     revision = None
     if not asked.dry_run:
         prepared, applied = import_file.apply_import(register, prepared, author(asked))
         revision = applied.revision
     draft = prepared.draft
-    problems = [problem_data(problem, asked.language) for problem in draft.problems]
+    found = [*draft.problems, *_not_new(draft, options)]
+    problems = [problem_data(problem, asked.language) for problem in found]
     alone = [
         {"where": row.where, "reason": left_alone(row.reason, row.values, asked.language)}
         for row in draft.rows
@@ -148,6 +149,26 @@ def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received
     lines += [f"  {row['where']}: {row['reason']}" for row in alone]
     is_for_nothing = revision is None and (draft.changes.changes or draft.counts[REFUSED])
     return Answer(data, lines, int(bool(is_for_nothing) and not asked.dry_run))
+
+
+def _options(asked: Namespace, register: Register) -> import_file.Options:
+    """Return what the person said of the files. Raises RegisterError for a record that is not there."""
+    with register.reading() as connection:
+        take = frozenset(find_record(connection, named)[1] for named in asked.take if named != ALL)
+    return import_file.Options(
+        layout=asked.layout,
+        state=state_code(asked.state or "") or asked.state,
+        take=take,
+        create_unknown=asked.create_unknown,
+        create=frozenset(asked.create_row),
+        clear_blanks=asked.clear_blanks,
+    )
+
+
+def _not_new(draft: Draft, options: import_file.Options) -> list[Problem]:
+    """Name the places that were told to create a row although none of the file's new rows stands there."""
+    new = {row.where for row in draft.rows if row.outcome in (CREATED, REFUSED)}
+    return [Problem("row_not_new", place, severity="warning") for place in sorted(options.create - new)]
 
 
 def _not_read(asked: Namespace, file: Received, known: import_file.AlreadyIn) -> Answer:

@@ -175,6 +175,18 @@ def test_a_cell_changed_on_both_sides_is_a_conflict_and_is_not_written(
     assert ("heading", "Ours", "Theirs") in edits(taken)
 
 
+def test_the_files_text_is_taken_where_its_row_is_ticked(sample: Sample, tmp_path: Path) -> None:
+    path = exported(sample, tmp_path)
+    sample.edit("140.1/1", "recommendation_part", "text_ru", "Ours")
+    sheets = Sheets(path, "ru")
+    put("Theirs", "140.1", TEXT_RU)(sheets)
+    sheets.save()
+    (row,) = [row for row in draft_of(sample, path).rows if row.problems]
+    assert row.record is not None
+    taken = draft_of(sample, path, take=frozenset([row.record]))
+    assert edits(taken) == [("text_ru", "Ours", "Theirs")]
+
+
 def test_the_same_change_on_both_sides_is_no_conflict(sample: Sample, tmp_path: Path) -> None:
     path = exported(sample, tmp_path)
     sample.edit("140.1", "recommendation", "heading", "Same")

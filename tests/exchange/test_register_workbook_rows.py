@@ -137,7 +137,20 @@ def test_a_new_row_creates_only_where_it_is_ticked(sample: Sample, tmp_path: Pat
     sample.register.apply(made.changes)
     found = [row for row in sample.all("recommendation").values() if row["number"] == "140.101"]
     assert [(row["position"], row["paragraph"], row["item"]) for row in found] == [("noted", 140, 101)]
-    assert not draft_of(sample, tmp_path / "register.xlsx", create_unknown=True).counts["created"], "once"
+    again = draft_of(sample, tmp_path / "register.xlsx", create_unknown=True)
+    assert (again.counts["created"], again.changes.changes, codes(again)) == (0, [], []), "once"
+
+
+def test_what_a_new_row_leaves_blank_is_not_missing_when_it_comes_again(
+    sample: Sample, tmp_path: Path
+) -> None:
+    def edit(sheets: Sheets) -> None:
+        new_row(sheets)
+        sheets.sheet().cell(sheets.sheet().max_row, sheets.column(POSITION)).value = None
+
+    sample.register.apply(edited(sample, tmp_path, edit, create_unknown=True).changes)
+    again = draft_of(sample, tmp_path / "register.xlsx", clear_blanks=True)
+    assert (again.changes.changes, codes(again)) == ([], [])
 
 
 def test_a_row_copied_and_renumbered_is_new_and_a_copy_as_it_is_is_left_alone(

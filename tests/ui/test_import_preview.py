@@ -10,6 +10,7 @@ from ui.recommendation_samples import sample_register
 from ui.screen_samples import session_on, table_text, texts_file, write
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
 from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.new_register import new_register
 from upr_desktop.register.changes import Edited, Label, RecordId
@@ -172,10 +173,52 @@ def test_unknown_numbers_are_refused_until_ticked(
     assert table_text(pane.page.table, "name") == ["199.9"]
     assert "no recommendation 199.9" in pane.page.page.toPlainText()
     pane.page.chips["refused"].click()
-    pane.page.ticks.create_unknown.click()
+    pane.page.ticks.new_rows.click()
     settled(qtbot, pane)
     assert table_text(pane.page.table, "outcome")[-1] == "New"
     assert pane.apply_button.text() == "Apply 3 changes"
+
+
+def test_new_rows_of_a_workbook_are_ticked_one_by_one_or_all_at_once(
+    preview: Preview, register: Register, tmp_path: Path, qtbot: QtBot
+) -> None:
+    rows = [
+        Typed(
+            "Recommendations", "Rec. No.", None, {"Rec. No.": number, "Text in English": f"Text of {number}"}
+        )
+        for number in ("150.1", "150.2", "150.3")
+    ]
+    export_register(register, tmp_path / "out.xlsx", "en")
+    type_into_copy(tmp_path / "out.xlsx", tmp_path / "back.xlsx", rows, {})
+    pane = preview(tmp_path / "back.xlsx")
+    assert not pane.apply_button.isEnabled(), "unmatched rows create nothing without a tick"
+    assert pane.page.ticks.new_rows.text().endswith("(3 rows)")
+    pane.page.chips["refused"].click()
+    table = pane.page.table
+    table.select_row(table.rows.order.id_at(1))
+    assert pane.page.create_tick.isVisible()
+    pane.page.create_tick.click()
+    settled(qtbot, pane)
+    assert pane.apply_button.text() == "Apply 1 change"
+    assert not pane.page.ticks.new_rows.isChecked()
+    pane.page.chips["all"].click()
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    settled(qtbot, pane)
+    assert pane.apply_button.text() == "Apply 3 changes"
+    assert pane.page.ticks.new_rows.isChecked()
+    pane.page.ticks.new_rows.click()
+    settled(qtbot, pane)
+    assert not pane.apply_button.isEnabled()
+    pane.page.chips["refused"].click()
+    table.select_row(table.rows.order.id_at(2))
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    settled(qtbot, pane)
+    pane.apply_button.click()
+    qtbot.waitUntil(lambda: pane.current is None, timeout=10_000)
+    with register.reading() as connection:
+        numbers = {row["number"] for row in records(connection, "recommendation").values()}
+    assert numbers & {"150.1", "150.2", "150.3"} == {"150.3"}
 
 
 def test_a_refused_file_says_why_and_breaks_nothing(

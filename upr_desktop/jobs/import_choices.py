@@ -1,7 +1,7 @@
 """Say what a person can choose in an import's preview, and which records each row of the file would make."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from upr_desktop.jobs.import_file import READERS, AlreadyIn, Options, Prepared, already_in, redraft
 from upr_desktop.merge.draft import CHANGED, CREATED, DraftRow
@@ -13,6 +13,14 @@ BY_STATE = ("upr-info",)
 NEW_ROW_PROBLEMS = frozenset({"number_unknown", "workbook_new_row", "workbook_new_part"})
 BLANK_PROBLEMS = frozenset({"workbook_cleared"})
 OWNED_BY = ("recommendation_id", "part_id", "record_id", "agency_id", "from_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a person may tick: records that take the file's value, places of rows that create a record."""
+
+    records: frozenset[RecordId] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 def reviewed_states(prepared: Prepared) -> tuple[str, ...]:
@@ -56,6 +64,30 @@ def count_to_apply(prepared: Prepared) -> int:
 def kept_records(rows: Sequence[DraftRow]) -> frozenset[RecordId]:
     """Return the records in which the register's value stays although the file says something else."""
     return frozenset(row.record for row in rows if row.record and any(field.kept for field in row.fields))
+
+
+def new_rows(prepared: Prepared) -> frozenset[str]:
+    """Return the places of the rows that tell of nothing in the register: each creates it only where it is ticked."""
+    ticked = prepared.options.create
+    return frozenset(row.where for row in prepared.draft.rows if row.where in ticked or _is_new(row))
+
+
+def _is_new(row: DraftRow) -> bool:
+    return any(problem.code in NEW_ROW_PROBLEMS for problem in row.problems)
+
+
+def ticked(options: Options, rows: Sequence[DraftRow], offered: Offered, on: bool | None = None) -> Options:
+    """Return the options with what is offered in these rows ticked or not; by default the other way round.
+
+    Where only some of it is ticked, the other way round is all of it.
+    """
+    records = offered.records & {row.record for row in rows if row.record}
+    places = offered.places & {row.where for row in rows}
+    if on is None:
+        on = not (records <= options.take and places <= options.create)
+    if on:
+        return replace(options, take=options.take | records, create=options.create | places)
+    return replace(options, take=options.take - records, create=options.create - places)
 
 
 def has_problem(prepared: Prepared, codes: frozenset[str]) -> bool:

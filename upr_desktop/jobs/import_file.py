@@ -46,14 +46,16 @@ Cancelled = Callable[[], bool]
 class Options:
     """What the person said of a file: its layout (or auto), the State whose rows count, and choices of the preview.
 
-    `take` are records whose conflicts take the file's value; `create_unknown` lets rows create what is not there;
-    `clear_blanks` lets blank cells of a register workbook clear what they held.
+    `take` are records whose conflicts take the file's value; `create_unknown` lets rows create what is not there,
+    `create` only those at these places (as `DraftRow.where` names them); `clear_blanks` lets blank cells of a register
+    workbook clear what they held.
     """
 
     layout: str = "auto"
     state: str | None = None
     take: frozenset[RecordId] = frozenset()
     create_unknown: bool = False
+    create: frozenset[str] = frozenset()
     clear_blanks: bool = False
 
 
@@ -199,7 +201,7 @@ def _draft(
         reading = READERS[recognised.layout](book, _with_state(connection, options, recognised.layout))
         known = known_for(connection, reading)
         label = Label("label.import", {"file": received.name})
-        choices = Choices(options.take, options.create_unknown)
+        choices = Choices(options.take, options.create_unknown, options.create)
         draft = draft_recommendations(reading, known, received.sha256, label, choices)
         return replace(draft, revision=newest_revision(connection))
 

@@ -38,6 +38,8 @@ class WorkbookOptions(Protocol):
     @property
     def create_unknown(self) -> bool: ...
     @property
+    def create(self) -> frozenset[str]: ...
+    @property
     def clear_blanks(self) -> bool: ...
 
 
@@ -48,8 +50,7 @@ def register_workbook_draft(register: Register, book: Book, options: WorkbookOpt
     it is taken only where the register still holds that.
     """
     workbook = read_register_workbook(book, column_titles())
-    create: frozenset[str] = getattr(options, "create", frozenset())
-    answers = Answers(options.clear_blanks, create, options.create_unknown, options.take)
+    answers = Answers(options.clear_blanks, options.create, options.create_unknown, options.take)
     with register.reading() as connection:
         revision = newest_revision(connection)
         now = shared_records(connection) | recommendation_records(connection) | plan_records(connection)

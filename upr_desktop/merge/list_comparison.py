@@ -11,10 +11,18 @@ from upr_desktop.register.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person chose: records whose conflicts take the file's value, and whether unknown numbers create."""
+    """What the person chose: records whose conflicts take the file's value, and which unknown numbers create.
+
+    These are all of them, or those at the places in `create`.
+    """
 
     take: frozenset[RecordId] = frozenset()
     create_unknown: bool = False
+    create: frozenset[str] = frozenset()
+
+    def may_create(self, where: str) -> bool:
+        """Return whether what stands at a place of the file and is not in the register is to be created."""
+        return self.create_unknown or where in self.create
 
 
 @dataclass(frozen=True, slots=True)

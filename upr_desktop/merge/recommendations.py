@@ -119,7 +119,7 @@ def _compare_one(
     id = matches.find(incoming)
     name = str(incoming.values.get("number") or incoming.parts[0].texts.get("en", "")[:60])
     where = f"{incoming.place.sheet}!{incoming.place.address}"
-    if id is None and not one.complete and not comparison.choices.create_unknown:
+    if id is None and not one.complete and not comparison.choices.may_create(where):
         problem = Problem("number_unknown", where, {"number": name}, severity="error")
         comparison.problems.append(problem)
         return DraftRow(where, name, REFUSED, problems=(problem,))

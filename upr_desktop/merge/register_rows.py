@@ -155,7 +155,7 @@ class SheetComparison:
         base = self.sent.of(self.spec).get(ids) if self.sent else None
         first = self.matching.parts[ids[0]][0]
         line = base or self.ours.of(self.spec).get(ids) or self.ours.of(self.spec)[first]
-        is_new = ids not in self.ours.of(self.spec)
+        may_be_blank = ids not in self.ours.of(self.spec) or (self.sent is not None and base is None)
         side = self.sent if self.sent and base else self.ours
         for column in self.columns:
             at = self.spec.keys.index(column.record)
@@ -163,7 +163,7 @@ class SheetComparison:
                 text = self.matching.text(result.match.row, column.key)
                 before = side.wording.written(column, line.values.get(column.key))
                 is_unread = self._is_unread(result.match.row, column)
-                if is_unread or (not same_text(text, before) and (text.strip() or not is_new)):
+                if is_unread or (not same_text(text, before) and (text.strip() or not may_be_blank)):
                     yield from self._claim(result, column, ids[at], text, line.values.get(column.key))
 
     def _claim(
@@ -226,10 +226,14 @@ class SheetComparison:
         outcome = decide(sent, canonical(present), brought)
         if outcome in (TAKEN, CONFLICT) and brought is None and not self.answers.clear_blanks:
             self._keep(claim, present, "workbook_cleared")
-        elif outcome == TAKEN or (outcome == CONFLICT and claim.id in self.answers.take):
+        elif outcome == TAKEN or (outcome == CONFLICT and self._is_to_take(claim)):
             self._take(claim, present)
         elif outcome == CONFLICT:
             self._keep(claim, present, "workbook_conflict" if self._was_sent(claim) else "workbook_not_sent")
+
+    def _is_to_take(self, claim: Claim) -> bool:
+        """Return whether the person takes the file's value in the record of the cell, or of its row."""
+        return not self.answers.take.isdisjoint((claim.id, claim.result.match.ids[0]))
 
     def _was_sent(self, claim: Claim) -> bool:
         return self.sent is not None and claim.id in self.sent.register.records[claim.column.record]

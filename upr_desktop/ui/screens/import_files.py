@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.import_choices import (
+    Offered,
     additions,
     for_own_state,
     kept_records,
     known_file,
+    new_rows,
     reviewed_states,
 )
 from upr_desktop.jobs.import_file import AlreadyIn, Options, Prepared, apply_import, load, prepare, redraft
@@ -41,7 +43,7 @@ class Drafted:
 
 @dataclass(eq=False, slots=True)
 class FileEntry:
-    """One file of the preview and how far it is. `offered` are records where the file's value may be taken instead.
+    """One file of the preview and how far it is. `offered` is what a person may tick in its rows.
 
     `is_again` says that it is to be read although the register holds it already.
     """
@@ -51,7 +53,7 @@ class FileEntry:
     state: str = READING
     drafted: Drafted = field(default_factory=lambda: Drafted(None))
     options: Options = field(default_factory=Options)
-    offered: frozenset[RecordId] = frozenset()
+    offered: Offered = field(default_factory=Offered)
     number: int | None = None
     is_redrafting: bool = False
     is_again: bool = False
@@ -197,7 +199,8 @@ class ImportFiles(QObject):
         entry.state = READY if drafted.prepared else ALREADY_IN if drafted.known else REFUSED
         if drafted.prepared:
             entry.options = drafted.prepared.options
-            entry.offered |= kept_records(drafted.prepared.draft.rows)
+            kept = entry.offered.records | kept_records(drafted.prepared.draft.rows)
+            entry.offered = Offered(kept, new_rows(drafted.prepared))
 
     def _refuse(self, entry: FileEntry, error: Exception) -> None:
         self._running.pop(entry, None)

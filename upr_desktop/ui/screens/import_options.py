@@ -6,8 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from upr_desktop.jobs.import_choices import BLANK_PROBLEMS, NEW_ROW_PROBLEMS, has_problem
+from upr_desktop.jobs.import_choices import BLANK_PROBLEMS, has_problem, ticked
 from upr_desktop.jobs.import_file import LAYOUTS, Options
+from upr_desktop.merge.draft import DraftRow
 from upr_desktop.register.changes import RecordId
 from upr_desktop.states import state_name
 from upr_desktop.ui.flow import FlowLayout
@@ -111,7 +112,7 @@ class Ticks(QWidget):
         super().__init__(parent)
         self._look = look
         self._entry: FileEntry | None = None
-        self.take, self.create_unknown, self.clear_blanks = TickBox(), TickBox(), TickBox()
+        self.take, self.new_rows, self.clear_blanks = TickBox(), TickBox(), TickBox()
         flow = FlowLayout(self, GRID)
         for tick, name in self._named():
             flow.addWidget(tick)
@@ -123,17 +124,15 @@ class Ticks(QWidget):
         self._entry = entry
         self._tell()
 
-    def take_one(self, record: RecordId, on: bool) -> None:
-        """Take the file's value in one record, or leave the register's."""
+    def tick_rows(self, rows: Sequence[DraftRow]) -> None:
+        """Tick what is offered in these rows, or untick it where all of it is ticked."""
         if self._entry is not None:
-            taken = self._entry.options.take
-            chosen = taken | {record} if on else taken - {record}
-            self.chosen.emit(replace(self._entry.options, take=frozenset(chosen)))
+            self.chosen.emit(ticked(self._entry.options, rows, self._entry.offered))
 
     def _named(self) -> tuple[tuple[TickBox, str], ...]:
         return (
             (self.take, "take"),
-            (self.create_unknown, "create_unknown"),
+            (self.new_rows, "create"),
             (self.clear_blanks, "clear_blanks"),
         )
 
@@ -143,13 +142,12 @@ class Ticks(QWidget):
         if entry is None or prepared is None:
             self.hide()
             return
-        options, offered = entry.options, entry.offered
-        self._show(self.take, "take", bool(offered), bool(offered) and options.take >= offered, len(offered))
-        new_rows = options.create_unknown or has_problem(prepared, NEW_ROW_PROBLEMS)
-        self._show(self.create_unknown, "create_unknown", new_rows, options.create_unknown)
+        options, records, places = entry.options, entry.offered.records, entry.offered.places
+        self._show(self.take, "take", bool(records), options.take >= records, len(records))
+        self._show(self.new_rows, "create", bool(places), options.create >= places, len(places))
         blanks = options.clear_blanks or has_problem(prepared, BLANK_PROBLEMS)
         self._show(self.clear_blanks, "clear_blanks", blanks, options.clear_blanks)
-        self.setVisible(bool(offered) or new_rows or blanks)
+        self.setVisible(bool(records or places) or blanks)
 
     def _show(self, tick: TickBox, key: str, shown: bool, on: bool, count: int = 0) -> None:
         tick.setVisible(shown)
@@ -161,11 +159,12 @@ class Ticks(QWidget):
         if self._entry is None:
             return
         options, none = self._entry.options, frozenset[RecordId]()
+        offered = self._entry.offered
         match name:
             case "take":
-                chosen = replace(options, take=self._entry.offered if on else none)
-            case "create_unknown":
-                chosen = replace(options, create_unknown=on)
+                chosen = replace(options, take=offered.records if on else none)
+            case "create":
+                chosen = replace(options, create=offered.places if on else frozenset())
             case _:
                 chosen = replace(options, clear_blanks=on)
         self.chosen.emit(chosen)

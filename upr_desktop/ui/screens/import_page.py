@@ -1,6 +1,7 @@
 """Show what one file would change: what it was taken for, counts that add up, its rows, and one in detail."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.import_file import Prepared
@@ -44,7 +45,7 @@ class ImportPage(QWidget):
         self.chips = {key: Chip() for key in FILTERS}
         self.table = Table(look, self._words.columns(), "preview.table", self._identify)
         self.page = ReadingText(look, "preview.details")
-        self.take_tick = TickBox()
+        self.take_tick, self.create_tick = TickBox(), TickBox()
         self._lay_out()
         self._connect()
         look.language.follow(self, self._tell)
@@ -82,7 +83,7 @@ class ImportPage(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Take no choices while this is so."""
-        for widget in (self.layout_choice, self.ticks, self.take_tick):
+        for widget in (self.layout_choice, self.ticks, self.take_tick, self.create_tick):
             widget.setEnabled(not busy)
 
     def _identify(self, row: DraftRow) -> str:
@@ -131,14 +132,19 @@ class ImportPage(QWidget):
 
     def _show_details(self) -> None:
         row = self._current()
-        offered = self._entry.offered if self._entry else frozenset()
-        record = row.record if row else None
-        self.take_tick.setVisible(record is not None and record in offered)
-        self.take_tick.setChecked(bool(self._entry and record in self._entry.options.take))
+        if self._entry is not None:
+            self._show_ticks(self._entry, row)
         if row is None:
             self.page.show_page(self._write_file)
         else:
             self.page.show_page(lambda page: self._write_both(page, row))
+
+    def _show_ticks(self, entry: FileEntry, row: DraftRow | None) -> None:
+        record, where = (row.record, row.where) if row else (None, "")
+        self.take_tick.setVisible(record in entry.offered.records)
+        self.take_tick.setChecked(record in entry.options.take)
+        self.create_tick.setVisible(where in entry.offered.places)
+        self.create_tick.setChecked(where in entry.options.create)
 
     def _write_both(self, page: ReadingText, row: DraftRow) -> None:
         self._words.write_row(page, row)
@@ -167,23 +173,33 @@ class ImportPage(QWidget):
         place = self.table.current_id()
         return self._rows[int(place)] if place and int(place) < len(self._rows) else None
 
-    def _take_one(self, on: bool) -> None:
-        row = self._current()
-        if row and row.record:
-            self.ticks.take_one(row.record, on)
+    def _tick_selected(self) -> None:
+        """Tick what is offered in the rows selected; by the keyboard from the table itself."""
+        if self.ticks.isEnabled():
+            self.ticks.tick_rows([self._rows[int(place)] for place in self.table.selected_ids()])
+
+    def _tick_current(self) -> None:
+        if row := self._current():
+            self.ticks.tick_rows([row])
 
     def _connect(self) -> None:
         self.layout_choice.chosen.connect(self.chosen)
         self.ticks.chosen.connect(self.chosen)
         self.table.current_changed.connect(lambda id: self._show_details())
-        self.take_tick.clicked.connect(self._take_one)
+        for tick in (self.take_tick, self.create_tick):
+            tick.clicked.connect(self._tick_current)
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self._tick_selected)
         for key, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, key=key: self.filter_by(key))
 
     def _lay_out(self) -> None:
         self.total.setProperty("role", "soft")
         self.total.setWordWrap(True)
-        self._look.text(self.take_tick, self.take_tick.setText, "preview.take_one")
+        for tick, key in ((self.take_tick, "preview.take_one"), (self.create_tick, "preview.create_one")):
+            self._look.text(tick, tick.setText, key)
+            self._look.text(tick, tick.setToolTip, "preview.tick_by_key")
         chips = QWidget()
         flow = FlowLayout(chips)
         for chip in self.chips.values():
@@ -193,6 +209,7 @@ class ImportPage(QWidget):
         left.box.addWidget(self.table)
         right.box.addWidget(self.page, 1)
         right.box.addWidget(self.take_tick)
+        right.box.addWidget(self.create_tick)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(BLOCK_SPACE)
