@@ -40,12 +40,12 @@ def test_columns_sorting_and_splits_are_remembered(
     table.rows.sort_by("position", descending=True)
     with qtbot.waitSignal(table.layout_changed, timeout=2000):
         table.arrangement.show_column("states", False)
-    screen.splitter.setSizes([600, 560])
-    screen.splitter.splitterMoved.emit(600, 1)
+    screen.beside.setSizes([600, 560])
+    screen.beside.splitterMoved.emit(600, 1)
     again = open_screen(register)
     assert again.list.table.layout_data() == table.layout_data()
     assert numbers(again)[0] == "141.20"
-    assert abs(again.splitter.sizes()[1] - screen.splitter.sizes()[1]) < 4
+    assert abs(again.beside.sizes()[1] - screen.beside.sizes()[1]) < 4
 
 
 def test_a_view_is_saved_chosen_renamed_and_put_away(
@@ -71,7 +71,7 @@ def test_a_view_is_saved_chosen_renamed_and_put_away(
     QTest.mouseClick(again.name_line.save_button, Qt.MouseButton.LeftButton)
     assert again.view_button.text() == "View: Noted only  ▾"
     again.view_button.remove_asked.emit()
-    assert again.view_button.text() == "Views  ▾"
+    assert again.view_button.text() == "Saved views  ▾"
     register.undo(register.revision(), "Coordinator")
     assert [one.name for one in again.views.read()] == ["Noted only"]
 

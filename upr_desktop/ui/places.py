@@ -28,6 +28,12 @@ def _recommendations(look: Look, session: "Session", work: Work) -> "Screen":
     return RecommendationsScreen(look, session)
 
 
+def _plan(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.plan import PlanScreen
+
+    return PlanScreen(look, session)
+
+
 def _agencies(look: Look, session: "Session", work: Work) -> "Screen":
     from upr_desktop.ui.screens.agencies import AgenciesScreen
 
@@ -40,9 +46,11 @@ def _history(look: Look, session: "Session", work: Work) -> "Screen":
     return HistoryScreen(look, session, work)
 
 
-RECOMMENDATIONS, AGENCIES, HISTORY = "recommendations", "agencies", "history"
+RECOMMENDATIONS, PLAN = "recommendations", "plan"
+AGENCIES, HISTORY = "agencies", "history"
 PLACES = (
     ScreenPlace(RECOMMENDATIONS, "window.place.recommendations", _recommendations, "recommendation"),
+    ScreenPlace(PLAN, "window.place.plan", _plan, "measure"),
     ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),
     ScreenPlace(HISTORY, "window.place.history", _history),
 )

@@ -14,7 +14,7 @@ from upr_desktop.register.errors import ChangesRefused, Problem, RegisterError
 from upr_desktop.ui.asking import ask_files, ask_target, confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
-from upr_desktop.ui.places import AGENCIES, HISTORY, RECOMMENDATIONS
+from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, RECOMMENDATIONS
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.shown import Screens
 from upr_desktop.ui.session import Session
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from upr_desktop.ui.screens.agencies import AgenciesScreen
     from upr_desktop.ui.screens.history import HistoryScreen
     from upr_desktop.ui.screens.import_preview import ImportPreview
+    from upr_desktop.ui.screens.plan import PlanScreen
     from upr_desktop.ui.screens.problems import Problems
     from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 
@@ -223,13 +224,20 @@ class Workspace(QObject):
 
     def _wire(self, key: str, screen: Screen) -> None:
         """Do what a new screen asks of the window."""
-        wiring = {RECOMMENDATIONS: _wire_recommendations, AGENCIES: _wire_agencies, HISTORY: _wire_history}
+        wiring = {
+            RECOMMENDATIONS: _wire_recommendations,
+            PLAN: _wire_plan,
+            AGENCIES: _wire_agencies,
+            HISTORY: _wire_history,
+        }
         wiring[key](self, screen)
 
     def open_record(self, kind: str, id: str) -> None:
         """Show a record on its own screen, if its kind has one."""
         if kind == "agency":
             cast("AgenciesScreen", self.screens.screen(AGENCIES)).show_agency(id)
+        elif kind == "measure":
+            cast("PlanScreen", self.screens.screen(PLAN)).open_record(RecordId(id))
         elif kind == "recommendation":
             cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
 
@@ -253,6 +261,13 @@ def _wire_recommendations(workspace: Workspace, screen: Screen) -> None:
     screen = cast("RecommendationsScreen", screen)
     screen.import_asked.connect(workspace.choose_files)
     screen.search_asked.connect(workspace.ask_for)
+
+
+def _wire_plan(workspace: Workspace, screen: Screen) -> None:
+    screen = cast("PlanScreen", screen)
+    screen.import_asked.connect(lambda: workspace.choose_files("plan"))
+    screen.search_asked.connect(workspace.ask_for)
+    screen.record_asked.connect(workspace.open_record)
 
 
 def _wire_agencies(workspace: Workspace, screen: Screen) -> None:

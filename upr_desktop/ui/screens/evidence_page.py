@@ -1,14 +1,15 @@
-"""List the supporting documents of a recommendation; add, edit, link and take away."""
+"""List the supporting documents of a record; add, edit, link and take away."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from upr_desktop.jobs.edit_evidence import add_evidence, edit_evidence, link_evidence
+from upr_desktop.jobs.edit_evidence import RECOMMENDATION, add_evidence, edit_evidence, link_evidence
 from upr_desktop.jobs.telling import how_to_fix, what
 from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
 from upr_desktop.register.kinds import kinds
-from upr_desktop.register.queries import RecommendationRow, children, record, records
+from upr_desktop.register.queries import children, record, records
 from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
 from upr_desktop.ui.form import Form
@@ -24,21 +25,51 @@ Write = Callable[[ChangeSet], bool]
 NEW = "new"
 
 
-class EvidencePage(QStackedWidget):
-    """A list of cards, and a form in its place while one document is written."""
+class Documented(Protocol):
+    """A record that documents and notes belong to."""
 
-    def __init__(self, look: Look, session: Session, write: Write) -> None:
+    @property
+    def id(self) -> RecordId:
+        """Return its id."""
+
+    @property
+    def number(self) -> str | None:
+        """Return the number that people call it by."""
+
+    @property
+    def evidence(self) -> tuple[RecordId, ...]:
+        """Return the documents that are its own."""
+
+
+class EvidenceButtons:
+    """What is pressed to add a document and to choose one there is; they may stand outside the page."""
+
+    def __init__(self, look: Look) -> None:
+        self.add = button(look, "recommendations.evidence.add", "primary")
+        self.link = button(look, "recommendations.evidence.link", "link")
+
+
+class EvidencePage(QStackedWidget):
+    """A list of cards, and a form in its place while one document is written; `kind` is that of the record."""
+
+    def __init__(
+        self,
+        look: Look,
+        session: Session,
+        write: Write,
+        buttons: EvidenceButtons,
+        kind: str = RECOMMENDATION,
+    ) -> None:
         super().__init__()
-        self._look, self._session, self._write = look, session, write
-        self._row: RecommendationRow | None = None
+        self._look, self._session, self._write, self._kind = look, session, write, kind
+        self._row: Documented | None = None
         self._drafts: dict[RecordId, dict[str, Value]] = {}
         self._documents: Mapping[RecordId, Values] = {}
         self.cards: list[EvidenceCard] = []
         self.form = Form(look, evidence_fields(look), "recommendations.evidence.form")
         self.form.field_edited.connect(self._take)
         self.form.left.connect(self.close_form)
-        self.add_button = button(look, "recommendations.evidence.add", "primary")
-        self.link_button = button(look, "recommendations.evidence.link", "link")
+        self.add_button, self.link_button = buttons.add, buttons.link
         self.back_button = button(look, "recommendations.evidence.back", "link")
         self.save_button = button(look, "recommendations.evidence.save", "primary")
         self.popup = ChoicePopup(look, self)
@@ -47,8 +78,8 @@ class EvidencePage(QStackedWidget):
         self.addWidget(self._form_page())
         self._connect()
 
-    def show_row(self, row: RecommendationRow | None) -> None:
-        """Show the documents of a recommendation; what was typed for another one is saved first, if it has a title."""
+    def show_row(self, row: Documented | None) -> None:
+        """Show the documents of a record; what was typed for another one is saved first, if it has a title."""
         if row is None or self._row is None or row.id != self._row.id:
             self.leave()
             self._row = row
@@ -158,7 +189,7 @@ class EvidencePage(QStackedWidget):
         assert self._row is not None
         draft = self._drafts.pop(self._row.id, {})
         self.form.show_record(None, {})
-        if not self._write(add_evidence([(self._row.id, self._row.number)], draft)):
+        if not self._write(add_evidence([(self._row.id, self._row.number)], draft, self._kind)):
             self._drafts[self._row.id] = draft
 
     def _take(self, field: str, value: Value) -> None:
@@ -189,7 +220,7 @@ class EvidencePage(QStackedWidget):
             links = self._session.read(
                 lambda connection: children(connection, "evidence_link", "record_id", [row.id])
             )
-            changes = link_evidence(row.id, row.number, wished, links)
+            changes = link_evidence(row.id, row.number, wished, links, self._kind)
             if changes.changes:
                 self._write(changes)
 

@@ -1,18 +1,19 @@
-"""Write notes on a recommendation: each is saved when its field is left, a cleared one is put away."""
+"""Write notes on a record: each is saved when its field is left, a cleared one is put away."""
 
 from datetime import datetime
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from upr_desktop.jobs.edit_evidence import add_note, edit_note
+from upr_desktop.jobs.edit_evidence import RECOMMENDATION, add_note, edit_note
 from upr_desktop.register.changes import RecordId, Value
-from upr_desktop.register.queries import RecommendationRow, children, record
+from upr_desktop.register.queries import children, record
 from upr_desktop.register.record_history import added_by
 from upr_desktop.ui.editors import TextEditor
 from upr_desktop.ui.fields import Field
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.evidence_page import Write
+from upr_desktop.ui.screens.evidence_page import Documented, Write
 from upr_desktop.ui.screens.parts import plain_label, scrolling
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
@@ -52,15 +53,23 @@ class NoteItem(QWidget):
         self._id = id
 
 
+class Noted(Documented, Protocol):
+    """A record that people write notes on."""
+
+    @property
+    def notes(self) -> int:
+        """Return how many notes there are on it."""
+
+
 class NotesPage(QWidget):
     """A field for a new note, and below it those there are, newest first; `left` asks to go back to the table."""
 
     left = Signal()
 
-    def __init__(self, look: Look, session: Session, write: Write) -> None:
+    def __init__(self, look: Look, session: Session, write: Write, kind: str = RECOMMENDATION) -> None:
         super().__init__()
-        self._look, self._session, self._write = look, session, write
-        self._row: RecommendationRow | None = None
+        self._look, self._session, self._write, self._kind = look, session, write, kind
+        self._row: Noted | None = None
         self.new = TextEditor(look, NEW_NOTE, NEW)
         self.new.edited.connect(self._take)
         self.new.left.connect(self.left)
@@ -79,7 +88,7 @@ class NotesPage(QWidget):
         box.addWidget(scrolling(inner))
         look.language.follow(self, self._fill)
 
-    def show_row(self, row: RecommendationRow | None) -> None:
+    def show_row(self, row: Noted | None) -> None:
         """Show the notes on a recommendation; one being typed on another is saved first."""
         is_same = row is not None and self._row is not None and row.id == self._row.id
         if not is_same:
@@ -139,9 +148,9 @@ class NotesPage(QWidget):
             return
         text = str(value) if value else None
         if key == NEW:
-            if text and text.strip() and self._write(add_note(row.id, row.number, text)):
+            if text and text.strip() and self._write(add_note(row.id, row.number, text, self._kind)):
                 self.new.load(None)
             return
         stored = self._session.read(lambda connection: record(connection, "note", RecordId(key)))
         if stored is not None:
-            self._write(edit_note(RecordId(key), stored, row.number, text))
+            self._write(edit_note(RecordId(key), stored, row.number, text, self._kind))

@@ -113,7 +113,11 @@ class RecommendationForm(Form):
         """Return whether something typed is not yet emitted."""
         return super().is_touched() or self.parts.is_touched()
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Take no edits while this is so."""
-        super().set_read_only(read_only)
-        self.parts.set_read_only(read_only)
+    def leave(self) -> None:
+        """Save what a field still holds."""
+        self.commit()
+
+    def set_writable(self, writable: bool) -> None:
+        """Take edits, or not."""
+        self.set_read_only(not writable)
+        self.parts.set_read_only(not writable)

@@ -1,10 +1,9 @@
 """Show one recommendation whole: its text, fields, documents, notes and history, behind tabs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from upr_desktop.jobs.edit_recommendation import (
     Wish,
@@ -19,73 +18,71 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.queries import RecommendationRow, record
 from upr_desktop.register.rules import value_problems
-from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.pills import PillLabel
-from upr_desktop.ui.screens.evidence_page import EvidencePage, Write
+from upr_desktop.ui.screens.evidence_page import EvidenceButtons, EvidencePage, Write
 from upr_desktop.ui.screens.notes_page import NotesPage
 from upr_desktop.ui.screens.parts import hairline, line
 from upr_desktop.ui.screens.recommendation_form import RecommendationForm
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.record_history_page import RecordHistoryPage
+from upr_desktop.ui.screens.tabbed_pane import TabbedPane
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.theme import FIELD_SPACE, TARGET
-from upr_desktop.ui.widgets import Card, Notice, label
 
 TABS = ("recommendation", "evidence", "notes", "history")
 IsTaken = Callable[[RecommendationRow, str], bool]
 
 
-class RecommendationPane(Card):
-    """The card at the right. `closed` asks to hide it, `left` to go back to the table."""
+class RecommendationPane(TabbedPane):
+    """The card of a recommendation: its own page first."""
 
-    closed = Signal()
-    left = Signal()
+    row: RecommendationRow | None
 
     def __init__(
         self, look: Look, session: Session, words: RecommendationWords, write: Write, is_taken: IsTaken
     ) -> None:
-        super().__init__()
-        self._look, self._session, self._words = look, session, words
-        self._write, self._is_taken = write, is_taken
-        self.row: RecommendationRow | None = None
-        self.number = QLabel()
-        self.number.setProperty("role", "number")
-        self.position = PillLabel(look)
-        self.novelty = PillLabel(look)
-        self.read_only = Notice(look)
-        self.form = RecommendationForm(look, words)
-        self.evidence = EvidencePage(look, session, write)
-        self.notes = NotesPage(look, session, write)
-        self.history = RecordHistoryPage(look, session, words)
-        self.nothing = label(look, "recommendations.form.nothing", "soft")
-        self._pages = QStackedWidget()
-        self.tabs: dict[str, QToolButton] = {}
-        self._place()
-        self._connect()
-        look.name(self, "recommendations.form")
-        look.language.follow(self, self._say)
+        super().__init__(look, session, "recommendations", TABS, pills=2)
+        self._words, self._write, self._is_taken = words, write, is_taken
+        self.position, self.novelty = self.pills
+        self._buttons = EvidenceButtons(look)
+        self._buttons.add.clicked.connect(self.add_evidence)
+        self.form = cast(RecommendationForm, self.page("recommendation"))
+        self.box.addWidget(hairline())
+        self.box.addWidget(line(self._buttons.add, self._buttons.link))
+        look.language.follow(self, self.say)
 
-    def show_row(self, row: RecommendationRow | None) -> None:
-        """Show a recommendation, or none; what was typed for another one is saved first."""
-        self.row = row
-        self.form.show_row(row)
-        self.evidence.show_row(row)
-        self.notes.show_row(row)
-        self.history.show_row(row)
-        self._say()
+    @property
+    def evidence(self) -> EvidencePage:
+        """Return the page of documents."""
+        return cast(EvidencePage, self.page("evidence"))
 
-    def show_tab(self, key: str) -> None:
-        """Show one of the pages: recommendation, evidence, notes or history."""
-        self.leave()
-        self.tabs[key].setChecked(True)
-        self._pages.setCurrentIndex(TABS.index(key))
+    @property
+    def notes(self) -> NotesPage:
+        """Return the page of notes."""
+        return cast(NotesPage, self.page("notes"))
 
-    def leave(self) -> None:
-        """Save what a field still holds."""
-        self.form.commit()
-        self.evidence.leave()
-        self.notes.leave()
+    @property
+    def history(self) -> RecordHistoryPage:
+        """Return the page of what happened."""
+        return cast(RecordHistoryPage, self.page("history"))
+
+    def make_page(self, key: str) -> QWidget:
+        """Return a new page: recommendation, evidence, notes or history."""
+        match key:
+            case "evidence":
+                page = EvidencePage(self._look, self._session, self._write, self._buttons)
+                page.currentChanged.connect(self.show_buttons)
+                return page
+            case "notes":
+                notes = NotesPage(self._look, self._session, self._write)
+                notes.left.connect(self.left)
+                return notes
+            case "history":
+                return RecordHistoryPage(self._look, self._session, self._words)
+        form = RecommendationForm(self._look, self._words)
+        form.field_edited.connect(self._take_field)
+        form.part_edited.connect(self._take_part)
+        form.left.connect(self.left)
+        return form
 
     def add_evidence(self) -> None:
         """Begin to write a new document."""
@@ -94,104 +91,29 @@ class RecommendationPane(Card):
 
     def focus(self) -> None:
         """Put the cursor into the text of the page that is shown."""
-        if self._pages.currentIndex() == 0:
+        if self.tab == "recommendation":
             self.form.parts.focus()
         else:
-            self.tabs[TABS[self._pages.currentIndex()]].setFocus()
+            super().focus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def counts(self) -> Mapping[str, int]:
+        """Return how many documents and notes there are."""
+        return {"evidence": len(self.row.evidence), "notes": self.row.notes} if self.row else {}
 
-    def set_writable(self, writable: bool, reason: str) -> None:
-        """Take edits, or none and say why."""
-        self.form.set_read_only(not writable)
-        self.evidence.set_writable(writable)
-        self.notes.set_writable(writable)
-        self._show_buttons()
-        if writable:
-            self.read_only.hide()
-        else:
-            self.read_only.say(reason, "accent")
-
-    def _place(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(FIELD_SPACE)
-        for part in (self.number, self.position, self.novelty):
-            head.addWidget(part)
-        head.addStretch(1)
-        close = self._quiet_button("×", "recommendations.form.hide")
-        close.clicked.connect(self.closed)
-        head.addWidget(close)
-        self.box.addLayout(head)
-        self.box.addWidget(self._tab_line())
-        self.box.addWidget(self.read_only)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.box.addWidget(self.nothing, 1)
-        for page in (self.form, self.evidence, self.notes, self.history):
-            self._pages.addWidget(page)
-        self.box.addWidget(self._pages, 1)
-        self.box.addWidget(hairline())
-        self.box.addWidget(line(self.evidence.add_button, self.evidence.link_button))
-
-    def _tab_line(self) -> QWidget:
-        self._tab_holder = QWidget()
-        flow = FlowLayout(self._tab_holder, 0)
-        group = QButtonGroup(self)
-        for key in TABS:
-            tab = self.tabs[key] = QToolButton()
-            tab.setProperty("role", "tab")
-            tab.setCheckable(True)
-            tab.clicked.connect(lambda _=False, key=key: self.show_tab(key))
-            group.addButton(tab)
-            flow.addWidget(tab)
-        self.tabs[TABS[0]].setChecked(True)
-        return self._tab_holder
-
-    def _quiet_button(self, text: str, key: str) -> QToolButton:
-        made = QToolButton()
-        made.setText(text)
-        made.setProperty("role", "quiet")
-        side = self._look.theme.px(TARGET)
-        made.setMinimumSize(side, side)
-        self._look.name(made, key)
-        self._look.text(made, made.setToolTip, key)
-        return made
-
-    def _connect(self) -> None:
-        self.form.field_edited.connect(self._take_field)
-        self.form.part_edited.connect(self._take_part)
-        self.form.left.connect(self.left)
-        self.notes.left.connect(self.left)
-        self.evidence.add_button.clicked.connect(self.add_evidence)
-        self.evidence.currentChanged.connect(self._show_buttons)
-        self._pages.currentChanged.connect(self._show_buttons)
-
-    def _show_buttons(self) -> None:
+    def show_buttons(self) -> None:
         """Offer to add a document, unless one is being written; and to choose one where documents are listed."""
-        is_list = self._pages.currentWidget() is self.evidence
+        is_list = self.tab == "evidence"
         can_add = self.row is not None and self._session.is_writable
         is_writing = is_list and self.evidence.currentIndex() == 1
-        self.evidence.add_button.setVisible(can_add and not is_writing)
-        self.evidence.link_button.setVisible(can_add and is_list and not is_writing)
+        self._buttons.add.setVisible(can_add and not is_writing)
+        self._buttons.link.setVisible(can_add and is_list and not is_writing)
 
-    def _say(self) -> None:
+    def say_head(self) -> None:
+        """Show number, position and whether it was first made."""
         row = self.row
-        self.nothing.setVisible(row is None)
-        self._pages.setVisible(row is not None)
-        self._tab_holder.setVisible(row is not None)
         self.number.setText((row.number or self._look.t("recommendations.no_number")) if row else "")
         self.position.show_pill(self._words.position_pill(row) if row else None)
         self.novelty.show_pill(self._words.novelty_pill(row) if row else None)
-        counts = {"evidence": len(row.evidence), "notes": row.notes} if row else {}
-        for key, tab in self.tabs.items():
-            title = self._look.t(f"recommendations.tab.{key}")
-            tab.setText(f"{title} {self._look.language.number(counts[key])}" if counts.get(key) else title)
-            tab.setAccessibleName(tab.text())
-        self._show_buttons()
 
     def _take_field(self, field: str, value: Wish) -> None:
         row = self.row if self.row and self.row.id == self.form.record_id else None

@@ -52,7 +52,7 @@ class RecommendationsScreen(RecordsScreen):
 
     def show_rows(self) -> None:
         super().show_rows()
-        if self.panel is self.bulk:
+        if self.beside.panel is self.bulk:
             self.bulk.show_targets(self._targets([target.id for target in self.bulk.targets]))
 
     def open_bulk(self) -> None:

@@ -1,8 +1,9 @@
-"""Show what happened to one recommendation: who, when, from what to what, and from which cell of which file."""
+"""Show what happened to one record: who, when, from what to what, and from which cell of which file."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
+from typing import Protocol
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from upr_desktop.jobs.telling import label as step_label
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.history import states_of
-from upr_desktop.register.queries import RecommendationRow
 from upr_desktop.register.record_history import Happening, record_history
 from upr_desktop.register.register import Connection
 from upr_desktop.register.store import Key
@@ -26,13 +26,21 @@ SPACE = 3 * GRID
 Steps = tuple[list[Happening], Mapping[Key, Values]]
 
 
+class Identified(Protocol):
+    """A record with an id."""
+
+    @property
+    def id(self) -> RecordId:
+        """Return its id."""
+
+
 class RecordHistoryPage(QWidget):
-    """The steps that touched a recommendation, newest first; edits of one person within an hour stand together."""
+    """The steps that touched a record, newest first; edits of one person within an hour stand together."""
 
     def __init__(self, look: Look, session: Session, words: RecommendationWords) -> None:
         super().__init__()
         self._look, self._session, self._words = look, session, words
-        self._row: RecommendationRow | None = None
+        self._row: Identified | None = None
         self._is_stale = False
         self._steps = QVBoxLayout()
         self._steps.setSpacing(GRID)
@@ -47,12 +55,18 @@ class RecordHistoryPage(QWidget):
         box.addWidget(self.area)
         look.language.follow(self, self._render)
 
-    def show_row(self, row: RecommendationRow | None) -> None:
-        """Show the history of a recommendation, read when it is first looked at."""
+    def show_row(self, row: Identified | None) -> None:
+        """Show the history of a record, read when it is first looked at."""
         self._row = row
         self._is_stale = True
         if self.isVisible():
             self._render()
+
+    def leave(self) -> None:
+        """Hold nothing that is to be saved."""
+
+    def set_writable(self, writable: bool) -> None:
+        """Stay as it is: nothing is edited here."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -5,11 +5,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.beside_list import BesideList
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
 from upr_desktop.ui.screens.more_facets import MANY
 from upr_desktop.ui.screens.record_list import RecordList
@@ -21,7 +22,6 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
 
 WORD_MS, SHORT_WORD_MS = 40, 250
-LEAST_WIDTH, TABLE_WIDTH, FORM_WIDTH = 320, 760, 430
 
 
 class Pane(Protocol):
@@ -66,12 +66,12 @@ class RecordsScreen(Screen):
     def assemble(
         self,
         rows: RecordRows[Any],
-        list: RecordList,
+        list: RecordList,  # noqa: A002  # the user's word
         pane: QWidget,
-        *panels: QWidget,  # noqa: A002
+        *panels: QWidget,
     ) -> None:
         """Take the parts that the screen is made of; to be called once, at the end of making it."""
-        self.rows, self.list, self.panels = rows, list, panels
+        self.rows, self.list = rows, list
         self._pane_widget = pane
         self.view_button = ViewButton(self.look, list.table.column_menu)
         self.name_line = NameLine(self.look)
@@ -85,8 +85,8 @@ class RecordsScreen(Screen):
             self.write,
             lambda: self._query,
         )
-        self.side = QStackedWidget()
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.beside = BesideList(self.look, self.session.settings, self.name, list, pane, panels)
+        self.side = self.beside.side
         self._place()
         self._connect()
         self._add_shortcuts()
@@ -198,28 +198,12 @@ class RecordsScreen(Screen):
         top.addWidget(self.list.facets, 1)
         for widget in self.top_widgets():
             top.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        for widget in (self._pane_widget, *self.panels):
-            self.side.addWidget(widget)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.side)
-        self.splitter.setHandleWidth(BLOCK_SPACE)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        px = self.look.theme.px
-        self.list.setMinimumWidth(px(LEAST_WIDTH))
-        self.side.setMinimumWidth(px(LEAST_WIDTH))
-        kept = self.session.settings.table(f"{self.name}.split")
-        self.splitter.setSizes(
-            [int(kept.get("table", px(TABLE_WIDTH))), int(kept.get("form", px(FORM_WIDTH)))]
-        )
-        self.side.setHidden(self._is_form_hidden())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(BLOCK_SPACE)
         box.addLayout(top)
         box.addWidget(self.name_line)
-        box.addWidget(self.splitter, 1)
+        box.addWidget(self.beside, 1)
 
     def _connect(self) -> None:
         table, pane = self.list.table, self.shown_pane
@@ -231,7 +215,6 @@ class RecordsScreen(Screen):
         pane.closed.connect(self._hide_form)
         pane.left.connect(table.setFocus)
         self.views.search_asked.connect(self._ask_search)
-        self.splitter.splitterMoved.connect(self._keep_split)
         self.session.busy_changed.connect(self._show_writable)
         self.look.language.follow(self, self._show_writable)
 
@@ -249,30 +232,20 @@ class RecordsScreen(Screen):
             FocusPlace(self.list.facets, chips[0].setFocus if chips else self.list.facets.setFocus),
             FocusPlace(self.list.table, self.list.table.setFocus),
         ]
-        panel = self.panel
+        panel = self.beside.panel
         form = FocusPlace(self.side, panel.setFocus if panel else self.shown_pane.focus)
         return places if self.side.isHidden() else [*places, form]
 
     def open(self, id: str) -> None:
         """Show a record in the pane and put the cursor there."""
-        self.close_panel()
-        self.side.show()
-        self.session.settings.write(f"{self.name}.form_hidden", None)
+        self.beside.show_pane()
         self.show_current(id)
         self.shown_pane.focus()
 
-    def _is_form_hidden(self) -> bool:
-        return bool(self.session.settings.table(f"{self.name}.form_hidden"))
-
     def _hide_form(self) -> None:
         self.leave()
-        self.side.hide()
-        self.session.settings.write(f"{self.name}.form_hidden", {"hidden": True})
+        self.beside.hide_side()
         self.list.table.setFocus()
-
-    def _keep_split(self) -> None:
-        table, form = self.splitter.sizes()
-        self.session.settings.write(f"{self.name}.split", {"table": table, "form": form})
 
     def clear_filters(self) -> None:
         """Show everything there is."""
@@ -295,24 +268,15 @@ class RecordsScreen(Screen):
 
     # ── panels ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @property
-    def panel(self) -> QWidget | None:
-        """Return the panel that stands in the place of the pane, or None."""
-        shown = self.side.currentWidget()
-        return shown if shown in self.panels else None
-
     def open_bulk(self) -> None:
         """Open the panel that changes all selected records."""
 
     def show_panel(self, panel: QWidget) -> None:
         """Show a panel in the place of the pane."""
         self.leave()
-        self.side.setCurrentWidget(panel)
-        self.side.show()
+        self.beside.show_panel(panel)
 
     def close_panel(self) -> None:
         """Go back to the pane."""
-        if self.panel is not None:
-            self.side.setCurrentWidget(self._pane_widget)
-            self.side.setHidden(self._is_form_hidden())
+        if self.beside.close_panel():
             self.list.table.setFocus()

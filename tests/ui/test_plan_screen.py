@@ -1,0 +1,106 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from ui.plan_screen_samples import cell, choose_in_cell, labels, numbers, put_cursor, shown_plan
+
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.plan import PlanScreen
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+Type = Callable[[QWidget | None, str], None]
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Planned]:
+    made = planned(tmp_path / "plan.upr")
+    yield made
+    made.register.close()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path) -> PlanScreen:
+    return shown_plan(qtbot, look, sample, tmp_path)
+
+
+def test_measures_stand_in_the_order_of_their_numbers_with_deadline_bodies_and_status(
+    screen: PlanScreen, look: Look
+) -> None:
+    look.language.use("ru")
+    assert numbers(screen) == ["1", "2", "10", "10.1"]
+    assert screen.list.count.text() == "4 мероприятия"
+    assert cell(screen, "1", "deadline") == "2027 год"
+    assert cell(screen, "2", "understood") == "30 июня 2026 года"
+    assert cell(screen, "2", "last_day") == "! 30.06.2026"
+    assert cell(screen, "10", "understood") == "Не определён"
+    assert cell(screen, "1", "lead") == "MIA-ру"
+    assert cell(screen, "1", "co") == "MOJ-ру"
+    assert cell(screen, "1", "status") == "Исполняется"
+    assert cell(screen, "1", "evidence") == "1"
+
+
+def test_facets_count_what_is_overdue_undecided_and_without_recommendation(screen: PlanScreen) -> None:
+    chips = screen.list.facets.chips
+    assert chips["overdue"].text() == "Overdue 1"
+    assert chips["undecided"].text() == "Deadline not decided 1"
+    QTest.mouseClick(chips["overdue"], Qt.MouseButton.LeftButton)
+    assert numbers(screen) == ["2"]
+    assert screen.list.count.text() == "1 of 4 measures"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("проект закона", ["1"]), ("CITY", ["10.1"]), ("140.2", ["1", "10", "10.1"])]
+)
+def test_the_search_finds_reports_bodies_and_recommendations(
+    screen: PlanScreen, text: str, found: list[str]
+) -> None:
+    screen.search(text)
+    assert numbers(screen) == found
+
+
+def test_a_deadline_typed_into_a_cell_is_read_within_the_plans_years(
+    screen: PlanScreen, sample: Planned, type_text: Type
+) -> None:
+    put_cursor(screen, "10", "deadline")
+    QTest.keyClick(screen.list.table, Key.Key_F2)
+    editor = screen.list.table.findChildren(QPlainTextEdit)[-1]
+    editor.selectAll()
+    type_text(editor, "до 1 июля 2027 года")
+    QTest.keyClick(editor, Key.Key_Return)
+    deadline = sample.measures()["10"].deadline
+    assert (deadline.raw, deadline.kind, deadline.end) == ("до 1 июля 2027 года", "day", "2027-07-01")
+    assert cell(screen, "10", "understood") == "1 July 2027"
+    assert labels(sample)[0] == "label.measure.edited"
+
+
+def test_leads_are_chosen_and_filled_down_as_one_step(screen: PlanScreen, sample: Planned) -> None:
+    put_cursor(screen, "1", "lead")
+    choose_in_cell(screen, sample["MOJ"])
+    assert cell(screen, "1", "lead") == "MOJ"
+    before = sample.register.revision()
+    put_cursor(screen, "1", "lead")
+    for _ in range(3):
+        QTest.keyClick(screen.list.table, Key.Key_Down, Mod.ShiftModifier)
+    QTest.keyClick(screen.list.table, Key.Key_D, Mod.ControlModifier)
+    assert sample.register.revision() == before + 1
+    assert {cell(screen, number, "lead") for number in numbers(screen)} == {"MOJ"}
+
+
+def test_recommendations_are_pasted_as_numbers_and_ranges_and_unknown_ones_refused(
+    screen: PlanScreen, sample: Planned
+) -> None:
+    put_cursor(screen, "2", "recommendations")
+    QGuiApplication.clipboard().setText("140.1–140.3")
+    QTest.keyClick(screen.list.table, Key.Key_V, Mod.ControlModifier)
+    assert cell(screen, "2", "recommendations") == "140.1, 140.2, 140.3"
+    put_cursor(screen, "2", "recommendations")
+    QGuiApplication.clipboard().setText("140.1, 177.9")
+    QTest.keyClick(screen.list.table, Key.Key_V, Mod.ControlModifier)
+    assert "177.9" in screen.list.notice.message.text()
+    assert cell(screen, "2", "recommendations") == "140.1, 140.2, 140.3"

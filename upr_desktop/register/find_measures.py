@@ -1,0 +1,83 @@
+"""Find measures by any of their words: texts, numbers, deadlines, bodies, recommendations, reports, documents."""
+
+import json
+from collections import defaultdict
+
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.fold import fold
+from upr_desktop.register.queries import Catalogue
+from upr_desktop.register.register import Connection
+from upr_desktop.register.sqlite import find_owners
+
+BODIES = "SELECT measure_id FROM assignment a JOIN json_each(?) ON {column} = value WHERE NOT a.archived"
+REPORT = "JOIN assignment a ON a.id = g.assignment_id"
+# What a word may stand in: the record that holds it, and the measures tied to that.
+TIES = {
+    "measure": ("SELECT value FROM json_each(?)",),
+    **dict.fromkeys(
+        ("recommendation", "recommendation_part"),
+        (
+            "SELECT measure_id FROM measure_recommendation l JOIN json_each(?) ON l.recommendation_id = value "
+            "WHERE NOT l.archived",
+        ),
+    ),
+    "agency": (BODIES.format(column="a.agency_id") + " AND measure_id IS NOT NULL",),
+    "agency_alias": (
+        "SELECT a.measure_id FROM agency_alias x JOIN json_each(?) ON x.id = value "
+        "JOIN assignment a ON a.agency_id = x.agency_id WHERE NOT a.archived AND a.measure_id IS NOT NULL",
+    ),
+    "progress": (f"SELECT a.measure_id FROM progress g JOIN json_each(?) ON g.id = value {REPORT}",),
+    "remark": (
+        "SELECT a.measure_id FROM remark r JOIN json_each(?) ON r.id = value "
+        f"JOIN progress g ON g.id = r.progress_id {REPORT}",
+    ),
+    "measure_decision": ("SELECT measure_id FROM measure_decision d JOIN json_each(?) ON d.id = value",),
+    "indicator": ("SELECT measure_id FROM indicator i JOIN json_each(?) ON i.id = value",),
+    "note": (
+        "SELECT record_id FROM note n JOIN json_each(?) ON n.id = value WHERE n.record_kind = 'measure'",
+    ),
+    "evidence": (
+        "SELECT record_id FROM evidence_link l JOIN json_each(?) ON l.evidence_id = value "
+        "WHERE NOT l.archived AND l.record_kind = 'measure'",
+        "SELECT a.measure_id FROM evidence_link l JOIN json_each(?) ON l.evidence_id = value "
+        f"JOIN progress g ON g.id = l.record_id {REPORT} WHERE NOT l.archived",
+    ),
+}
+IN_AREA = "SELECT m.id FROM measure m JOIN json_each(?) ON m.area_id = value"
+
+
+def find_measures(connection: Connection, query: str, names: Catalogue) -> set[RecordId] | None:
+    """Return the measures that hold every word of the query, each as a substring in any letter case.
+
+    Each word may stand in another place: in a field of the measure, its recommendations, reports, decisions, documents
+    or notes, in the name of a body or of its area. Archived ones may be among those found. None where the query has no
+    word.
+    """
+    words = sorted(set(fold(query).split()), key=len, reverse=True)
+    if not words:
+        return None
+    found: set[RecordId] | None = None
+    for word in words:  # the longest first: it is the rarest
+        holding = _holding(connection, word, names)
+        found = holding if found is None else found & holding
+        if not found:
+            break
+    return found
+
+
+def _holding(connection: Connection, word: str, names: Catalogue) -> set[RecordId]:
+    owners: dict[str, list[str]] = defaultdict(list)
+    for owner, kind in find_owners(connection, word):
+        owners[kind].append(owner)
+    found: set[RecordId] = set()
+    for kind in owners.keys() & TIES.keys():
+        for select in TIES[kind]:
+            found |= _ids(connection, select, owners[kind])
+    areas = [
+        term.id for term in names.terms_of("area") if any(word in fold(name) for name in term.names.values())
+    ]
+    return found | _ids(connection, IN_AREA, areas) if areas else found
+
+
+def _ids(connection: Connection, select: str, owners: list[str]) -> set[RecordId]:
+    return {RecordId(row[0]) for row in connection.exec_driver_sql(select, (json.dumps(owners),))}

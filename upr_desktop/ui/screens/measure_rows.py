@@ -1,0 +1,96 @@
+"""Hold the measures of the plan that a screen shows, as they were read last, and find among them."""
+
+from collections.abc import Sequence
+
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.find_measures import find_measures
+from upr_desktop.register.plan_queries import measures, periods, plans
+from upr_desktop.register.plan_rows import LANGUAGES, MeasureRow, PlanRow
+from upr_desktop.register.queries import catalogue
+from upr_desktop.register.register import Connection
+from upr_desktop.register.touched import touched_measures
+from upr_desktop.ui.screens.measure_words import Linkable, MeasureWords
+from upr_desktop.ui.screens.record_rows import RecordRows
+from upr_desktop.ui.session import Session
+
+NUMBERS = """
+    SELECT r.number, r.id FROM recommendation r JOIN review v ON v.id = r.review_id
+    WHERE NOT r.archived AND r.number IS NOT NULL ORDER BY v.cycle, r.id"""
+
+LINKABLE = """
+    SELECT r.id, r.number, v.cycle, p.text_kk, p.text_ru, p.text_en
+    FROM recommendation r JOIN review v ON v.id = r.review_id
+    LEFT JOIN recommendation_part p ON p.recommendation_id = r.id AND p.no = 1 AND NOT p.archived
+    WHERE NOT r.archived ORDER BY v.cycle DESC, r.paragraph IS NULL, r.paragraph, r.item, r.id"""
+
+
+class MeasureRows(RecordRows[MeasureRow]):
+    """The measures of one plan in the order of their numbers; `plan` is the one chosen, else the latest."""
+
+    own = frozenset(
+        {
+            "measure",
+            "assignment",
+            "measure_recommendation",
+            "measure_decision",
+            "progress",
+            "remark",
+            "assessment",
+            "evidence_link",
+            "evidence",
+            "note",
+            "indicator",
+        }
+    )
+    names = frozenset(
+        {
+            "plan",
+            "period",
+            "period_extension",
+            "term",
+            "vocabulary",
+            "agency",
+            "agency_alias",
+            "recommendation",
+        }
+    )
+
+    def __init__(self, session: Session, words: MeasureWords) -> None:
+        super().__init__(session)
+        self._words = words
+        self.wished = ""
+        words.links.read = lambda: session.read(_linkable)
+
+    @property
+    def plan(self) -> PlanRow | None:
+        """Return the plan whose measures these are; None where there is no plan."""
+        known = self._words.plans
+        return known.get(RecordId(self.wished)) or next(iter(known.values()), None)
+
+    def load(self, connection: Connection, ids: Sequence[RecordId] | None) -> list[MeasureRow]:
+        """Return the measures of the plan: those asked for, or all."""
+        return measures(connection, self.plan.id, ids) if self.plan else []
+
+    def touched(self, connection: Connection, ids: Sequence[RecordId]) -> set[RecordId]:
+        """Return the measures that written records are or belong to."""
+        return touched_measures(connection, ids)
+
+    def learn(self, connection: Connection) -> None:
+        """Read plans, periods, terms, agencies, and the numbers of recommendations."""
+        self._words.names.use(catalogue(connection))
+        self._words.plans = {plan.id: plan for plan in plans(connection)}
+        self._words.periods = {period.id: period for period in periods(connection)}
+        self._words.links.forget()
+        self._words.numbers = dict(connection.exec_driver_sql(NUMBERS).all())
+
+    def holding(self, connection: Connection, query: str) -> set[RecordId] | None:
+        """Return the measures that hold every word of a query."""
+        return find_measures(connection, query, self._words.names.catalogue)
+
+
+def _linkable(connection: Connection) -> list[Linkable]:
+    found = connection.exec_driver_sql(LINKABLE).all()
+    return [
+        Linkable(id, number, cycle, {code: text for code, text in zip(LANGUAGES, texts, strict=True) if text})
+        for id, number, cycle, *texts in found
+    ]

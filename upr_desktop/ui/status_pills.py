@@ -1,0 +1,53 @@
+"""Show statuses, states of reports and where measures stand as pills: the same glyph and tint wherever they stand."""
+
+from collections.abc import Mapping
+
+from upr_desktop.register import plan_standing
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import Glyph, Pill, Tone
+
+STATUSES: Mapping[str, tuple[Tone, Glyph]] = {
+    "not_started": ("idle", "empty"),
+    "not_due": ("idle", "empty"),
+    "in_progress": ("accent", "quarter"),
+    "partially_implemented": ("warn", "half"),
+    "fully_implemented": ("ok", "full"),
+    "implemented": ("ok", "full"),
+    "continuous": ("accent", "arc"),
+    "not_implemented": ("bad", "alert"),
+    "not_planned": ("idle", "none"),
+    "no_information": ("warn", "empty"),
+}
+REPORTS: Mapping[str, tuple[Tone, Glyph]] = {
+    "missing": ("idle", "empty"),
+    "draft": ("warn", "half"),
+    "sent_back": ("bad", "alert"),
+    "submitted": ("accent", "full"),
+    "accepted": ("ok", "full"),
+}
+STANDINGS: Mapping[str, tuple[Tone, Glyph]] = {
+    plan_standing.OVERDUE: ("bad", "alert"),
+    plan_standing.DONE_LATE: ("warn", "full"),
+    plan_standing.CLOSED: ("idle", "full"),
+}
+
+
+def status_pill(look: Look, status: str | None) -> Pill | None:
+    """Return the status of a measure as a pill; none where there is no status."""
+    return _pill(look, STATUSES, "status", status) if status else None
+
+
+def report_pill(look: Look, state: str) -> Pill:
+    """Return how far a report is: missing, draft, submitted, accepted or sent back."""
+    key = "report_state" if state == "missing" else "progress_state"
+    return _pill(look, REPORTS, key, state)
+
+
+def standing_pill(look: Look, standing: str) -> Pill | None:
+    """Return where a measure stands on the day; none where it is open or simply done."""
+    return _pill(look, STANDINGS, "computed_status", standing) if standing in STANDINGS else None
+
+
+def _pill(look: Look, known: Mapping[str, tuple[Tone, Glyph]], prefix: str, code: str) -> Pill:
+    tone, glyph = known.get(code, ("idle", "none"))
+    return Pill(look.t(f"{prefix}.{code}"), tone, glyph)
