@@ -73,6 +73,8 @@ COMMANDS = (
             REGISTER,
             argument("--as", dest="layout", default="auto", choices=commands.LAYOUTS),
             argument("--state", metavar="KAZ"),
+            argument("--map", metavar="MAP.json"),
+            argument("--answers", metavar="ANSWERS.json"),
             argument("--dry-run", action="store_true"),
             argument("--again", action="store_true"),
             argument("--create-unknown", action="store_true"),

@@ -1,24 +1,30 @@
 """Run each command of the command line and say its answer: as data for scripts, as lines for people."""
 
 import getpass
+import json
 import platform
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.plan_maps import column_maps
 from upr_desktop.jobs import import_file, new_register
 from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.export_history import export_history
 from upr_desktop.jobs.import_choices import kept_records
 from upr_desktop.jobs.show import show as shown
+from upr_desktop.jobs.tell_plan import plan_data, plan_lines
 from upr_desktop.jobs.telling import how_to_fix, label, left_alone, sentence, what
-from upr_desktop.merge.draft import CREATED, REFUSED, Draft
+from upr_desktop.merge.draft import CREATED, LEFT_ALONE, REFUSED, Draft
+from upr_desktop.merge.plan_answers import Answers, answers_from
+from upr_desktop.merge.plan_draft import PlanDraft
 from upr_desktop.register import backup as backups
 from upr_desktop.register import check as checks
 from upr_desktop.register.changes import Received
@@ -117,6 +123,8 @@ def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received
     if not (asked.again or asked.take) and (known := import_file.already_in(register, file, options)):
         return _not_read(asked, file, known)
     prepared = import_file.prepare(register, file, options, gate)
+    if isinstance(prepared.draft, PlanDraft) and prepared.draft.asks_for_columns:
+        raise FileRefused("plan_columns_unknown", name=file.name)
     if ALL in asked.take:
         chosen = replace(options, take=kept_records(prepared.draft.rows))
         prepared = import_file.redraft(register, prepared, chosen)
@@ -124,13 +132,23 @@ def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received
     if not asked.dry_run:
         prepared, applied = import_file.apply_import(register, prepared, author(asked))
         revision = applied.revision
+    return _taken(asked, file, prepared, revision, _not_new(prepared.draft, options))
+
+
+def _taken(
+    asked: Namespace,
+    file: Received,
+    prepared: import_file.Prepared,
+    revision: int | None,
+    besides: Iterable[Problem],
+) -> Answer:
+    """Answer for a file that was read: its counts, problems and rows left alone, and what else a plan has to say."""
     draft = prepared.draft
-    found = [*draft.problems, *_not_new(draft, options)]
-    problems = [problem_data(problem, asked.language) for problem in found]
+    problems = [problem_data(problem, asked.language) for problem in (*draft.problems, *besides)]
     alone = [
         {"where": row.where, "reason": left_alone(row.reason, row.values, asked.language)}
         for row in draft.rows
-        if row.outcome == "left_alone"
+        if row.outcome == LEFT_ALONE
     ]
     data = {
         "file": file.name,
@@ -142,17 +160,33 @@ def _import_one(asked: Namespace, register: Register, gate: Gate, file: Received
         "problems": problems,
         "left_alone_rows": alone,
     }
-    lines = [
-        _counted(asked, file, draft.unit, draft.counts),
-        *(f"  {p['where']}: {p['what']} {p['how_to_fix']}" for p in problems),
-    ]
-    lines += [f"  {row['where']}: {row['reason']}" for row in alone]
+    lines = [_counted(asked, file, draft.unit, draft.counts)]
+    if isinstance(draft, PlanDraft):
+        data |= plan_data(draft)
+        lines += plan_lines(draft, asked.language)
+    lines += [f"  {p['where']}: {p['what']} {p['how_to_fix']}" for p in problems]
+    lines += _in_ranges(alone)
     is_for_nothing = revision is None and (draft.changes.changes or draft.counts[REFUSED])
     return Answer(data, lines, int(bool(is_for_nothing) and not asked.dry_run))
 
 
+def _in_ranges(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return lines for rows left alone: those that follow one another with the same reason share a line."""
+    found: list[tuple[str, str, str]] = []
+    for row in rows:
+        sheet, _, address = row["where"].rpartition("!")
+        if found and sheet and (found[-1][0].rpartition("!")[0], found[-1][2]) == (sheet, row["reason"]):
+            found[-1] = (found[-1][0], f"–{address}", row["reason"])
+        else:
+            found.append((row["where"], "", row["reason"]))
+    return [f"  {first}{last}: {reason}" for first, last, reason in found]
+
+
 def _options(asked: Namespace, register: Register) -> import_file.Options:
-    """Return what the person said of the files. Raises RegisterError for a record that is not there."""
+    """Return what the person said of the files.
+
+    Raises RegisterError for a record that is not there, FileRefused for a --map or --answers that says nothing.
+    """
     with register.reading() as connection:
         take = frozenset(find_record(connection, named)[1] for named in asked.take if named != ALL)
     return import_file.Options(
@@ -162,7 +196,17 @@ def _options(asked: Namespace, register: Register) -> import_file.Options:
         create_unknown=asked.create_unknown,
         create=frozenset(asked.create_row),
         clear_blanks=asked.clear_blanks,
+        mapping=column_maps(_parsed(asked.map), asked.map) if asked.map else (),
+        answers=answers_from(_parsed(asked.answers), asked.answers) if asked.answers else Answers(),
+        today=asked.today or date.today(),
     )
+
+
+def _parsed(path: str) -> object:
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as fault:
+        raise FileRefused("not_json", name=Path(path).name) from fault
 
 
 def _not_new(draft: Draft, options: import_file.Options) -> list[Problem]:

@@ -1,8 +1,10 @@
 """Bring a file in: read it through the gate, recognise it, draft what it would change, apply that as one revision."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from upr_desktop.exchange.earlier_cycles import read_earlier_cycles
@@ -14,6 +16,7 @@ from upr_desktop.exchange.texts import read_texts
 from upr_desktop.exchange.thematic_list import read_thematic_list
 from upr_desktop.exchange.upr_info import read_upr_info
 from upr_desktop.incoming import Reading
+from upr_desktop.incoming_plan import ColumnMap
 from upr_desktop.merge.comparison import Known
 from upr_desktop.merge.draft import (
     CHANGED,
@@ -26,6 +29,7 @@ from upr_desktop.merge.draft import (
     DraftRow,
 )
 from upr_desktop.merge.list_comparison import Choices
+from upr_desktop.merge.plan_answers import NO_ANSWERS, Answers, answers_data
 from upr_desktop.merge.recommendations import draft_recommendations
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.backup import back_up
@@ -48,7 +52,8 @@ class Options:
 
     `take` are records whose conflicts take the file's value; `create_unknown` lets rows create what is not there,
     `create` only those at these places (as `DraftRow.where` names them); `clear_blanks` lets blank cells of a register
-    workbook clear what they held.
+    workbook clear what they held. Of a plan, `mapping` says which columns hold what, `answers` what was decided about
+    doubtful cells; bodies are judged by `today`.
     """
 
     layout: str = "auto"
@@ -57,6 +62,9 @@ class Options:
     create_unknown: bool = False
     create: frozenset[str] = frozenset()
     clear_blanks: bool = False
+    mapping: tuple[ColumnMap, ...] = ()
+    answers: Answers = NO_ANSWERS
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +93,14 @@ class AlreadyIn:
     counts: Mapping[str, int]
 
 
-REGISTER = "register"
+REGISTER, PLAN = "register", "plan"
 READERS: Mapping[str, Reader] = {
     "thematic-list": lambda book, options: read_thematic_list(book),
     "upr-info": lambda book, options: read_upr_info(book, options.state),
     "recommendations": lambda book, options: read_earlier_cycles(book, options.state),
     "texts": lambda book, options: read_texts(book),
 }
-LAYOUTS = ("auto", "thematic-list", "upr-info", "recommendations", "texts", REGISTER)
+LAYOUTS = ("auto", "thematic-list", "upr-info", "recommendations", "texts", REGISTER, PLAN)
 
 
 def prepare(
@@ -142,7 +150,11 @@ def _met_again(told: Values) -> dict[str, int]:
 
 def _reading_of(options: Options) -> dict[str, Value]:
     """Return those options that decide what is read of a file; the others decide about rows that stay open."""
-    return {"layout": options.layout, "state": options.state}
+    found: dict[str, Value] = {"layout": options.layout, "state": options.state}
+    if options.mapping or options.answers.given:
+        told = [*(asdict(one) for one in options.mapping), answers_data(options.answers)]
+        found["told"] = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    return found
 
 
 def _label(prepared: Prepared) -> Label:
@@ -193,6 +205,12 @@ def _draft(
         from upr_desktop.jobs.register_workbook import register_workbook_draft
 
         return register_workbook_draft(register, book, options)
+    if recognised.layout == PLAN:
+        from upr_desktop.jobs.import_plan import plan_draft
+
+        with register.reading() as connection:
+            workbooks = _by_workbooks(connection)
+        return plan_draft(register, book, options, workbooks)
     if recognised.layout not in READERS:
         raise FileRefused(
             "not_recognised" if recognised.layout == UNKNOWN else "layout_comes_later", name=received.name

@@ -19,6 +19,12 @@ def measure_number(number: str | None) -> dict[str, Value]:
     return {"number": text, **dict(zip(ORDER, [*found, None, None, None], strict=False))}
 
 
+def recommendation_number(number: str) -> dict[str, Value]:
+    """Return the number of a recommendation as text with the two integers it sorts by."""
+    paragraph, _, item = number.partition(".")
+    return {"number": number, "paragraph": int(paragraph), "item": int(item)}
+
+
 def deadline_values(deadline: Deadline, decided_by: str | None = PARSER) -> dict[str, Value]:
     """Return the fields of a deadline; one that nobody could tell is `undecided`, by nobody."""
     return {
