@@ -69,7 +69,10 @@ def test_check_finds_the_gaps_that_the_sample_leaves_and_no_error(register: Regi
     with register, register.reading() as connection:
         found = check(connection)
         assert replay(connection)
-    assert {problem.code for problem in found} == {"no_lead", "two_leads", "unknown_state", "address_form"}
+    assert {problem.code for problem in found} == {
+        "no_lead", "two_leads", "unknown_state", "address_form",
+        "measure_without_lead", "recommendation_without_measure",
+    }  # fmt: skip
     assert not [problem for problem in found if problem.severity == "error"]
 
 
@@ -96,3 +99,12 @@ def test_every_file_of_the_sample_says_that_it_is_invented() -> None:
     )
     for path in SAMPLE.glob("*.json"):
         assert "nvented" in path.read_text(encoding="utf-8") or path.name == "views.json"
+
+
+def test_the_sample_register_has_its_plan_in_the_areas_of_the_recommendations(register: Register) -> None:
+    with register, register.reading() as connection:
+        measures = show(connection, "measure", {})
+        assert len(measures) == 64
+        assert {row["area"] for row in measures} == {str(area) for area in range(1, 15)}
+        assert len([row for row in measures if row["recommendations"] and row["bodies"]]) == 63
+        assert show(connection, "plan", {})[0]["valid_to"] == "2029-12-31"

@@ -2,9 +2,10 @@
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,10 +32,11 @@ from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Register
 from upr_desktop.register.sqlite import IN_MEMORY
 
-LIST, TEXTS, EARLIER, REGISTER = (
+LIST, TEXTS, EARLIER, PLAN, REGISTER = (
     "thematic_list.docx",
     "texts_ru_kk.xlsx",
     "earlier_cycle.json",
+    "plan_ru.docx",
     "sample.jsonl",
 )
 MADE = datetime(2025, 7, 21, 9, 0, tzinfo=UTC)
@@ -83,19 +85,22 @@ def counted() -> Iterator[None]:
 def write_register(path: Path, folder: Path = HERE) -> None:
     """Write the dump of a register that is made as a secretariat would, from the lists in a folder."""
     with counted(), new_register(IN_MEMORY, NAME, "kazakhstan-4", SECRETARIAT) as register, Gate() as gate:
-        for name, layout, day in (
-            (LIST, "thematic-list", "2025-07-21"),
-            (TEXTS, "texts", "2025-08-04"),
-            (EARLIER, "recommendations", "2025-08-05"),
-        ):
-            Clock.turn_to(day)
-            received = as_received(name, (folder / name).read_bytes())
-            prepared = prepare(register, received, Options(layout=layout, state="KAZ"), gate)
-            apply_import(register, prepared, SECRETARIAT)
-        Secretariat(register).work()
+        bring_in(register, gate, folder / LIST, "thematic-list", "2025-07-21")
+        bring_in(register, gate, folder / TEXTS, "texts", "2025-08-04")
+        bring_in(register, gate, folder / EARLIER, "recommendations", "2025-08-05")
+        plan = partial(bring_in, register, gate, folder / PLAN, "plan")
+        Secretariat(register).work([("2026-01-26", plan)])
         with register.reading() as connection:
             text = "".join(f"{line}\n" for line in dump_lines(connection))
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def bring_in(register: Register, gate: Gate, path: Path, layout: str, day: str) -> None:
+    """Import a file on a day (ISO) and take what it says."""
+    Clock.turn_to(day)
+    received = as_received(path.name, path.read_bytes())
+    prepared = prepare(register, received, Options(layout=layout, state="KAZ"), gate)
+    apply_import(register, prepared, SECRETARIAT)
 
 
 class Secretariat:
@@ -112,14 +117,15 @@ class Secretariat:
             self.agencies = {row.code: id for id, row in names.agencies.items()}
             self.areas = {int(term.code or 0): term.id for term in names.terms_of("area")}
 
-    def work(self) -> None:
-        """Do everything, in the order of its days."""
+    def work(self, besides: Sequence[tuple[str, Callable[[str], None]]]) -> None:
+        """Do everything, in the order of its days; what is done `besides` is given its day."""
         self.sort_into_areas()
         self.link_earlier()
         self.assign()
         self.trust_texts()
         self.save_views()
-        days = [
+        days: list[tuple[str, Callable[[Any], None], Any]] = [
+            *((day, act, day) for day, act in besides),
             *((one["day"], self.add_evidence, one) for one in self.did["evidence"]),
             *((one["day"], self.add_note, one) for one in self.did["notes"]),
             (self.did["reassigned"]["day"], self.reassign, self.did["reassigned"]),

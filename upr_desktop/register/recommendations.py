@@ -56,8 +56,7 @@ def recommendations(
     parts = _grouped(connection, PARTS, which, values)
     tags = _grouped(connection, TAGS, which, values)
     assigned = _grouped(connection, ASSIGNMENTS, which, values)
-    evidence = _grouped(connection, EVIDENCE, which, values)
-    notes = _grouped(connection, NOTES, which, values)
+    evidence, notes = (_grouped(connection, select, which, values) for select in (EVIDENCE, NOTES))
     planned = recommendations_in_plan(connection, ids)
     found = connection.exec_driver_sql(RECOMMENDATIONS.format(which=which), values)
     return [
