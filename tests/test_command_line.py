@@ -274,3 +274,16 @@ def test_the_files_value_is_taken_where_an_option_says_so(
     assert (code, data["changed"]) == (0, 1)
     _, (row,), _ = run("show", "recommendation", "--register", register)
     assert row["parts"][0]["text_ru"] == "Как в файле"
+
+
+def test_the_list_of_another_state_is_refused_in_words(run: Run, register: Path, shared_data: Path) -> None:
+    path = shared_data / "ohchr" / "upr48-slovenia-thematic-list.docx"
+    code, data, _ = run("import", path, "--register", register, "--state", "KAZ", "--dry-run")
+    assert code == 1
+    assert "Slovenia" in data["refused"]
+    assert "Kazakhstan" in data["refused"]
+    code, data, _ = run("import", path, "--register", register, "--state", "Slovenia", "--dry-run")
+    assert (code, data["created"]) == (0, 254)
+    code, data, _ = run("import", path, "--register", register, "--state", "Atlantis")
+    assert code == 1
+    assert "Atlantis" in data["refused"]

@@ -191,7 +191,7 @@ def _options(asked: Namespace, register: Register) -> import_file.Options:
         take = frozenset(find_record(connection, named)[1] for named in asked.take if named != ALL)
     return import_file.Options(
         layout=asked.layout,
-        state=state_code(asked.state or "") or asked.state,
+        state=_state(asked.state),
         take=take,
         create_unknown=asked.create_unknown,
         create=frozenset(asked.create_row),
@@ -207,6 +207,14 @@ def _parsed(path: str) -> object:
         return json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as fault:
         raise FileRefused("not_json", name=Path(path).name) from fault
+
+
+def _state(named: str | None) -> str | None:
+    if not named:
+        return None
+    if (code := state_code(named)) is None:
+        raise RegisterError("unknown_state", name=named)
+    return code
 
 
 def _not_new(draft: Draft, options: import_file.Options) -> list[Problem]:

@@ -9,8 +9,6 @@ from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.fold import fold
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.reference import (
-    ambiguous_names,
-    known_terms,
     reference_changes,
     reference_names,
     reference_set,
@@ -104,15 +102,6 @@ def test_there_are_fourteen_areas_and_seventeen_goals_in_three_languages() -> No
     assert terms["area"][13]["name_en"] == "Rights of ethnic and religious minorities"
 
 
-def test_goals_are_known_as_the_lists_of_the_united_nations_write_them() -> None:
-    goals = known_terms("sdg")
-    assert goals[fold("1 - NO POVERTY")] == "1"
-    assert goals[fold("16 - PEACE, JUSTICE AND STRONG INSTITUTIONS")] == "16"
-    assert goals[fold("Гендерлік теңдік")] == "5"
-    assert set(goals.values()) == {str(number) for number in range(1, 18)}
-    assert known_terms("area")[fold("Children’s rights")] == "5"
-
-
 def test_agencies_have_their_names_and_further_short_forms_as_aliases() -> None:
     agencies, aliases = by_code("kazakhstan-4", "agency"), records("kazakhstan-4", "agency_alias")
     ids = {key: values["code"] for key, values in records("kazakhstan-4", "agency").items()}
@@ -149,7 +138,7 @@ def test_short_names_that_are_not_marked_mean_one_body() -> None:
         )
         for name in filter(None, names):
             bodies[fold(name)].add(agency["code"])
-    marked = ambiguous_names("kazakhstan-4")
+    marked = {fold(each["name"]) for each in reference_set("kazakhstan-4").items("marked")}
     assert {name: found for name, found in bodies.items() if len(found) > 1 and name not in marked} == {}
     assert marked == {fold(name) for name in ("ВС", "ГП", "МО", "МП", "КС", "АПК", "УПР", "ҚМ")}
 

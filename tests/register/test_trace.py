@@ -6,6 +6,7 @@ from filled_register import EDIT, RECEIVED, Filled, origin
 from upr_desktop.register.changes import Added, ChangeSet, Edited, Label, new_id
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.naming import find_record
+from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 from upr_desktop.register.trace import imported, trace
 
@@ -51,6 +52,34 @@ def test_steps_of_one_revision_come_newest_first(register: Register, filled: Fil
     )
     with register.reading() as connection:
         assert [step.after for step in trace(connection, "agency", id, "code")] == ["C", "B", code]
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "name", "value"),
+    [
+        ("states", "recommending_state", "name", "Chile"),
+        ("themes", "tag", "raw", "as the list wrote it"),
+        ("agencies", "assignment", "role", "co"),
+        ("evidence", "evidence_link", "record_kind", "recommendation"),
+        ("text_en", "recommendation_part", "text_en", "a second part"),
+    ],
+)
+def test_what_an_undo_took_out_of_a_list_field_is_told_too(
+    register: Register, filled: Filled, field: str, kind: str, name: str, value: str
+) -> None:
+    vocabulary, owner = filled.one("vocabulary"), filled.one("recommendation")
+    with register.reading() as connection:
+        row = records(connection, kind, [filled.one(kind)])[filled.one(kind)]
+        code = records(connection, "vocabulary", [vocabulary])[vocabulary]["code"]
+    register.apply(ChangeSet(EDIT, [Edited("vocabulary", vocabulary, "code", code, "theme")]))
+    added = Added(kind, new_id(), {**row, **({"no": 2} if "no" in row else {}), name: value})
+    done = register.apply(ChangeSet(EDIT, [added], "adder")).revision or 0
+    undone = register.undo(done, "undoer").revision
+    with register.reading() as connection:
+        found = trace(connection, "recommendation", owner, field)
+    assert {one.record for one in found} >= {added.id, filled.one(kind)}
+    steps = {(one.revision, one.author) for one in found if one.record == added.id}
+    assert steps == {(done, "adder"), (undone, "undoer")}
 
 
 def test_an_unknown_field_is_refused_with_the_fields_there_are(register: Register, filled: Filled) -> None:

@@ -95,12 +95,20 @@ class AlreadyIn:
 
 REGISTER, PLAN = "register", "plan"
 READERS: Mapping[str, Reader] = {
-    "thematic-list": lambda book, options: read_thematic_list(book),
+    "thematic-list": lambda book, options: _of_state(read_thematic_list(book), book, options.state),
     "upr-info": lambda book, options: read_upr_info(book, options.state),
     "recommendations": lambda book, options: read_earlier_cycles(book, options.state),
     "texts": lambda book, options: read_texts(book),
 }
 LAYOUTS = ("auto", "thematic-list", "upr-info", "recommendations", "texts", REGISTER, PLAN)
+
+
+def _of_state(reading: Reading, book: Book, state: str | None) -> Reading:
+    """Return what was read. Raises FileRefused where it is the list of another State than the one asked for."""
+    for one in reading.lists:
+        if state and one.review.state and one.review.state != state:
+            raise FileRefused("list_of_another_state", name=book.name, state=one.review.state, asked=state)
+    return reading
 
 
 def prepare(

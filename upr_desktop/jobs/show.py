@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from upr_desktop.jobs.show_keys import show_keys
 from upr_desktop.jobs.show_plan import SHOWN, plain
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
@@ -17,18 +18,23 @@ TERM_KEYS = {"theme": "themes", "group": "groups", "sdg": "sdgs"}
 
 
 def show(connection: Connection, kind: str, where: Mapping[str, str]) -> list[Shown]:
-    """Return the records of a kind that are not archived and match every KEY=VALUE.
+    """Return the records of a kind that match every KEY=VALUE; archived ones only where `archived` is asked for.
 
     A value matches a text or number that reads the same, or a list that holds one. Raises RegisterError:
     unknown_kind, unknown_field.
     """
     if kind not in kinds():
         raise RegisterError("unknown_kind", kind=kind, kinds=", ".join(kinds()))
-    shows = _recommendations if kind == "recommendation" else SHOWN.get(kind)
-    found = shows(connection) if shows else _plain(connection, kind)
+    keys = show_keys(kind)
     for key in where:
-        if found and key not in found[0]:
-            raise RegisterError("unknown_field", field=key, fields=", ".join(found[0]))
+        if key not in keys:
+            raise RegisterError("unknown_field", field=key, fields=", ".join(keys))
+    archived = where.get("archived", "").lower() == "true"
+    if kind == "recommendation":
+        found = _recommendations(connection, archived=archived)
+    else:
+        shows = SHOWN.get(kind)
+        found = shows(connection) if shows else _plain(connection, kind, archived=archived)
     return [row for row in found if all(_matches(row[key], value) for key, value in where.items())]
 
 
@@ -42,8 +48,8 @@ def _matches(value: Any, wanted: str) -> bool:
     return str("" if value is None else value) == wanted
 
 
-def _plain(connection: Connection, kind: str) -> list[Shown]:
-    found = plain(connection, kind)
+def _plain(connection: Connection, kind: str, *, archived: bool) -> list[Shown]:
+    found = plain(connection, kind, archived=archived)
     if kind == "agency":
         aliases = defaultdict(list)
         for alias in records(connection, "agency_alias").values():
@@ -53,13 +59,13 @@ def _plain(connection: Connection, kind: str) -> list[Shown]:
     return found
 
 
-def _recommendations(connection: Connection) -> list[Shown]:
+def _recommendations(connection: Connection, *, archived: bool) -> list[Shown]:
     names = catalogue(connection)
     written = _terms_as_written(connection, names)
     evidence = {id: str(row["title"]) for id, row in records(connection, "evidence").items()}
     return [
         _recommendation(row, names, written.get(row.id, {}), [evidence[id] for id in row.evidence])
-        for row in recommendations(connection)
+        for row in recommendations(connection, archived=archived)
     ]
 
 
@@ -106,4 +112,5 @@ def _recommendation(
         "assessed": row.in_plan.assessed,
         "nearest_deadline": row.in_plan.nearest_deadline,
         "evidence": list(evidence),
+        "archived": row.archived,
     }

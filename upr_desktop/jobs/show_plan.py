@@ -188,10 +188,10 @@ SHOWN: Mapping[str, Callable[[Connection], list[Shown]]] = {
 }
 
 
-def plain(connection: Connection, kind: str) -> list[Shown]:
-    """Return the fields of the records of a kind that are not archived."""
+def plain(connection: Connection, kind: str, *, archived: bool = False) -> list[Shown]:
+    """Return the fields of the records of a kind; archived ones only where they are asked for."""
     found: Iterable[tuple[RecordId, State]] = records(connection, kind).items()
-    return [{"id": id, **values} for id, values in found if not values["archived"]]
+    return [{"id": id, **values} for id, values in found if archived or not values["archived"]]
 
 
 def _numbers(connection: Connection, kind: str) -> dict[RecordId, str | None]:

@@ -5,7 +5,10 @@ from typing import Any
 
 from upr_desktop.register.changes import Label, Value
 from upr_desktop.register.errors import FileRefused, Problem, RegisterError
+from upr_desktop.states import state_name
 from upr_desktop.words import has_words, say
+
+STATES = ("state", "asked")
 
 
 def what(problem: Problem, language: str) -> str:
@@ -48,7 +51,10 @@ def kind_name(kind: str, language: str) -> str:
 
 def _named(values: Mapping[str, Value], language: str) -> dict[str, Any]:
     """Return the values with names in the language for a kind of record and a field of it."""
-    named: dict[str, Any] = dict(values)
+    named: dict[str, Any] = {
+        key: state_name(value, language) if key in STATES and isinstance(value, str) else value
+        for key, value in values.items()
+    }
     kind, field = values.get("kind"), values.get("field")
     if isinstance(kind, str):
         named["kind"] = kind_name(kind, language)

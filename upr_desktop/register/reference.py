@@ -9,7 +9,6 @@ from typing import Any
 from upr_desktop.paths import bundled
 from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, Value, new_id
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.fold import fold
 
 COMMON = "common"
 NONE = "none"
@@ -21,7 +20,7 @@ class ReferenceSet:
 
     `{"code", "names", "state", "content_languages", "reviews", "vocabularies", "agencies", "successions", "marked"}`,
     where `names` and `shorts` are texts by language. A review has the fields of its record. A vocabulary is `{"code",
-    "version", "owner", "names", "terms": [{"code", "no", "names", "aliases"}]}`, an agency `{"code", "names", "shorts",
+    "version", "owner", "names", "terms": [{"code", "no", "names"}]}`, an agency `{"code", "names", "shorts",
     "aliases": [{"name", "language"}], "valid_from", "valid_to", "parent", "collective"}` with the code of its parent, a
     succession `{"from", "to", "date", "act", "scope"}` with codes of agencies. `marked` are short names that mean
     several bodies, `{"name", "language"}`. `source` is a remark for whoever edits the file. What is not known is null.
@@ -76,33 +75,12 @@ def reference_changes(name: str) -> ChangeSet:
     return ChangeSet(Label("label.reference_set", {"name": name}), changes, kind="new")
 
 
-def known_terms(vocabulary: str) -> Mapping[str, str]:
-    """Return the code of each shipped term of a vocabulary by its folded names, aliases such as OHCHR's among them."""
-    found: dict[str, str] = {}
-    for name in (COMMON, *reference_names()):
-        for each in reference_set(name).items("vocabularies"):
-            if each["code"] == vocabulary:
-                found.update(_term_names(each["terms"]))
-    return found
-
-
-def ambiguous_names(name: str) -> frozenset[str]:
-    """Return the folded short names of a set that mean several bodies and are never resolved without asking."""
-    return frozenset(fold(each["name"]) for each in reference_set(name).items("marked"))
-
-
 @cache
 def _parsed(name: str) -> Mapping[str, Any]:
     parsed: Mapping[str, Any] = json.loads(
         (bundled("resources/reference") / f"{name}.json").read_text(encoding="utf-8")
     )
     return parsed
-
-
-def _term_names(terms: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    for term in terms:
-        names = (*term["names"].values(), *(alias["name"] for alias in term.get("aliases", ())))
-        yield from ((fold(name), term["code"]) for name in names if name)
 
 
 def _records(reference: ReferenceSet) -> Iterator[Added]:

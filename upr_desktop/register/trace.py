@@ -1,8 +1,10 @@
 """Follow one field back through the log: who wrote which value when, and from which cell of which file."""
 
 import json
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -41,6 +43,7 @@ class Step:
     decision: str | None = None
 
 
+TABLES = re.compile(r"(?:FROM|JOIN) (\w+)")
 PART_IDS = "SELECT id FROM recommendation_part WHERE recommendation_id = ?"
 TAG_IDS = (
     "SELECT tag.id FROM tag JOIN term ON term.id = term_id JOIN vocabulary v ON v.id = vocabulary_id "
@@ -91,7 +94,7 @@ def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[S
         steps = [
             step
             for compound in compounds[field]
-            for (child,) in connection.exec_driver_sql(*_asked(compound, id)).all()
+            for child in _children(connection, compound, id)
             for name in compound.fields
             for step in _steps(connection, compound.kind, child, name)
         ]
@@ -103,8 +106,30 @@ def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[S
     return sorted(steps, key=lambda step: step.revision, reverse=True)
 
 
-def _asked(compound: Compound, id: RecordId) -> tuple[str, tuple[RecordId, ...]]:
-    return compound.select, (id,) * compound.select.count("?")
+def _children(connection: Connection, compound: Compound, id: RecordId) -> list[str]:
+    """Return the records that keep a field, those among them that an undo removed."""
+    select = _with_removed(compound.select)
+    return list(
+        dict.fromkeys(row[0] for row in connection.exec_driver_sql(select, (id,) * select.count("?")))
+    )
+
+
+@cache
+def _with_removed(select: str) -> str:
+    """Return the select over the records that are in their tables and those that an undo took out of them."""
+    met = dict.fromkeys(name for name in TABLES.findall(select) if name in kinds())
+    return f"WITH {', '.join(map(_ever, met))} {select}" if met else select
+
+
+def _ever(kind: str) -> str:
+    names = tuple(kinds()[kind].by_name)
+    columns = ", ".join(f'"{name}"' for name in ("id", *names))
+    logged = ", ".join(f"before ->> '$.{name}'" for name in names)
+    return (
+        f'"{kind}" AS (SELECT {columns} FROM main."{kind}" UNION ALL SELECT record_id, {logged} FROM change '
+        "WHERE revision IN (SELECT number FROM revision WHERE undo_of IS NOT NULL) "
+        f"AND record_kind = '{kind}' AND field IS NULL AND before IS NOT NULL)"
+    )
 
 
 def _steps(connection: Connection, kind: str, id: str, field: str) -> list[Step]:
