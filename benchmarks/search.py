@@ -4,11 +4,10 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from benchmarks.measure import Line, Sizes, in_seconds, percentile, seconds
 from benchmarks.samples import WORDS, filled_register
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.find import find_recommendations
 from upr_desktop.register.queries import Catalogue, catalogue
 from upr_desktop.states import state_name

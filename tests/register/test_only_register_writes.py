@@ -33,7 +33,13 @@ EXCEPTIONS = {
     "backup.py:_vacuum_into": "a copy beside the register",
 }
 # Who may open a transaction that writes.
-WRITERS = {"register.py:_fill", "register.py:_mend", "register.py:apply", "register.py:undo"}
+WRITERS = {
+    "register.py:_fill",
+    "register.py:_mend",
+    "register.py:mend_search",
+    "register.py:apply",
+    "register.py:undo",
+}
 # Who may open a connection of its own.
 CONNECTIONS = {
     "sqlite.py:_open",

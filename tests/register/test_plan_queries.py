@@ -161,11 +161,9 @@ def test_few_selects_serve_many_measures(sample: Planned) -> None:
                 nonlocal count
                 count += 1
 
-            from sqlalchemy import event
-
-            event.listen(connection, "before_cursor_execute", note)
+            connection.raw.set_trace_callback(note)
             measures(connection, sample["plan"])
-            event.remove(connection, "before_cursor_execute", note)
+            connection.raw.set_trace_callback(None)
             return count
 
     before = selects()

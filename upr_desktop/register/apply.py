@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection
-
 from upr_desktop.register import sqlite
 from upr_desktop.register.changes import Added, Change, ChangeSet, Edited, RecordId, Removed, Value
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import ChangesRefused, Moved, RulesBroken
 from upr_desktop.register.kinds import Kind, kinds
 from upr_desktop.register.log import log_changes

@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.apply import search_is_right
 from upr_desktop.register.changes import Added, Change, RecordId, Removed, Value
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, change_from

@@ -2,20 +2,22 @@
 
 import base64
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any, TypeVar
-
-from sqlalchemy import Connection, LargeBinary, Table
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from upr_desktop.register.apply import rebuild_search
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.kinds import METADATA
+from upr_desktop.register.kinds import metadata
 from upr_desktop.register.migrate import HEAD
 from upr_desktop.register.sqlite import trouble_key
 from upr_desktop.register.store import quoted
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 FORMAT = "upr-dump"
 CHUNK = 2000
@@ -25,7 +27,7 @@ Item = TypeVar("Item")
 def dump_lines(connection: Connection) -> Iterator[str]:
     """Yield the register's lines: a heading, then each row of each table by its key. Bytes are base64."""
     yield heading_line()
-    for table in METADATA.sorted_tables:
+    for table in metadata().sorted_tables:
         names = [column.name for column in table.columns]
         keys = ", ".join(quoted(column.name) for column in table.primary_key)
         columns = ", ".join(map(quoted, names))
@@ -78,7 +80,7 @@ class Row:
 
 def _parted(lines: Iterable[str]) -> tuple[Any, Iterator[Row]]:
     """Return the heading of a dump and its rows."""
-    tables = {table.name: table for table in METADATA.sorted_tables}
+    tables = {table.name: table for table in metadata().sorted_tables}
     values = (_parsed(number, line) for number, line in enumerate(lines, 1))
     heading = next(values, None)
     return heading, (_row(number, value, tables) for number, value in enumerate(values, 2))
@@ -98,7 +100,9 @@ def _check_heading(value: Any) -> None:
         raise RegisterError("newer_dump")
 
 
-def _row(number: int, value: Any, tables: Mapping[str, Table]) -> Row:
+def _row(number: int, value: Any, tables: Mapping[str, "Table"]) -> Row:
+    from sqlalchemy import LargeBinary
+
     try:
         table, row = tables[value["table"]], value["row"]
         for column in table.columns:
@@ -117,8 +121,8 @@ def _insert(connection: Connection, shape: tuple[str, tuple[str, ...]], rows: Se
     done = _written_so_far(connection)
     try:
         connection.exec_driver_sql(statement, [row.values for row in rows])
-    except (DBAPIError, OverflowError) as trouble:
-        if isinstance(trouble, DBAPIError) and trouble_key(trouble.orig):
+    except (sqlite3.Error, OverflowError) as trouble:
+        if trouble_key(trouble):
             raise
         line = rows[_written_so_far(connection) - done].line
         raise RegisterError("not_a_dump", line=line) from trouble

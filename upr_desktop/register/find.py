@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection, Connections
 from upr_desktop.register.fold import fold
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.queries import Catalogue
@@ -72,7 +71,7 @@ class _Known:
     words: dict[str, Found] = field(default_factory=dict)
 
 
-_known: WeakKeyDictionary[Engine, _Known] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Connections, _Known] = WeakKeyDictionary()
 
 
 def find_recommendations(
@@ -100,11 +99,11 @@ def find_recommendations(
 def _as_of_now(connection: Connection) -> _Known:
     """Return what is known, brought up to the revision that this connection sees."""
     revision = newest_revision(connection)
-    known = _known.get(connection.engine)
+    known = _known.get(connection.pool)
     if known is None or known.revision > revision:
         known = _Known(revision)
         _note_owners(connection, known, "", ())
-        _known[connection.engine] = known
+        _known[connection.pool] = known
     elif known.revision < revision:
         _follow(connection, known)
         known.revision = revision

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import Change, RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, change_from
 from upr_desktop.register.sqlite import find_owners

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Table
-
-from upr_desktop.register import plan_records
 from upr_desktop.register.changes import Value
-from upr_desktop.register.records import Flag, Record
 
-METADATA = plan_records.Plan.metadata
+if TYPE_CHECKING:
+    from sqlalchemy import Column, MetaData, Table
+
+    from upr_desktop.register.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Kind:
     """
 
     name: str
-    table: Table
+    table: "Table"
     fields: tuple[FieldSpec, ...]
     by_name: Mapping[str, FieldSpec]
     defaults: Mapping[str, Value]
@@ -46,15 +45,25 @@ class Kind:
     unique: tuple[str, ...] = ()
 
 
+def metadata() -> "MetaData":
+    """Return all tables of a register. They are imported here: a window shows rows before it needs them."""
+    from upr_desktop.register.plan_records import Plan
+
+    return Plan.metadata
+
+
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Return every kind of record by its name, parents before children."""
+    """Return every kind of record by its name, parents before children; the first call takes half a second."""
+    tables_of_all = metadata()
+    from upr_desktop.register.records import Record
+
     recorded = {record.__tablename__: record for record in Record.__subclasses__()}
-    tables = [table for table in METADATA.sorted_tables if table.name in recorded]
+    tables = [table for table in tables_of_all.sorted_tables if table.name in recorded]
     return {table.name: _kind(table, recorded[table.name]) for table in tables}
 
 
-def _kind(table: Table, record: type[Record]) -> Kind:
+def _kind(table: "Table", record: "type[Record]") -> Kind:
     fields = tuple(_field(column) for column in table.columns if column.name != "id")
     return Kind(
         name=table.name,
@@ -68,7 +77,9 @@ def _kind(table: Table, record: type[Record]) -> Kind:
     )
 
 
-def _field(column: Column[Any]) -> FieldSpec:
+def _field(column: "Column[Any]") -> FieldSpec:
+    from upr_desktop.register.records import Flag
+
     refers = next((key.target_fullname.split(".")[0] for key in column.foreign_keys), None)
     return FieldSpec(
         name=column.name,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import (
     Added,
     Change,
@@ -20,6 +18,7 @@ from upr_desktop.register.changes import (
     Value,
     Values,
 )
+from upr_desktop.register.connection import Connection
 
 COLUMNS = "record_kind, record_id, field, before, after, file, sheet, address, raw, cells"
 INSERT = f"INSERT INTO change (revision, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

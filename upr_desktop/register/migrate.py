@@ -4,14 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import StaticPool
-
 from upr_desktop.paths import bundled
 from upr_desktop.register.backup import back_up
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.kinds import METADATA
+from upr_desktop.register.kinds import metadata
 from upr_desktop.register.sqlite import address, leave_wal, outside_trouble
 
 HEAD = "0002"
@@ -20,7 +17,14 @@ BUSY_MILLISECONDS = 5000
 
 def create_schema(connection: Connection) -> None:
     """Make all tables of this version and note the version, as the migrations would have."""
-    METADATA.create_all(connection)
+    from sqlalchemy.dialects.sqlite import dialect
+    from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
+
+    tables = metadata().sorted_tables
+    indexes = [index for table in tables for index in table.indexes]
+    statements: list[DDLElement] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
+    for statement in statements:
+        connection.exec_driver_sql(str(statement.compile(dialect=dialect())))
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 
@@ -60,8 +64,6 @@ def upgrade(path: Path, scripts: Path | None = None) -> None:
     `scripts` is the folder of the migrations, `db` where none is given. Raises RegisterError: copy_failed, busy,
     upgrade_failed with the backup's name.
     """
-    from alembic.util import CommandError
-
     backup = back_up(path)
     with (
         outside_trouble(path),
@@ -80,20 +82,21 @@ def upgrade(path: Path, scripts: Path | None = None) -> None:
             run_migrations(raw, scripts or bundled("db"))
             _check_references(raw)
             raw.execute("COMMIT")
-        except (
-            CommandError,
-            SQLAlchemyError,
-            sqlite3.Error,
-            ArithmeticError,
-            LookupError,
-            ValueError,
-        ) as trouble:
+        except _troubles() as trouble:
             raise RegisterError(
                 "upgrade_failed", file=path.name, backup=str(backup), reason=str(trouble)
             ) from trouble
         finally:
             if raw.in_transaction:
                 raw.execute("ROLLBACK")
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    """Return what a migration can fail with."""
+    from alembic.util import CommandError
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return CommandError, SQLAlchemyError, sqlite3.Error, ArithmeticError, LookupError, ValueError
 
 
 def _check_references(raw: sqlite3.Connection) -> None:
@@ -106,6 +109,8 @@ def run_migrations(raw: sqlite3.Connection, scripts: Path, target: str = "head")
     """Run Alembic's steps inside the transaction that is open on this connection, which must be Held."""
     from alembic import command
     from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
 
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
     config = Config()

@@ -2,9 +2,8 @@
 
 import re
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.fold import UNWRITABLE
 from upr_desktop.register.kinds import kinds

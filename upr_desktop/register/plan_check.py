@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.plan_queries import measures, plans
 from upr_desktop.register.plan_rules import (

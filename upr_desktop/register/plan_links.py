@@ -4,9 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.plan_queries import assessments
 from upr_desktop.register.plan_rows import InPlan, MeasureMark, ReportMark
 from upr_desktop.register.plan_standing import ENDING, claim

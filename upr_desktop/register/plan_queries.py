@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.plan_rows import (
     LANGUAGES,
     AssessmentRow,

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.plan_rows import LANGUAGES, ProgressRow, ReportMark
 
 MARK = """g.id, g.assignment_id, g.period_id, a.measure_id, a.agency_id, a.role, g.state, g.claimed_status, g.no_change,

@@ -1,17 +1,21 @@
 """Read records as plain rows that screens, exports and `show` use; never live objects."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.plan_rows import NOT_IN_PLAN, InPlan
 from upr_desktop.register.store import State, quoted, read_records
 
 LANGUAGES = ("kk", "ru", "en")
+NAMES, SHORTS = [f"name_{code}" for code in LANGUAGES], [f"short_{code}" for code in LANGUAGES]
+REVIEW = ("state", "cycle")
+VOCABULARY, TERM = ("code", "version"), ("vocabulary_id", "code", "no", *NAMES)
+ALIAS = ("agency_id", "name", "archived")
+AGENCY = ("code", *NAMES, *SHORTS, "valid_from", "valid_to", "parent_id", "collective", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class AgencyRow:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What rows refer to: terms, agencies and reviews, by id."""
+    """What rows refer to: terms, agencies and (State and cycle of) reviews, by id."""
 
     terms: Mapping[RecordId, TermRow] = field(default_factory=dict)
     agencies: Mapping[RecordId, AgencyRow] = field(default_factory=dict)
@@ -174,13 +178,20 @@ def _in(ids: Iterable[RecordId]) -> tuple[str, tuple[str, ...]]:
 
 def catalogue(connection: Connection) -> Catalogue:
     """Return terms, agencies and reviews of the register."""
-    return Catalogue(_terms(connection), agencies(connection), records(connection, "review"))
+    return Catalogue(_terms(connection), agencies(connection), dict(_read(connection, "review", REVIEW)))
+
+
+def _read(connection: Connection, kind: str, fields: Sequence[str]) -> Iterator[tuple[RecordId, State]]:
+    """Yield the records of a kind with these fields as SQLite keeps them, so that no table need be declared first."""
+    names = ", ".join(quoted(name) for name in fields)
+    for id, *values in connection.exec_driver_sql(f"SELECT id, {names} FROM {quoted(kind)} ORDER BY id"):
+        yield RecordId(id), dict(zip(fields, values, strict=True))
 
 
 def _terms(connection: Connection) -> dict[RecordId, TermRow]:
-    vocabularies = records(connection, "vocabulary")
+    vocabularies = dict(_read(connection, "vocabulary", VOCABULARY))
     found = {}
-    for id, term in records(connection, "term").items():
+    for id, term in _read(connection, "term", TERM):
         owner = RecordId(str(term["vocabulary_id"]))
         vocabulary = vocabularies[owner]
         found[id] = TermRow(
@@ -193,10 +204,10 @@ def _terms(connection: Connection) -> dict[RecordId, TermRow]:
 def agencies(connection: Connection) -> dict[RecordId, AgencyRow]:
     """Return the agencies by id, archived ones too."""
     aliases: dict[str, list[str]] = defaultdict(list)
-    for alias in records(connection, "agency_alias").values():
+    for _, alias in _read(connection, "agency_alias", ALIAS):
         if not alias["archived"]:
             aliases[str(alias["agency_id"])].append(str(alias["name"]))
-    return {id: _agency(id, row, aliases[id]) for id, row in records(connection, "agency").items()}
+    return {id: _agency(id, row, aliases[id]) for id, row in _read(connection, "agency", AGENCY)}
 
 
 def _agency(id: RecordId, row: State, aliases: Sequence[str]) -> AgencyRow:

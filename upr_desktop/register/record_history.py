@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import Change, Label, RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.history import BELONGING
 from upr_desktop.register.log import COLUMNS, active_undos, change_from
 

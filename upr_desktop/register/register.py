@@ -9,8 +9,6 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection as Connection
-
 from upr_desktop.register import sqlite
 from upr_desktop.register.apply import Applied, apply_changes, rebuild_search, search_is_current
 from upr_desktop.register.changes import (
@@ -24,6 +22,7 @@ from upr_desktop.register.changes import (
     inverses,
     new_id,
 )
+from upr_desktop.register.connection import Connection as Connection
 from upr_desktop.register.dump import load_lines
 from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
 from upr_desktop.register.files import new_file
@@ -84,25 +83,28 @@ class Register:
             fill(connection)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(cls, path: Path, *, read_only: bool = False, at_once: bool = False) -> Self:
         """Open a register, upgrading an older one after a backup. A damaged file is not written to.
 
+        `at_once` leaves counting what the search index holds to `mend_search`, to be called before the first write.
         Raises RegisterError: no_such_file, not_a_register, newer_register, old_register_read_only, damaged,
         upgrade_failed, wal_in_use, busy, cannot_open.
         """
         sqlite.check_header(path)
         register = cls(path, read_only=read_only)
         try:
-            register._prepare()
+            register._prepare(at_once)
         except BaseException:
             register.close()
             raise
         return register
 
-    def _prepare(self) -> None:
+    def _prepare(self, at_once: bool) -> None:
         with self.reading() as connection:
             newer, old = is_newer(connection), needs_upgrade(connection)
-            current = old or search_is_current(connection)
+            current = old or (
+                sqlite.search_count(connection) is not None if at_once else search_is_current(connection)
+            )
         if newer:
             raise RegisterError("newer_register", file=self.path.name)
         if old and self.read_only:
@@ -122,6 +124,14 @@ class Register:
             if not search_is_current(connection):
                 rebuild_search(connection)
 
+    def mend_search(self) -> None:
+        """Make the search index anew where it does not hold what the records do. Raises RegisterError as `apply`."""
+        with self.reading() as connection:
+            if search_is_current(connection):
+                return
+        with self._writing() as connection:
+            rebuild_search(connection)
+
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
@@ -133,7 +143,7 @@ class Register:
         with (
             sqlite.outside_trouble(self.path),
             self._readers.connect() as connection,
-            connection.begin(),
+            connection.transaction(),
         ):
             yield connection
 
@@ -158,8 +168,8 @@ class Register:
         with (
             self._one_writes,
             sqlite.outside_trouble(self.path),
-            self._pen.connect().execution_options(writes=True) as connection,
-            connection.begin(),
+            self._pen.connect() as connection,
+            connection.transaction(writes=True),
         ):
             yield connection
 

@@ -6,13 +6,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table
-
-from upr_desktop.register.kinds import METADATA
+from upr_desktop.register.kinds import metadata
 from upr_desktop.register.sqlite import APPLICATION_ID, HEADER, address, working_copy
 from upr_desktop.register.store import quoted
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 PAGE = 4096
 Row = dict[str, Any]
@@ -35,7 +36,7 @@ def salvage(source: Path) -> Salvaged:
         _pad(copy)
         with closing(sqlite3.connect(address(copy), uri=True, isolation_level=None)) as raw:
             raw.execute("PRAGMA cell_size_check=ON")
-            for table in METADATA.sorted_tables:
+            for table in metadata().sorted_tables:
                 found.rows[table.name], found.lost[table.name] = _read(raw, table)
     return found
 
@@ -71,7 +72,7 @@ def _pad(copy: Path) -> None:
             file.truncate(length)
 
 
-def _read(raw: sqlite3.Connection, table: Table) -> tuple[list[Row], int]:
+def _read(raw: sqlite3.Connection, table: "Table") -> tuple[list[Row], int]:
     """Return the readable rows of a table, in the order they were written, and how many were not readable."""
     names = [column.name for column in table.columns]
     select = f"SELECT {', '.join(map(quoted, names))} FROM {quoted(table.name)}"
@@ -94,14 +95,14 @@ def _read_singly(raw: sqlite3.Connection, select: str, last: int) -> tuple[list[
     return found, lost
 
 
-def _last_row(raw: sqlite3.Connection, table: Table) -> int:
+def _last_row(raw: sqlite3.Connection, table: "Table") -> int:
     """Return the highest row number that the table or any index of it still tells; 0 where none does."""
     name = quoted(table.name)
     sources = [name, *(f"{name} INDEXED BY {quoted(index)}" for index in _indexes(raw, table))]
     return max((number for source in sources for number in _row_numbers(raw, source)), default=0)
 
 
-def _indexes(raw: sqlite3.Connection, table: Table) -> list[str]:
+def _indexes(raw: sqlite3.Connection, table: "Table") -> list[str]:
     try:
         return [row[1] for row in raw.execute(f"PRAGMA index_list({quoted(table.name)})")]
     except sqlite3.DatabaseError:

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import Added, Edited, RecordId, Removed
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, change_from
 from upr_desktop.register.queries import records

@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool, StaticPool
-
+from upr_desktop.register.connection import Connection, Connections
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.fold import UNWRITABLE, fold
 
@@ -45,20 +42,9 @@ TROUBLES: Mapping[int, str] = {
 }
 
 
-def connect(path: Path, *, read_only: bool = False) -> Engine:
-    """Return an engine on the file (or on IN_MEMORY) whose connections are set as DESIGN §5 says.
-
-    One that may write has a single connection, so that its `data_version` moves only when others write.
-    """
-    if path == IN_MEMORY:
-        engine = create_engine("sqlite://", creator=lambda: _open(path, read_only), poolclass=StaticPool)
-    else:
-        most = {} if read_only else {"pool_size": 1, "max_overflow": 0}
-        engine = create_engine(
-            "sqlite://", creator=lambda: _open(path, read_only), poolclass=QueuePool, **most
-        )
-    event.listen(engine, "begin", _begin)
-    return engine
+def connect(path: Path, *, read_only: bool = False) -> Connections:
+    """Return connections to the file (or to IN_MEMORY) that are set as DESIGN §5 says."""
+    return Connections(lambda: _open(path, read_only), is_one=path == IN_MEMORY)
 
 
 def _open(path: Path, read_only: bool) -> sqlite3.Connection:
@@ -90,22 +76,16 @@ def leave_wal(raw: sqlite3.Connection) -> None:
         raise RegisterError("wal_in_use")
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 @contextmanager
 def outside_trouble(path: Path) -> Iterator[None]:
     """Raise what the disk, the file or another program did as the RegisterError that words it."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as trouble:
-        error = trouble.orig if isinstance(trouble, DBAPIError) else trouble
-        key = trouble_key(error)
+    except sqlite3.Error as trouble:
+        key = trouble_key(trouble)
         if key is None:
             raise
-        raise RegisterError(key, file=path.name, reason=str(error)) from trouble
+        raise RegisterError(key, file=path.name, reason=str(trouble)) from trouble
 
 
 def trouble_key(error: BaseException | None) -> str | None:

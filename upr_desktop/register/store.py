@@ -5,9 +5,8 @@ from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import Moved
 from upr_desktop.register.kinds import Kind, kinds
 

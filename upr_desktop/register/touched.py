@@ -3,9 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 
 _IN = "IN (SELECT value FROM json_each(?))"
 _TASK = "JOIN assignment a ON a.measure_id IS NOT NULL AND a.id ="

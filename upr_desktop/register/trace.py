@@ -6,8 +6,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import Added, Edited, RecordId, Removed, Value
 from upr_desktop.register.compounds import (
     PLAN_COMPOUNDS,
@@ -17,6 +15,7 @@ from upr_desktop.register.compounds import (
     documents,
     linked,
 )
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, active_undos, change_from

@@ -109,10 +109,10 @@ class Desk(QObject):
         opening, session = self.opening, self.session
         if opening is None or session is None:
             return
-        path, with_backup = opening.register.path, not opening.only_read
+        register, with_backup = opening.register, not opening.only_read
         self.task = self._work.start(
             title,
-            lambda progress: look_over(path, with_backup=with_backup),
+            lambda progress: look_over(register, with_backup=with_backup),
             lambda looked: self._looked(session, looked),
             lambda error: self._not_looked(session, error),
         )

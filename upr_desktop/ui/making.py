@@ -11,7 +11,6 @@ from upr_desktop.paths import bundled, user_folder
 from upr_desktop.register.backup import save_copy, taken_at
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.lock import Holder
-from upr_desktop.register.recover import recover
 from upr_desktop.ui.asking import REGISTER_END, ask_files, ask_register, ask_target, choose, free_path
 from upr_desktop.ui.desk import Desk
 from upr_desktop.ui.look import Look
@@ -78,6 +77,8 @@ class Making(QObject):
         if way == RESTORE and backup is not None:
             self._bring_back("window.restore.name", path, lambda target: save_copy(backup, target))
         elif way == RECOVER:
+            from upr_desktop.register.recover import recover
+
             author = self._settings.author
             self._bring_back("window.recover.name", path, lambda target: recover(path, target, author))
 

@@ -35,9 +35,9 @@ def open_register(path: Path, *, take_over: bool = False) -> Opening:
     except RegisterError as trouble:
         if trouble.key != "cannot_lock":
             raise
-        return Opening(Register.open(path, read_only=True), PROTECTED)
+        return Opening(Register.open(path, read_only=True, at_once=True), PROTECTED)
     if holder is not None:
-        return Opening(Register.open(path, read_only=True), HELD, holder)
+        return Opening(Register.open(path, read_only=True, at_once=True), HELD, holder)
     try:
         return _opened(path)
     except BaseException:
@@ -47,12 +47,12 @@ def open_register(path: Path, *, take_over: bool = False) -> Opening:
 
 def _opened(path: Path) -> Opening:
     try:
-        return Opening(Register.open(path))
+        return Opening(Register.open(path, at_once=True))
     except RegisterError as trouble:
         if trouble.key != "cannot_write":
             raise
         lock.release(path)
-        return Opening(Register.open(path, read_only=True), PROTECTED)
+        return Opening(Register.open(path, read_only=True, at_once=True), PROTECTED)
 
 
 def close_register(opening: Opening) -> None:
@@ -70,11 +70,14 @@ class Looked:
     backup_trouble: RegisterError | None = None
 
 
-def look_over(path: Path, *, with_backup: bool) -> Looked:
-    """Check that a register is whole and take the day's backup, if it is due."""
+def look_over(register: Register, *, with_backup: bool) -> Looked:
+    """Check that a register is whole and what its search index holds, and take the day's backup, if it is due."""
+    path = register.path
     if damage := quick_check(path):
         return Looked(damage[0])
     try:
+        if not register.read_only:
+            register.mend_search()
         if with_backup and is_due(path, datetime.now()):
             back_up(path)
     except RegisterError as trouble:
