@@ -118,7 +118,8 @@ def test_the_last_screen_is_shown_again_and_numbers_go_to_screens(
 ) -> None:
     path = made_register(tmp_path / "r.upr")
     room = desktop.open(path)
-    qtbot.keyClick(room.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    number = [place.key for place in PLACES].index("history") + 1
+    qtbot.keyClick(room.window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
     assert workspace(room).screens.key == "history"
     assert room.window.actions_by_key["go_history"].isChecked()
     desktop.leave()

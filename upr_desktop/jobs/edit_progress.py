@@ -157,6 +157,17 @@ def attach_evidence(kind: str, owner: RecordId, values: Values) -> tuple[RecordI
     return id, ChangeSet(Label("label.evidence.attached", {"title": title[:80]}), changes)
 
 
+def attach_to_report(
+    assignment: RecordId, period: RecordId, report: RecordId | None, values: Values
+) -> ChangeSet:
+    """Return what adds a new document to the report on a task for a period; where there is none a draft is made."""
+    owner = report or new_id()
+    _, attached = attach_evidence("progress", owner, values)
+    ends: Values = {"assignment_id": assignment, "period_id": period, "state": DRAFT}
+    begun = [] if report else [Added("progress", owner, ends)]
+    return ChangeSet(attached.label, [*begun, *attached.changes])
+
+
 def link_documents(
     kind: str, owner: RecordId, wished: Sequence[RecordId], links: Mapping[RecordId, Values]
 ) -> ChangeSet:

@@ -1,9 +1,19 @@
 """Show a record's fields and say which of them a person edited: one class for every form of the window."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from upr_desktop.ui.editors import (
     ChipsEditor,
@@ -14,7 +24,7 @@ from upr_desktop.ui.editors import (
     TextEditor,
     TickEditor,
 )
-from upr_desktop.ui.fields import Field, FieldKind, FieldValue
+from upr_desktop.ui.fields import Field, FieldKind, FieldValue, Untypable
 from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.names_editor import NamesEditor
@@ -37,10 +47,11 @@ class Form(QScrollArea):
 
     `field_edited` carries key and value of a field that a person edited and left, while `record_id` still names the
     record it belongs to; loading a record emits nothing. `left` says that a person is done with the form (Esc with
-    nothing typed, or Ctrl+Enter).
+    nothing typed, or Ctrl+Enter), `typed` that letters in a text came or went.
     """
 
     field_edited = Signal(str, object)
+    typed = Signal()
     left = Signal()
 
     def __init__(self, look: Look, fields: Sequence[Field], name: str, parent: QWidget | None = None) -> None:
@@ -60,6 +71,9 @@ class Form(QScrollArea):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._place_fields()
+        for _, editor in self._single_editors():
+            if isinstance(editor.input, QLineEdit | QPlainTextEdit):
+                editor.input.textChanged.connect(self.typed)
         self.setWidget(self._body)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -95,6 +109,23 @@ class Form(QScrollArea):
     def is_touched(self) -> bool:
         """Return whether something typed is not yet emitted."""
         return any(editor.is_touched() for editor in self.editors.values())
+
+    def typed_values(self) -> dict[str, FieldValue]:
+        """Return what a person typed and has not yet left, by key; what is no value yet is left out."""
+        found: dict[str, FieldValue] = {}
+        for key, editor in self._single_editors():
+            if editor.is_touched():
+                with suppress(Untypable):
+                    found[key] = editor.value()
+        return found
+
+    def _single_editors(self) -> Iterator[tuple[str, Editor]]:
+        for key, editor in self.editors.items():
+            if isinstance(editor, LanguageTexts):
+                for code, one in editor.editors.items():
+                    yield f"{key}_{code}", one
+            else:
+                yield key, editor
 
     def set_read_only(self, read_only: bool) -> None:
         """Take no edits while this is so."""

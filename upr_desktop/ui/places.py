@@ -28,6 +28,12 @@ def _recommendations(look: Look, session: "Session", work: Work) -> "Screen":
     return RecommendationsScreen(look, session)
 
 
+def _progress(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.progress import ProgressScreen
+
+    return ProgressScreen(look, session)
+
+
 def _plan(look: Look, session: "Session", work: Work) -> "Screen":
     from upr_desktop.ui.screens.plan import PlanScreen
 
@@ -46,11 +52,12 @@ def _history(look: Look, session: "Session", work: Work) -> "Screen":
     return HistoryScreen(look, session, work)
 
 
-RECOMMENDATIONS, PLAN = "recommendations", "plan"
+RECOMMENDATIONS, PLAN, PROGRESS = "recommendations", "plan", "progress"
 AGENCIES, HISTORY = "agencies", "history"
 PLACES = (
     ScreenPlace(RECOMMENDATIONS, "window.place.recommendations", _recommendations, "recommendation"),
     ScreenPlace(PLAN, "window.place.plan", _plan, "measure"),
+    ScreenPlace(PROGRESS, "window.place.progress", _progress),
     ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),
     ScreenPlace(HISTORY, "window.place.history", _history),
 )

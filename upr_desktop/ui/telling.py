@@ -1,7 +1,7 @@
 """Say in the window's language why something was not done."""
 
 from upr_desktop.jobs.telling import how_to_fix, sentence, what
-from upr_desktop.register.errors import RegisterError, RulesBroken
+from upr_desktop.register.errors import Problem, RegisterError, RulesBroken
 from upr_desktop.ui.look import Look
 
 NAMED = 3
@@ -16,3 +16,9 @@ def told(look: Look, error: RegisterError) -> str:
             where = f"{problem.where}: " if problem.where else ""
             said.append(f"{where}{what(problem, language)} {how_to_fix(problem, language)}")
     return "\n".join(said)
+
+
+def advice(look: Look, problem: Problem) -> str:
+    """Return what is wrong and what to do about it, in one line."""
+    language = look.language.code
+    return f"{what(problem, language)} {how_to_fix(problem, language)}"

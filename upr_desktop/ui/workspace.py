@@ -14,7 +14,7 @@ from upr_desktop.register.errors import ChangesRefused, Problem, RegisterError
 from upr_desktop.ui.asking import ask_files, ask_target, confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
-from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, RECOMMENDATIONS
+from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, PROGRESS, RECOMMENDATIONS
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.shown import Screens
 from upr_desktop.ui.session import Session
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from upr_desktop.ui.screens.import_preview import ImportPreview
     from upr_desktop.ui.screens.plan import PlanScreen
     from upr_desktop.ui.screens.problems import Problems
+    from upr_desktop.ui.screens.progress import ProgressScreen
     from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 
 CHECK_AFTER_MS = 4000
@@ -227,6 +228,7 @@ class Workspace(QObject):
         wiring = {
             RECOMMENDATIONS: _wire_recommendations,
             PLAN: _wire_plan,
+            PROGRESS: _wire_progress,
             AGENCIES: _wire_agencies,
             HISTORY: _wire_history,
         }
@@ -268,6 +270,12 @@ def _wire_plan(workspace: Workspace, screen: Screen) -> None:
     screen.import_asked.connect(lambda: workspace.choose_files("plan"))
     screen.search_asked.connect(workspace.ask_for)
     screen.record_asked.connect(workspace.open_record)
+
+
+def _wire_progress(workspace: Workspace, screen: Screen) -> None:
+    screen = cast("ProgressScreen", screen)
+    screen.plan_asked.connect(workspace.choose_files)
+    screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
 
 
 def _wire_agencies(workspace: Workspace, screen: Screen) -> None:

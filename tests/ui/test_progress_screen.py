@@ -1,0 +1,231 @@
+"""The screen of progress: the matrix, the entries of a body, writing a report, looking it over."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+from ui.screen_samples import session_on, table_text
+
+from upr_desktop.register.dump import dump_lines
+from upr_desktop.register.register import Register
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.progress import ProgressScreen
+
+Type = Callable[[QWidget | None, str], None]
+Open = Callable[[], ProgressScreen]
+H1, H2 = "2026H1", "2026H2"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Planned]:
+    made = planned(tmp_path / "r.upr")
+    yield made
+    made.register.close()
+
+
+@pytest.fixture
+def open_screen(qtbot: QtBot, look: Look, tmp_path: Path, sample: Planned) -> Open:
+    def opened() -> ProgressScreen:
+        session = session_on(sample.register, tmp_path, "Focal point")
+        session.today = date(2026, 11, 21)
+        made = ProgressScreen(look, session)
+        qtbot.addWidget(made)
+        made.resize(1240, 760)
+        made.show()
+        qtbot.waitExposed(made)
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        return made
+
+    return opened
+
+
+def stored(register: Register) -> list[str]:
+    with register.reading() as connection:
+        return list(dump_lines(connection))
+
+
+def press(widget: QWidget, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
+    modifier = Qt.KeyboardModifier.NoModifier
+    for one in held:
+        modifier |= one
+    QTest.keyClick(widget, key, modifier)
+
+
+def choose(screen: ProgressScreen, key: str, code: str) -> None:
+    box = screen.pane.form.editors[key].input
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(code))
+    box.activated.emit(box.currentIndex())
+
+
+def go_to(screen: ProgressScreen, sample: Planned, agency: str, period: str, number: str) -> None:
+    screen.open_entries(sample[agency], sample[period])
+    assert screen.open_measure(sample[f"m{number}"])
+
+
+def test_the_matrix_says_how_far_each_body_is(open_screen: Open, sample: Planned) -> None:
+    screen = open_screen()
+    assert table_text(screen.matrix.table, "agency") == [
+        "CITY · Орган CITY",
+        "LEB · Орган LEB",
+        "MIA · Орган MIA",
+        "MOJ · Орган MOJ",
+    ]
+    assert table_text(screen.matrix.table, sample[H1]) == [
+        "Missing: 0 of 1",
+        "Missing: 0 of 1",
+        "Submitted: 1 of 1",
+        "Sent back: 0 of 3",
+    ]
+    assert "1 of 6 reports" in screen.matrix.count.text()
+
+
+def test_enter_on_a_cell_opens_its_entries_and_escape_leads_back(open_screen: Open, sample: Planned) -> None:
+    screen = open_screen()
+    screen.matrix.table.select_row(sample["MOJ"])
+    press(screen.matrix.table, Qt.Key.Key_Return)
+    assert table_text(screen.list.table, "number") == ["1", "2", "10.1"]
+    assert screen.list.count.text() == "0 of 3 handed in"
+    press(screen.list.table, Qt.Key.Key_Escape)
+    assert screen.pages.currentWidget() is screen.matrix
+
+
+def test_opening_and_leaving_every_entry_writes_nothing(open_screen: Open, sample: Planned) -> None:
+    before = stored(sample.register)
+    screen = open_screen()
+    for agency in ("MIA", "MOJ", "LEB", "CITY"):
+        for period in (H1, H2):
+            screen.open_entries(sample[agency], sample[period])
+            for entry in screen.list.entries():
+                screen.list.table.select_row(entry.id)
+                screen.pane.focus()
+    screen.leave()
+    assert stored(sample.register) == before
+
+
+def test_what_is_typed_is_saved_on_leaving_the_field_as_one_step_each(
+    open_screen: Open, sample: Planned, type_text: Type
+) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "10.1")
+    before = sample.register.revision()
+    choose(screen, "claimed_status", "in_progress")
+    _, editor = screen.pane.form.shown_narrative()
+    editor.input.setFocus()
+    type_text(editor.input, "Проведён семинар")
+    screen.pane.form.editors["problems_text"].setFocus()
+    assert sample.register.revision() == before + 2
+    report = sample.matrix().cell(sample["MOJ"], sample[H2]).of("draft")
+    assert [one.measure_id for one in report] == [sample["m10.1"]]
+    sample.register.undo(before + 2, "Focal point")
+    screen.refresh(None)
+    entry = screen.list.current()
+    assert entry is not None
+    assert entry.report is not None
+    assert entry.report.narratives == {}
+    assert entry.report.mark.status == "in_progress"
+
+
+def test_a_report_is_judged_while_it_is_typed(
+    open_screen: Open, sample: Planned, qtbot: QtBot, type_text: Type
+) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "2")
+    form = screen.pane.form
+    choose(screen, "claimed_status", "fully_implemented")
+    assert "names no supporting document" in form.problems["evidence_text"].text()
+    form.focus_field("evidence_text")
+    type_text(form.editors["evidence_text"].input, "Приказ № 45 от 12.03.2026")
+    qtbot.waitUntil(lambda: form.problems["evidence_text"].isHidden())
+
+
+def test_a_document_that_the_text_names_is_taken_with_one_tick(
+    open_screen: Open, sample: Planned, qtbot: QtBot, type_text: Type
+) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "10.1")
+    documents = screen.pane.documents
+    screen.pane.form.focus_field("evidence_text")
+    type_text(screen.pane.form.editors["evidence_text"].input, "Письмо № 1-12/345 от 05.06.2026")
+    qtbot.waitUntil(lambda: len(documents.ticks) == 1)
+    documents.ticks[0].click()
+    assert [card.title.text() for card in documents.cards] == ["Letter No. 1-12/345 of 5 Jun 2026"]
+    assert documents.ticks == []
+
+
+def test_no_change_takes_over_the_status_of_the_last_period(open_screen: Open, sample: Planned) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "2")
+    tick = screen.pane.form.editors["no_change"].input
+    tick.click()  # type: ignore[attr-defined]
+    entry = screen.list.current()
+    assert entry is not None
+    assert entry.report is not None
+    assert (entry.report.mark.no_change, entry.report.mark.status) == (True, "fully_implemented")
+
+
+def test_the_next_to_hand_in_is_one_key_away_and_handing_in_goes_on(
+    open_screen: Open, sample: Planned, qtbot: QtBot
+) -> None:
+    screen = open_screen()
+    screen.be(sample["MOJ"])
+    press(screen.list.table, Qt.Key.Key_F8)
+    entry = screen.pane.entry
+    assert entry is not None
+    assert entry.measure.number == "2"
+    choose(screen, "claimed_status", "not_due")
+    press(
+        screen.pane.form,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    qtbot.waitUntil(lambda: screen.pane.entry.measure.number == "10.1")  # type: ignore[union-attr]
+    handed_in = sample.matrix().cell(sample["MOJ"], sample[H2]).of("submitted")
+    assert [one.measure_id for one in handed_in] == [sample["m2"]]
+
+
+def test_the_coordinator_accepts_sends_back_and_assesses(open_screen: Open, sample: Planned) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MIA", H1, "1")
+    review = screen.pane.review
+    review.back_button.click()
+    review.remark.line.setText("Назовите приказ")
+    press(review.remark.line, Qt.Key.Key_Return)
+    entry = screen.list.current()
+    assert entry is not None
+    assert entry.report is not None
+    assert (entry.state, entry.report.remarks) == ("sent_back", ("Назовите приказ",))
+    assert "Назовите приказ" in screen.pane.form.asked.remark.message.text()
+    go_to(screen, sample, "MIA", H2, "1")
+    review.accept_button.click()
+    assert screen.list.current().state == "accepted"  # type: ignore[union-attr]
+    review.assessment.setCurrentIndex(review.assessment.findData("partially_implemented"))
+    review.assessment.activated.emit(review.assessment.currentIndex())
+    held = sample.measures()["1"].assessment
+    assert held is not None
+    assert (held.value, held.assessor) == ("partially_implemented", "Focal point")
+
+
+def test_who_looks_is_remembered(open_screen: Open, sample: Planned) -> None:
+    open_screen().be(sample["MOJ"])
+    screen = open_screen()
+    assert screen.entries_of == sample["MOJ"]
+    assert screen.pages.currentWidget() is screen.split
+    assert screen.pane.review.accept_button.isHidden()
+
+
+def test_a_register_without_a_plan_or_periods_says_what_to_do(open_screen: Open, sample: Planned) -> None:
+    sample.edit(H1, "period", "archived", True)
+    sample.edit(H2, "period", "archived", True)
+    assert open_screen().pages.currentWidget().button.text() == "Make the periods"  # type: ignore[union-attr]
+    sample.edit("plan", "plan", "archived", True)
+    screen = open_screen()
+    assert screen.pages.currentWidget() is screen.no_plan

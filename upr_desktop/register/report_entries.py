@@ -1,0 +1,177 @@
+"""List what one agency owes for one period: each report with the measure, what was said before, and what it lacks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.register.errors import Problem
+from upr_desktop.register.plan_reports import Agencies, owing
+from upr_desktop.register.plan_rows import BodyRow, MeasureRow, PeriodRow, PlanRow, ProgressRow
+from upr_desktop.register.plan_rules import ReportAround, report_problems
+from upr_desktop.register.plan_standing import OVERDUE, standing
+
+MISSING, DRAFT, SENT_BACK, SUBMITTED = "missing", "draft", "sent_back", "submitted"
+WAITING = (SENT_BACK, MISSING, DRAFT)
+# Where a status says all there is to say: nothing more has to be told of the period.
+SELF_EVIDENT = frozenset({"not_due"})
+TEXTS = ("narrative_kk", "narrative_ru", "narrative_en", "evidence_text", "problems_text")
+NOTHING_SAID: Mapping[str, Value] = {
+    "claimed_status": None,
+    **dict.fromkeys(TEXTS),
+    "done_on": None,
+    "no_change": None,
+    "confidential": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report that a body owes, or made unasked; `previous` is its newest one for an earlier period.
+
+    `lacks` are the fields without which it is no answer, `problems` what is worth a look in it.
+    """
+
+    measure: MeasureRow
+    body: BodyRow
+    period: PeriodRow
+    report: ProgressRow | None
+    previous: ProgressRow | None
+    is_owed: bool
+    is_overdue: bool
+    is_late: bool
+    lacks: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Return what names the entry: the task and the period."""
+        return f"{self.body.id}/{self.period.id}"
+
+    @property
+    def state(self) -> str:
+        """Return missing, draft, submitted, accepted or sent_back."""
+        return self.report.mark.state if self.report else MISSING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the agency still has to hand it in."""
+        return self.is_owed and self.state in WAITING
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether the draft can be handed in as it stands."""
+        return self.state == DRAFT and not self.lacks and not self.problems
+
+    @property
+    def has_remark(self) -> bool:
+        """Return whether the coordinator has said something of it."""
+        return bool(self.report and self.report.remarks)
+
+
+def report_entries(
+    plan: PlanRow,
+    measures: Iterable[MeasureRow],
+    period: PeriodRow,
+    agency: RecordId,
+    agencies: Agencies,
+    reports: Sequence[ProgressRow],
+    today: date,
+) -> list[Entry]:
+    """Return what an agency owes for a period, in the order of the measures, then what it reported unasked.
+
+    `reports` are the agency's reports for all periods, newest period first.
+    """
+    made: dict[RecordId, list[ProgressRow]] = defaultdict(list)
+    for report in reports:
+        made[report.mark.assignment_id].append(report)
+    owed: list[Entry] = []
+    besides: list[Entry] = []
+    for measure in measures:
+        asked = {body.id for body in owing(plan, measure, period, agencies)}
+        for body in measure.bodies:
+            if body.agency_id != agency:
+                continue
+            if body.id in asked:
+                owed.append(_entry(measure, body, period, made[body.id], today, is_owed=True))
+            elif any(one.mark.period_id == period.id for one in made[body.id]):
+                besides.append(_entry(measure, body, period, made[body.id], today, is_owed=False))
+    return owed + besides
+
+
+def _entry(
+    measure: MeasureRow,
+    body: BodyRow,
+    period: PeriodRow,
+    made: Sequence[ProgressRow],
+    today: date,
+    *,
+    is_owed: bool,
+) -> Entry:
+    report = next((one for one in made if one.mark.period_id == period.id), None)
+    due = period.due(body.agency_id)
+    is_in = report is not None and report.mark.counts
+    values = report_values(report)
+    return Entry(
+        measure,
+        body,
+        period,
+        report,
+        next((one for one in made if one.mark.last_day < period.last_day), None),
+        is_owed,
+        standing(measure, today) == OVERDUE,
+        is_owed and not is_in and due is not None and due < today.isoformat(),
+        lacking(values),
+        tuple(report_problems(values, around_report(body, period, report, today))) if report else (),
+    )
+
+
+def report_values(report: ProgressRow | None) -> dict[str, Value]:
+    """Return the fields of a report as rules and forms take them; empty ones where there is none."""
+    if report is None:
+        return dict(NOTHING_SAID)
+    told: dict[str, Value] = {f"narrative_{code}": report.narratives.get(code) for code in ("kk", "ru", "en")}
+    return told | {
+        "claimed_status": report.mark.status,
+        "evidence_text": report.evidence_text,
+        "problems_text": report.problems_text,
+        "done_on": report.mark.done_on,
+        "no_change": report.mark.no_change,
+        "confidential": report.confidential,
+    }
+
+
+def around_report(body: BodyRow, period: PeriodRow, report: ProgressRow | None, today: date) -> ReportAround:
+    """Return what a report is judged by."""
+    return ReportAround(
+        today,
+        len(report.evidence) if report else 0,
+        {"valid_from": body.valid_from, "valid_to": body.valid_to},
+        {"first_day": period.first_day, "last_day": period.last_day},
+    )
+
+
+def lacking(values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the fields that an answer needs and these values leave empty: a status, and what was done."""
+    status = values.get("claimed_status")
+    is_told = values.get("no_change") or any(
+        _filled(values.get(name)) for name in (*TEXTS[:3], "problems_text")
+    )
+    lacks = [] if status else ["claimed_status"]
+    if not is_told and status not in SELF_EVIDENT:
+        lacks.append("narrative")
+    return tuple(lacks)
+
+
+def current_period(periods: Sequence[PeriodRow], today: date) -> PeriodRow | None:
+    """Return the period that is worked on: the one whose due day (else its last day) is nearest to a day."""
+    return min(periods, key=lambda one: abs(_due(one) - today), default=None)
+
+
+def _due(period: PeriodRow) -> date:
+    return date.fromisoformat(period.due_agencies or period.last_day)
+
+
+def _filled(value: Value) -> bool:
+    return isinstance(value, str) and bool(value.strip())

@@ -1,0 +1,112 @@
+"""Say what a report is about: the measure, the recommendations it serves, its deadline, the coordinator's remark."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from upr_desktop.register.report_entries import Entry
+from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import PillLabel
+from upr_desktop.ui.screens.parts import plain_label
+from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.status_pills import report_pill, standing_pill, status_pill
+from upr_desktop.ui.theme import GRID
+from upr_desktop.ui.widgets import Notice, button
+
+
+class AskedMeasure(QWidget):
+    """What is asked. `recommendation_asked` carries the id of one to open."""
+
+    recommendation_asked = Signal(str)
+
+    def __init__(self, look: Look, words: ProgressWords) -> None:
+        super().__init__()
+        self._look, self._words = look, words
+        self._entry: Entry | None = None
+        self.text = plain_label("", "reading")
+        self.facts = plain_label("", "soft")
+        self.remark = Notice(look)
+        self._links = QWidget()
+        self._flow = FlowLayout(self._links, 2)
+        self._caption = plain_label("", "soft")
+        self._flow.addWidget(self._caption)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GRID)
+        for part in (self.text, self.facts, self._links, self.remark):
+            box.addWidget(part)
+        look.language.follow(self, self._tell)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show what an entry asks."""
+        self._entry = entry
+        self._tell()
+
+    def _tell(self) -> None:
+        entry = self._entry
+        self.setVisible(entry is not None)
+        if entry is None:
+            return
+        measure, t = entry.measure, self._look.t
+        language = self._words.language
+        self.text.setText(self._words.measure(measure))
+        deadline = self._words.deadline(measure)
+        raw = measure.deadline.raw if measure.deadline.end else None
+        facts = [
+            t("progress.asked.form", text=measure.form(language)[0]) if measure.forms else "",
+            t("progress.asked.deadline", text=deadline) if deadline else t("progress.asked.no_deadline"),
+            f"({raw})" if raw and raw != deadline else "",
+            t(f"role.{entry.body.role}"),
+        ]
+        self.facts.setText(" · ".join(part for part in facts if part).replace(" · (", " ("))
+        self._show_links(entry)
+        remarks = entry.report.remarks if entry.report else ()
+        if remarks:
+            self.remark.say(t("progress.asked.remark", text="\n".join(remarks)), "warn")
+        else:
+            self.remark.hide()
+
+    def _show_links(self, entry: Entry) -> None:
+        while self._flow.count() > 1:
+            item = self._flow.takeAt(1)
+            if item is not None and (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        linked = entry.measure.recommendations
+        self._caption.setText(self._look.t("progress.asked.recommendations"))
+        self._links.setVisible(bool(linked))
+        for one in linked:
+            link = button(self._look, "progress.asked.open_recommendation", "link")
+            link.setText(one.number or "—")
+            name = self._look.t("progress.asked.recommendation_name", number=one.number or "—")
+            link.setAccessibleName(name)
+            link.setToolTip(name)
+            link.clicked.connect(lambda _=False, id=one.id: self.recommendation_asked.emit(id))
+            self._flow.addWidget(link)
+
+
+class EntryPills(QWidget):
+    """How far a report is, whether its measure is overdue, and what is claimed, as pills in a line."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._entry: Entry | None = None
+        flow = FlowLayout(self)
+        self.state, self.overdue, self.claimed, self.unasked = (PillLabel(look) for _ in range(4))
+        for pill in (self.state, self.overdue, self.claimed, self.unasked):
+            flow.addWidget(pill)
+        look.language.follow(self, self._tell)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show an entry's pills, or none."""
+        self._entry = entry
+        self._tell()
+
+    def _tell(self) -> None:
+        entry, look = self._entry, self._look
+        self.state.show_pill(report_pill(look, entry.state) if entry else None)
+        self.overdue.show_pill(standing_pill(look, "overdue") if entry and entry.is_overdue else None)
+        status = entry.report.mark.status if entry and entry.report else None
+        self.claimed.show_pill(status_pill(look, status))
+        self.unasked.show_pill(None)

@@ -1,0 +1,122 @@
+"""Show the documents that prove a report: those its text names, to be taken with one tick, and those there are."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from upr_desktop.grammar.evidence_words import Suggestion, suggest_evidence
+from upr_desktop.jobs.edit_progress import attach_to_report, link_documents
+from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
+from upr_desktop.register.queries import children, records
+from upr_desktop.register.report_entries import Entry
+from upr_desktop.ui.inputs import TickBox
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.evidence_form import EvidenceCard, kind_word
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import GRID
+
+Write = Callable[[ChangeSet], bool]
+LONGEST_TITLE = 200
+
+
+class ReportDocuments(QWidget):
+    """Suggestions to tick, and the cards of the documents of one report."""
+
+    def __init__(self, look: Look, session: Session, write: Write) -> None:
+        super().__init__()
+        self._look, self._session, self._write = look, session, write
+        self._entry: Entry | None = None
+        self._documents: Mapping[RecordId, Values] = {}
+        self._named = ""
+        self._writable = True
+        self.ticks: list[TickBox] = []
+        self.cards: list[EvidenceCard] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(GRID)
+        look.language.follow(self, self._fill)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show the documents of an entry's report."""
+        self._entry = entry
+        ids = entry.report.evidence if entry and entry.report else ()
+        self._documents = (
+            self._session.read(lambda connection: records(connection, "evidence", ids)) if ids else {}
+        )
+        self._fill()
+
+    def suggest(self, text: str) -> None:
+        """Offer the documents that a text names and that are not there yet."""
+        if text != self._named:
+            self._named = text
+            self._fill()
+
+    def leave(self) -> None:
+        """Save what a field still holds."""
+
+    def set_writable(self, writable: bool) -> None:
+        """Offer to add, edit and take away, or not."""
+        self._writable = writable
+        self._fill()
+
+    def _fill(self) -> None:
+        for old in (*self.ticks, *self.cards):
+            self._box.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        present = {(values["act_number"], values["act_date"]) for values in self._documents.values()}
+        found = suggest_evidence(self._named) if self._writable and self._entry else []
+        fresh = [one for one in found if (one.act_number, one.act_date) not in present]
+        self.ticks = [self._tick(one) for one in fresh]
+        self.cards = [self._card(id) for id in self._documents]
+        for part in (*self.ticks, *self.cards):
+            self._box.addWidget(part)
+        self.setVisible(bool(self.ticks or self.cards))
+
+    def _tick(self, one: Suggestion) -> TickBox:
+        tick = TickBox()
+        tick.setText(self._look.t("progress.documents.take", document=self.title(one)).replace("&", "&&"))
+        tick.setAccessibleName(tick.text())
+        tick.clicked.connect(lambda: self._take(one))
+        return tick
+
+    def _card(self, id: RecordId) -> EvidenceCard:
+        card = EvidenceCard(self._look, id, self._documents[id], self._session.is_writable)
+        card.remove_asked.connect(self._remove)
+        return card
+
+    def title(self, one: Suggestion) -> str:
+        """Return what a suggested document is called: its title, else kind, number and date."""
+        if one.title:
+            return one.title[:LONGEST_TITLE]
+        t, parts = self._look.t, [kind_word(self._look, one.kind)]
+        if one.act_number:
+            parts.append(t("progress.documents.number", number=one.act_number))
+        if one.act_date:
+            parts.append(t("progress.documents.date", date=self._look.language.date(one.act_date)))
+        return " ".join(parts)
+
+    def _take(self, one: Suggestion) -> None:
+        entry = self._entry
+        if entry is None:
+            return
+        values: dict[str, Value] = {
+            "title": self.title(one),
+            "kind": one.kind,
+            "act_number": one.act_number,
+            "act_date": one.act_date,
+            "url": one.title if one.kind == "publication" and one.act_number is None else None,
+        }
+        report = entry.report.id if entry.report else None
+        self._write(attach_to_report(entry.body.id, entry.period.id, report, values))
+
+    def _remove(self, id: str) -> None:
+        report = self._entry.report if self._entry else None
+        if report is None:
+            return
+        links = self._session.read(
+            lambda connection: children(connection, "evidence_link", "record_id", [report.id])
+        )
+        self._write(
+            link_documents("progress", report.id, [one for one in report.evidence if one != id], links)
+        )

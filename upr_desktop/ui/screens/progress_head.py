@@ -1,0 +1,98 @@
+"""Choose whose reports are shown, and for which period: the line above the screen of progress."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from upr_desktop.register.plan_reports import Matrix
+from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.ui.inputs import ChoiceBox
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.progress_rows import ProgressRows
+from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.widgets import button, label
+
+
+class ProgressHead(QWidget):
+    """`agency_chosen` carries an agency's id, or nothing for the whole plan; `period_chosen` a period's id."""
+
+    agency_chosen = Signal(str)
+    period_chosen = Signal(str)
+    back_asked = Signal()
+    periods_asked = Signal()
+
+    def __init__(self, look: Look, words: ProgressWords) -> None:
+        super().__init__()
+        self._look, self._words = look, words
+        self.viewer, self.periods = ChoiceBox(), ChoiceBox()
+        self.back_button = button(look, "progress.back", "quiet")
+        self.whose, self.due = QLabel(), QLabel()
+        self.next_button = button(look, "progress.next", "")
+        self.periods_button = button(look, "progress.periods", "quiet")
+        look.name(self.viewer, "progress.viewer")
+        look.name(self.periods, "progress.period_chosen")
+        self._lay_out()
+        self.viewer.activated.connect(lambda _: self.agency_chosen.emit(self.viewer.currentData()))
+        self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
+        self.back_button.clicked.connect(self.back_asked)
+        self.periods_button.clicked.connect(self.periods_asked)
+
+    def show_state(self, rows: ProgressRows, viewer: str, shown: str, period: str) -> None:
+        """Show who looks, whose entries are shown (or nothing: the matrix), and for which period."""
+        state, matrix = rows.state, rows.matrix
+        if state is None or matrix is None:
+            return
+        has_periods = bool(state.periods)
+        self.viewer.setVisible(has_periods)
+        self.caption.setVisible(has_periods)
+        self._fill_viewers(matrix, viewer)
+        self._fill_periods(state.periods, period)
+        for part in (self.periods, self.next_button):
+            part.setVisible(has_periods and bool(shown))
+        self.back_button.setVisible(bool(shown) and not viewer)
+        self.whose.setVisible(bool(shown) and not viewer)
+        self.whose.setText(self._words.agency(shown) if shown else "")
+        self.whose.setToolTip(self._words.full_agency(shown) if shown else "")
+        found = rows.period(period)
+        today = rows.today
+        text, is_past = self._words.due(found, shown, today) if found and shown else ("", False)
+        self.due.setText(f"! {text}" if is_past else text)
+        self.due.setProperty("role", "problem" if is_past else "soft")
+        self.due.style().polish(self.due)
+        self.due.setVisible(bool(text))
+
+    def focus(self) -> None:
+        """Put the keyboard into the first choice."""
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_viewers(self, matrix: Matrix, viewer: str) -> None:
+        ids = list(matrix.agencies) if not viewer or viewer in matrix.agencies else [viewer, *matrix.agencies]
+        labels = [self._look.t("progress.viewer.all")]
+        labels += [self._look.t("progress.viewer.agency", agency=self._words.agency(id)) for id in ids]
+        _fill(self.viewer, labels, ["", *ids], viewer)
+
+    def _fill_periods(self, periods: Sequence[PeriodRow], period: str) -> None:
+        _fill(self.periods, [self._words.period(one) for one in periods], [one.id for one in periods], period)
+
+    def _lay_out(self) -> None:
+        self.whose.setProperty("role", "heading")
+        self.caption = label(self._look, "progress.viewer", "caption")
+        self.caption.setWordWrap(False)
+        self.caption.setBuddy(self.viewer)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(FIELD_SPACE)
+        for part in (self.back_button, self.whose, self.caption, self.viewer, self.periods, self.due):
+            line.addWidget(part)
+        line.addStretch(1)
+        line.addWidget(self.next_button)
+        line.addWidget(self.periods_button)
+
+
+def _fill(box: QComboBox, labels: list[str], codes: list[str], chosen: str) -> None:
+    box.clear()
+    for text, code in zip(labels, codes, strict=True):
+        box.addItem(text, code)
+    box.setCurrentIndex(max(0, box.findData(chosen)))

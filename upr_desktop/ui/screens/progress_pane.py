@@ -1,0 +1,186 @@
+"""Show one report to be written, handed in, looked at: the right side of the screen of progress."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from upr_desktop.jobs.edit_progress import FIELDS, repeat_report, report_warnings, write_report
+from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
+from upr_desktop.register.errors import Problem
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.queries import record
+from upr_desktop.register.report_entries import Entry, around_report, report_values
+from upr_desktop.register.rules import value_problems
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.parts import hairline
+from upr_desktop.ui.screens.progress_asked import EntryPills
+from upr_desktop.ui.screens.progress_documents import ReportDocuments
+from upr_desktop.ui.screens.progress_form import TICKS, ProgressForm
+from upr_desktop.ui.screens.progress_review import ReviewBar
+from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.telling import advice
+from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.widgets import Card, Notice, label
+
+Write = Callable[[ChangeSet], bool]
+TYPED_MS = 150
+
+
+class ProgressPane(Card):
+    """One report. `left` asks to go back to the list, `went_on` to go to the next one that waits."""
+
+    left = Signal()
+    went_on = Signal()
+    recommendation_asked = Signal(str)
+
+    def __init__(self, look: Look, session: Session, words: ProgressWords, write: Write) -> None:
+        super().__init__()
+        self._look, self._session, self._words, self._write = look, session, words, write
+        self.entry: Entry | None = None
+        self.number = QLabel()
+        self.number.setProperty("role", "number")
+        self.pills = EntryPills(look)
+        self.documents = ReportDocuments(look, session, write)
+        self.form = ProgressForm(look, words, self.documents)
+        self.review = ReviewBar(look, session, write)
+        self.notice = Notice(look)
+        self.nothing = label(look, "progress.choose_one", "soft")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(TYPED_MS)
+        self._place()
+        self._connect()
+        look.name(self, "progress.form")
+        look.language.follow(self, self.tell)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show an entry; what was typed for another one has to be saved by `leave` first."""
+        is_same = entry is not None and self.entry is not None and entry.id == self.entry.id
+        self.entry = entry
+        self.form.show_entry(entry)
+        self.documents.show_entry(entry)
+        self.review.show_entry(entry)
+        if not is_same:
+            self.notice.hide()
+        self.tell()
+        self._judge()
+
+    def leave(self) -> None:
+        """Save what a field still holds."""
+        self.form.commit()
+        self.documents.leave()
+
+    def set_writable(self, writable: bool) -> None:
+        """Take edits, or not."""
+        self.form.set_read_only(not writable)
+        self.form.previous.set_writable(writable)
+        self.documents.set_writable(writable)
+        self.review.set_writable(writable)
+
+    def focus(self) -> None:
+        """Put the cursor into the first field."""
+        self.form.focus_field("claimed_status")
+
+    def tell(self) -> None:
+        """Say anew what stands in the head."""
+        entry = self.entry
+        for part in (self.number, self.pills, self.form, self.review):
+            part.setVisible(entry is not None)
+        self.nothing.setVisible(entry is None)
+        self.number.setText((entry.measure.number or "—") if entry else "")
+        self.pills.show_entry(entry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def stored(self) -> tuple[RecordId, Values] | None:
+        """Return the report's record as it is in the register now, by its id; None where there is none."""
+        report = self.entry.report if self.entry else None
+        if report is None:
+            return None
+        found = self._session.read(lambda connection: record(connection, "progress", report.id))
+        return None if found is None else (report.id, found)
+
+    def _take(self, field: str, value: Value) -> None:
+        entry = self.entry
+        if entry is None or field not in FIELDS:
+            return
+        if problems := value_problems(kinds()["progress"], field, value):
+            self.form.show_problem(field, advice(self._look, problems[0]))
+            return
+        wishes: dict[str, Value] = {field: (value or None) if field in TICKS else value}
+        if (
+            field == "no_change"
+            and value
+            and entry.previous
+            and not report_values(entry.report)["claimed_status"]
+        ):
+            wishes |= repeat_report(report_values(entry.previous))
+        _, changes = write_report(entry.body.id, entry.period.id, wishes, self.stored())
+        if changes.changes and not self._write(changes):
+            self.form.keep(field)
+
+    def _copy(self, field: str, value: Value) -> None:
+        """Take a text of the last period over; what is being typed is saved first."""
+        self.form.commit()
+        self._take(field, value)
+        self.form.focus_field("narrative" if field.startswith("narrative") else field)
+
+    # ── judging as one types ────────────────────────────────────────────────────────────────────────────────────
+
+    def judged(self) -> list[Problem]:
+        """Return what is worth a look in what stands in the fields now, saved or not."""
+        entry = self.entry
+        if entry is None:
+            return []
+        typed = {
+            key: value for key, value in self.form.typed_values().items() if not isinstance(value, tuple)
+        }
+        stored = report_values(entry.report)
+        if entry.report is None and not any(value for value in typed.values()):
+            return []
+        around = around_report(entry.body, entry.period, entry.report, self._session.today)
+        return report_warnings(stored, typed, around)
+
+    def _judge(self) -> None:
+        self._later.stop()
+        elsewhere = self.form.warn(self.judged())
+        if elsewhere:
+            self.notice.say(" ".join(advice(self._look, one) for one in elsewhere), "warn")
+        typed = self.form.typed_values().get("evidence_text")
+        stored = report_values(self.entry.report if self.entry else None)["evidence_text"]
+        self.documents.suggest(str(typed if typed is not None else stored or ""))
+
+    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _place(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(FIELD_SPACE)
+        head.addWidget(self.number)
+        head.addWidget(self.pills, 1)
+        self.box.addLayout(head)
+        self.box.addWidget(self.notice)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.box.addWidget(self.nothing, 1)
+        self.box.addWidget(self.form, 1)
+        self.line: QWidget = hairline()
+        self.box.addWidget(self.line)
+        self.box.addWidget(self.review)
+
+    def _connect(self) -> None:
+        self.form.field_edited.connect(self._take)
+        self.form.left.connect(self.left)
+        self.form.typed.connect(self._later.start)
+        self.form.previous.copied.connect(self._copy)
+        self.form.asked.recommendation_asked.connect(self.recommendation_asked)
+        self._later.timeout.connect(self._judge)
+        self.review.commit_asked.connect(self.leave)
+        self.review.went_on.connect(self.went_on)

@@ -1,0 +1,180 @@
+"""Hand a report in, or look it over: accept it, send it back with a remark, assess what is claimed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from upr_desktop.jobs.edit_progress import Reports, accept, add_remark, assess, send_back, submit
+from upr_desktop.register.changes import ChangeSet
+from upr_desktop.register.plan_records import STATUSES
+from upr_desktop.register.queries import record
+from upr_desktop.register.report_entries import DRAFT, SENT_BACK, SUBMITTED, Entry
+from upr_desktop.ui.fields import Choice
+from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.inputs import ChoiceBox, show_choices
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import PillLabel
+from upr_desktop.ui.screens.add_line import AddLine
+from upr_desktop.ui.screens.parts import plain_label
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.status_pills import status_pill
+from upr_desktop.ui.theme import FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import button
+
+Write = Callable[[ChangeSet], bool]
+
+
+class ReviewBar(QWidget):
+    """What may be done with a report as a whole. `as_agency` says whose view it is: the agency's or the coordinator's.
+
+    `commit_asked` comes before anything is done, so that what is being typed is saved; `went_on` after it.
+    """
+
+    commit_asked = Signal()
+    went_on = Signal()
+
+    def __init__(self, look: Look, session: Session, write: Write) -> None:
+        super().__init__()
+        self._look, self._session, self._write = look, session, write
+        self._entry: Entry | None = None
+        self.as_agency = False
+        self._writable = True
+        self.submit_button = button(look, "progress.submit", "primary", "Ctrl+Shift+Return")
+        self.accept_button = button(look, "progress.accept", "primary", "Ctrl+Shift+A")
+        self.back_button = button(look, "progress.send_back", "", "Ctrl+Shift+B")
+        self.lacks = plain_label("", "soft")
+        self.remark = AddLine(look, "progress.remark_hint", "progress.send_back_now", "primary")
+        self.remark.hide()
+        self.claims = QWidget()
+        self._claims = FlowLayout(self.claims)
+        self.assessment = ChoiceBox()
+        self._place()
+        self._connect()
+        look.language.follow(self, self._tell)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show what may be done with an entry's report."""
+        if entry is None or self._entry is None or entry.id != self._entry.id:
+            self.remark.hide()
+            self.remark.line.clear()
+        self._entry = entry
+        self._tell()
+
+    def set_writable(self, writable: bool) -> None:
+        """Let something be done, or not."""
+        self._writable = writable
+        self._tell()
+
+    # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def submit(self) -> None:
+        """Hand the report in and go on to the next."""
+        self.commit_asked.emit()
+        self._tell()
+        entry = self._entry
+        if entry is None or not self.submit_button.isEnabled():
+            return
+        if self._write(submit(self._reports())):
+            self.went_on.emit()
+
+    def accept(self) -> None:
+        """Accept the report and go on to the next."""
+        self.commit_asked.emit()
+        if self._write(accept(self._reports())):
+            self.went_on.emit()
+
+    def ask_remark(self) -> None:
+        """Ask what is to be said to the agency."""
+        self.commit_asked.emit()
+        self.remark.begin()
+
+    def _send_back(self, text: str) -> None:
+        entry = self._entry
+        if entry is None or entry.report is None:
+            return
+        changes = send_back(self._reports(), text)
+        if not changes.changes:
+            changes = add_remark(entry.report.id, text)
+        if self._write(changes):
+            self.remark.hide()
+            self.went_on.emit()
+
+    def _assess(self) -> None:
+        entry, value = self._entry, self.assessment.currentData()
+        held = entry.measure.assessment.value if entry and entry.measure.assessment else None
+        if entry is None or not value or value == held:
+            return
+        author, today = self._session.author(), self._session.today.isoformat()
+        changes = assess(
+            "measure", [entry.measure.id], value, assessor=author, date=today, period=entry.period.id
+        )
+        self._write(changes)
+
+    def _reports(self) -> Reports:
+        report = self._entry.report if self._entry else None
+        if report is None:
+            return {}
+        stored = self._session.read(lambda connection: record(connection, "progress", report.id))
+        return {} if stored is None else {report.id: stored}
+
+    # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _tell(self) -> None:
+        entry, t = self._entry, self._look.t
+        state = entry.state if entry else ""
+        can_submit = state in (DRAFT, SENT_BACK) and bool(entry and not entry.lacks)
+        waits = entry is not None and entry.is_waiting
+        self.submit_button.setVisible(self._writable and waits)
+        self.submit_button.setEnabled(can_submit)
+        lacks = ", ".join(t(f"progress.lacks.{name}") for name in entry.lacks) if entry and waits else ""
+        self.lacks.setText(t("progress.lacks", fields=lacks) if lacks else "")
+        self.lacks.setVisible(bool(lacks))
+        reviewing = self._writable and not self.as_agency
+        self.accept_button.setVisible(reviewing and state == SUBMITTED)
+        self.back_button.setVisible(reviewing and state in (SUBMITTED, "accepted"))
+        self.claims.setVisible(not self.as_agency and entry is not None)
+        if entry is not None and not self.as_agency:
+            self._tell_claims(entry)
+
+    def _tell_claims(self, entry: Entry) -> None:
+        """Say side by side what is claimed and what is held of it."""
+        status = entry.report.mark.status if entry.report else None
+        self.claimed.show_pill(status_pill(self._look, status))
+        self.no_claim.setVisible(status is None)
+        held = entry.measure.assessment
+        choices = [Choice(code, self._look.t(f"status.{code}")) for code in STATUSES]
+        show_choices(self.assessment, choices, held.value if held else None, self._look)
+        self.assessment.setEnabled(self._writable)
+
+    def _place(self) -> None:
+        self.claimed = PillLabel(self._look)
+        self.no_claim = plain_label("—", "soft")
+        captions = [plain_label("", "caption") for _ in range(2)]
+        for caption, key in zip(captions, ("progress.claimed", "progress.assessed"), strict=True):
+            self._look.text(caption, caption.setText, key)
+            caption.setWordWrap(False)
+        self.assessment.setMaximumWidth(self._look.theme.px(230))
+        self.assessment.setMinimumWidth(self._look.theme.px(170))
+        self._look.name(self.assessment, "progress.assessed")
+        for part in (captions[0], self.claimed, self.no_claim, captions[1], self.assessment):
+            self._claims.addWidget(part)
+        line = QHBoxLayout()
+        line.setSpacing(FIELD_SPACE)
+        line.addWidget(self.lacks, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.claims, 1)
+        for one in (self.back_button, self.accept_button, self.submit_button):
+            line.addWidget(one)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GRID)
+        box.addWidget(self.remark)
+        box.addLayout(line)
+
+    def _connect(self) -> None:
+        self.submit_button.clicked.connect(self.submit)
+        self.accept_button.clicked.connect(self.accept)
+        self.back_button.clicked.connect(self.ask_remark)
+        self.remark.asked.connect(self._send_back)
+        self.remark.left.connect(self.remark.hide)
+        self.assessment.activated.connect(self._assess)
