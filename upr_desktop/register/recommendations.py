@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.plan_links import recommendations_in_plan
 from upr_desktop.register.plan_rows import NOT_IN_PLAN
 from upr_desktop.register.queries import LANGUAGES, AssignmentRow, PartRow, RecommendationRow
