@@ -12,7 +12,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.deadline_by_hand import DeadlineByHand
 from upr_desktop.ui.screens.due_calendar import DueCalendar
 from upr_desktop.ui.screens.measure_words import MeasureWords
-from upr_desktop.ui.screens.parts import plain_label
+from upr_desktop.ui.screens.parts import line, plain_label
 from upr_desktop.ui.theme import GRID
 from upr_desktop.ui.widgets import button
 
@@ -39,7 +39,7 @@ class DeadlineBox(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, GRID, 0, 0)
         box.setSpacing(GRID)
-        for widget in (self.understood, self.dates, self.calendar, self.by_hand_button, self.by_hand):
+        for widget in (self.understood, self.dates, self.calendar, line(self.by_hand_button), self.by_hand):
             box.addWidget(widget)
         self.by_hand_button.clicked.connect(self._open)
         self.by_hand.decided.connect(self._take)
@@ -75,9 +75,10 @@ class DeadlineBox(QWidget):
         years = words.years(row)
         days = due_dates(deadline, *years) if deadline else ()
         self.dates.setText(self._told(days))
-        self.dates.setVisible(bool(days))
+        self.dates.setVisible(len(days) > 1)
         shown = sorted({day.year for day in days} | set(range(years[0], years[1] + 1)))
-        self.calendar.show_days(days if len(shown) <= YEARS_SHOWN else (), shown, words.today)
+        is_drawn = len(days) > 1 and len(shown) <= YEARS_SHOWN
+        self.calendar.show_days(days if is_drawn else (), shown, words.today)
 
     def _told(self, days: tuple[date, ...]) -> str:
         coming = [day for day in days if day >= self._words.today]

@@ -50,7 +50,7 @@ def _what(words: MeasureWords, ask: Ask) -> Columns:
             wish=TEXT_WISH,
         ),
         Column(
-            "form", TITLE + "form", words.form, edit=partial(ask, "form"), kind="text2", width=130, yields=6
+            "form", TITLE + "form", words.form, edit=partial(ask, "form"), kind="text2", width=130, yields=7
         ),
     )
 
@@ -65,7 +65,7 @@ def _when(words: MeasureWords, ask: Ask) -> Columns:
             edit=partial(ask, "deadline"),
             kind="text2",
             width=120,
-            yields=5,
+            yields=6,
         ),
         Column(
             "understood",
@@ -86,7 +86,7 @@ def _when(words: MeasureWords, ask: Ask) -> Columns:
             kind="date",
             width=104,
             tone=words.deadline_tone,
-            yields=2,
+            yields=5,
         ),
     )
 
@@ -140,7 +140,7 @@ def _how_far(words: MeasureWords) -> Columns:
             pill=words.status_pill,
             labels=words.statuses,
             narrow=56,
-            yields=3,
+            yields=2,
             stays=True,
         ),
         Column(
@@ -150,7 +150,7 @@ def _how_far(words: MeasureWords) -> Columns:
             sort=lambda row: row.last.mark.last_day if row.last else None,
             kind="text2",
             width=150,
-            yields=7,
+            yields=8,
         ),
         Column(
             "evidence",
@@ -159,7 +159,7 @@ def _how_far(words: MeasureWords) -> Columns:
             sort=lambda row: len(row.evidence),
             kind="number",
             width=64,
-            yields=8,
+            yields=9,
         ),
     )
 

@@ -6,22 +6,31 @@ from typing import cast
 from PySide6.QtWidgets import QWidget
 
 from upr_desktop.grammar.deadline import Deadline
-from upr_desktop.jobs.edit_plan import MeasureTarget, Wish, set_deadline, set_measure
+from upr_desktop.jobs.edit_plan import MeasureTarget, Wish, edit_body, set_deadline, set_measure
 from upr_desktop.jobs.edit_progress import assess
 from upr_desktop.jobs.telling import how_to_fix, what
-from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.register.changes import ChangeSet, RecordId, Value
 from upr_desktop.register.kinds import kinds
-from upr_desktop.register.plan_rows import MeasureRow
+from upr_desktop.register.plan_rows import BodyRow, MeasureRow, ProgressRow
+from upr_desktop.register.progress_queries import progress_of
+from upr_desktop.register.register import Connection
 from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.evidence_page import Write
+from upr_desktop.ui.screens.evidence_page import EvidenceButtons, Write
+from upr_desktop.ui.screens.measure_bodies import REPORTS, MeasureBodies
+from upr_desktop.ui.screens.measure_decisions import MeasureDecisions
+from upr_desktop.ui.screens.measure_evidence import MEASURE, MeasureEvidence
 from upr_desktop.ui.screens.measure_form import MeasureForm
 from upr_desktop.ui.screens.measure_words import MeasureWords
+from upr_desktop.ui.screens.notes_page import NotesPage
+from upr_desktop.ui.screens.parts import line
+from upr_desktop.ui.screens.record_history_page import RecordHistoryPage
+from upr_desktop.ui.screens.reports_page import ReportsPage
 from upr_desktop.ui.screens.tabbed_pane import TabbedPane
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.status_pills import standing_pill
 
-TABS = ("measure",)
+TABS = ("measure", "bodies", "progress", "evidence", "decisions", "notes", "history")
 Targets = Callable[[Sequence[RecordId]], Sequence[MeasureTarget]]
 
 
@@ -35,16 +44,67 @@ class MeasurePane(TabbedPane):
     ) -> None:
         super().__init__(look, session, "measures", TABS, pills=2)
         self._words, self._write, self._targets = words, write, targets
+        self._buttons = EvidenceButtons(look)
+        self._buttons.add.clicked.connect(self.add_evidence)
+        self._foot = line(self._buttons.add, self._buttons.link)
         self.form = cast(MeasureForm, self.page("measure"))
+        self.box.addWidget(self._foot)
         look.language.follow(self, self.say)
+
+    @property
+    def evidence(self) -> MeasureEvidence:
+        """Return the page of documents."""
+        return cast(MeasureEvidence, self.page("evidence"))
 
     def make_page(self, key: str) -> QWidget:
         """Return a new page."""
+        look, session, words = self._look, self._session, self._words
+        match key:
+            case "bodies":
+                return self._bodies_page()
+            case "progress":
+                return ReportsPage(look, session, _reports, self._report_heading, "measures.report.none")
+            case "evidence":
+                page = MeasureEvidence(look, session, self._write, self._buttons)
+                page.currentChanged.connect(self.show_buttons)
+                return page
+            case "decisions":
+                return MeasureDecisions(look, session, words, self._write, self._targets)
+            case "notes":
+                notes = NotesPage(look, session, self._write, MEASURE)
+                notes.left.connect(self.left)
+                return notes
+            case "history":
+                return RecordHistoryPage(look, session, words.names)
+        return self._form_page()
+
+    def _form_page(self) -> MeasureForm:
         form = MeasureForm(self._look, self._words)
         form.field_edited.connect(self._take_field)
         form.deadline_box.set_by_hand.connect(self._take_deadline)
         form.left.connect(self.left)
         return form
+
+    def _bodies_page(self) -> MeasureBodies:
+        bodies = MeasureBodies(self._look, self._words)
+        bodies.add_asked.connect(self._add_body)
+        bodies.edited.connect(self._edit_body)
+        bodies.remove_asked.connect(self._remove_body)
+        return bodies
+
+    def add_evidence(self) -> None:
+        """Begin to write a new document."""
+        self.show_tab("evidence")
+        self.evidence.open_new()
+
+    def show_buttons(self) -> None:
+        """Offer to add a document where documents are listed, or to choose one."""
+        can_add = self.tab == "evidence" and self.row is not None and self._session.is_writable
+        is_writing = can_add and self.evidence.currentIndex() == 1
+        self._foot.setVisible(can_add and not is_writing)
+
+    def _report_heading(self, row: MeasureRow, report: ProgressRow) -> str:
+        return f"{report.period} · {self._words.names.short(report.mark.agency_id)}"
 
     def focus(self) -> None:
         """Put the cursor into the text of the page that is shown."""
@@ -55,7 +115,16 @@ class MeasurePane(TabbedPane):
 
     def counts(self) -> Mapping[str, int]:
         """Return how many there are of what stands behind tabs."""
-        return {}
+        row = self.row
+        if row is None:
+            return {}
+        return {
+            "bodies": len(row.bodies),
+            "progress": len(row.marks),
+            "evidence": len(row.evidence),
+            "decisions": len(row.decisions),
+            "notes": row.notes,
+        }
 
     def say_head(self) -> None:
         """Show number, where the measure stands, and its status."""
@@ -66,12 +135,37 @@ class MeasurePane(TabbedPane):
         stands.show_pill(standing_pill(self._look, facts.standing) if facts else None)
         status.show_pill(self._words.status_pill(row) if row and facts and not facts.is_closed else None)
 
-    def _target(self) -> MeasureTarget | None:
-        id = self.form.record_id
+    def _target(self, id: str | None) -> MeasureTarget | None:
         return next(iter(self._targets([RecordId(id)])), None) if id else None
 
+    def _add_body(self, agency: str) -> None:
+        if self.row is not None and (target := self._target(self.row.id)):
+            role = "co" if target.row.leads else "lead"
+            present = tuple(body.agency_id for body in target.row.bodies if body.role == role)
+            self._write(set_measure(target, role, (*present, agency)))
+
+    def _edit_body(self, id: str, field: str, value: Value) -> None:
+        found = self._body(id)
+        if found is not None:
+            given = REPORTS.get(str(value)) if field == "reports" else value
+            self._write(edit_body(*found, field, given))
+
+    def _remove_body(self, id: str) -> None:
+        found = self._body(id)
+        if found is not None:
+            target, gone = found
+            kept = tuple(
+                body.agency_id for body in target.row.bodies if body.role == gone.role and body.id != id
+            )
+            self._write(set_measure(target, gone.role, kept))
+
+    def _body(self, id: str) -> tuple[MeasureTarget, BodyRow] | None:
+        target = self._target(self.row.id) if self.row else None
+        body = next((one for one in target.row.bodies if one.id == id), None) if target else None
+        return (target, body) if target and body else None
+
     def _take_field(self, field: str, value: Wish) -> None:
-        target = self._target()
+        target = self._target(self.form.record_id)
         if target is None:
             return
         spec = kinds()["measure"].by_name
@@ -94,6 +188,10 @@ class MeasurePane(TabbedPane):
         )
 
     def _take_deadline(self, deadline: Deadline) -> None:
-        target = self._target()
+        target = self._target(self.form.record_id)
         if target is not None:
             self._write(set_deadline(target, deadline))
+
+
+def _reports(connection: Connection, row: MeasureRow) -> Sequence[ProgressRow]:
+    return progress_of(connection, measure=row.id)

@@ -1,0 +1,138 @@
+"""Show what agencies reported, newest period first: status, wording, documents, problems, the coordinator's remarks."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from upr_desktop.register.plan_rows import ProgressRow
+from upr_desktop.register.register import Connection
+from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import Pill, PillLabel
+from upr_desktop.ui.screens.parts import plain_label, scrolling
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.status_pills import report_pill, status_pill
+from upr_desktop.ui.theme import FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import Card, button, label
+
+FIRST_SHOWN = 12
+Read = Callable[[Connection, Any], Sequence[ProgressRow]]
+
+
+class ReportCard(Card):
+    """One report under its heading, read-only."""
+
+    def __init__(self, look: Look, heading: str, report: ProgressRow) -> None:
+        super().__init__()
+        self._look = look
+        self.box.setContentsMargins(*[12] * 4)
+        self.box.setSpacing(GRID)
+        self.box.addWidget(plain_label(heading, "heading"))
+        self.box.addWidget(self._pills(report))
+        for text, role in self._lines(report):
+            self.box.addWidget(plain_label(text, role))
+        self.setAccessibleName(heading)
+
+    def _pills(self, report: ProgressRow) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        language = report.narrative(self._look.language.code)[1]
+        shown = [status_pill(self._look, report.mark.status), report_pill(self._look, report.mark.state)]
+        if report.narratives and language != self._look.language.code:
+            shown.append(Pill(language.upper(), "idle", "none"))
+        if report.confidential:
+            shown.append(Pill(self._look.t("field.progress.confidential"), "warn", "alert"))
+        for pill in shown:
+            if pill is not None:
+                flow.addWidget(PillLabel(self._look, pill))
+        return holder
+
+    def _lines(self, report: ProgressRow) -> list[tuple[str, str]]:
+        t, mark = self._look.t, report.mark
+        found = [(report.narrative(self._look.language.code)[0], "")]
+        if mark.no_change:
+            found.append((t("field.progress.no_change"), "soft"))
+        for key, text in (
+            ("field.progress.done_on", self._look.language.date(mark.done_on)),
+            ("field.progress.evidence_text", report.evidence_text),
+            ("field.progress.problems_text", report.problems_text),
+        ):
+            if text:
+                found.append((t("measures.report.line", name=t(key), text=text), ""))
+        if report.evidence:
+            found.append((t("measures.report.documents", count=len(report.evidence)), "soft"))
+        found += [
+            (t("measures.report.line", name=t("record.remark.one"), text=one), "") for one in report.remarks
+        ]
+        return [line for line in found if line[0]]
+
+
+class ReportsPage(QWidget):
+    """The reports of one record; `read` gives them, `heading` says whose and for which period one is."""
+
+    def __init__(
+        self, look: Look, session: Session, read: Read, heading: Callable[[Any, ProgressRow], str], empty: str
+    ) -> None:
+        super().__init__()
+        self._look, self._session, self._read, self._heading = look, session, read, heading
+        self._row: Any = None
+        self._is_stale = False
+        self._most = FIRST_SHOWN
+        self.cards: list[ReportCard] = []
+        self.empty = label(look, empty, "soft")
+        self.more_button = button(look, "measures.report.show_all", "link")
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(FIELD_SPACE)
+        inner = QWidget()
+        outer = QVBoxLayout(inner)
+        outer.setContentsMargins(0, 0, GRID, 0)
+        outer.addWidget(self.empty)
+        outer.addLayout(self._cards)
+        outer.addWidget(self.more_button)
+        outer.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scrolling(inner))
+        self.more_button.clicked.connect(self._show_all)
+        look.language.follow(self, self._render)
+
+    def show_row(self, row: Any) -> None:
+        """Show the reports of a record, read when they are looked at."""
+        if row is None or self._row is None or row.id != self._row.id:
+            self._most = FIRST_SHOWN
+        self._row = row
+        self._is_stale = True
+        if self.isVisible():
+            self._render()
+
+    def leave(self) -> None:
+        """Hold nothing that is to be saved."""
+
+    def set_writable(self, writable: bool) -> None:
+        """Stay as it is: reports are written on the screen of progress."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._render()
+
+    def _show_all(self) -> None:
+        self._most = 10_000
+        self._render()
+
+    def _render(self) -> None:
+        self._is_stale = False
+        for card in self.cards:
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        row = self._row
+        found = self._session.read(lambda connection: self._read(connection, row)) if row is not None else ()
+        self.cards = [ReportCard(self._look, self._heading(row, one), one) for one in found[: self._most]]
+        for card in self.cards:
+            self._cards.addWidget(card)
+        self.empty.setVisible(not found)
+        self.more_button.setVisible(len(found) > self._most)
+        self.more_button.setText(self._look.t("measures.report.all", count=len(found)))
