@@ -12,6 +12,7 @@ from typing import Any
 from unittest import mock
 
 from sample_files import HERE, Item, read
+from sample_progress import Reporting
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.edit_evidence import add_evidence, add_note
@@ -90,6 +91,7 @@ def write_register(path: Path, folder: Path = HERE) -> None:
         bring_in(register, gate, folder / EARLIER, "recommendations", "2025-08-05")
         plan = partial(bring_in, register, gate, folder / PLAN, "plan")
         Secretariat(register).work([("2026-01-26", plan)])
+        Reporting(register, Clock.turn_to, SECRETARIAT).work()
         with register.reading() as connection:
             text = "".join(f"{line}\n" for line in dump_lines(connection))
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
 from upr_desktop.jobs.demo import edited_workbook
 from upr_desktop.jobs.new_register import from_sample
 from upr_desktop.jobs.telling import label
-from upr_desktop.ui.pictures import SCENES, NotShown, Shot, Studio
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.errors import Problem
+from upr_desktop.register.queries import Catalogue, TermRow
+from upr_desktop.ui.pictures import DIALOGS, SCENES, NotShown, Shot, Studio
+from upr_desktop.ui.screens.problems import Problems
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 from upr_desktop.window_commands import studio
 
@@ -51,13 +55,45 @@ def test_the_first_edit_is_found_in_history_and_taken_back(window: Studio) -> No
     assert session.register.history()[0].undo_of == newest.number
 
 
+def test_nothing_is_marked_in_the_list_of_screens_while_a_page_covers_them(window: Studio) -> None:
+    sidebar = window.room.window.sidebar
+    window.show("recommendations")
+    assert [item.text().split()[0] for item in sidebar.selectedItems()] == ["Recommendations"]
+    window.workspace.show_problems()
+    assert sidebar.selectedItems() == []
+    window.workspace.screens.show("recommendations")
+    assert len(sidebar.selectedItems()) == 1
+
+
+def test_a_problem_names_the_recommendation_and_its_cycle_in_words(window: Studio) -> None:
+    problem = Problem("no_lead", "4/140.35")
+    page = Problems(window.room.look, [problem, Problem("two_leads", "12/MOJ")])
+    cells = [page.table.rows.index(row, 0).data() for row in range(2)]
+    window.room.look.language.use("kk")
+    assert cells == ["140.35 (cycle 4)", "12/MOJ"]
+    assert page.table.rows.index(0, 0).data() == "140.35 (4-цикл)"
+
+
+def test_a_theme_without_a_translation_bears_the_tag_of_its_language(window: Studio) -> None:
+    words = window.recommendations().words
+    window.room.look.language.use("ru")
+    assert words.catalogue.terms_of("theme")
+    themes = {term.name("en"): words.term(term.id) for term in words.catalogue.terms_of("theme")}
+    assert themes["Rule of law & impunity"] == "Верховенство права и безнаказанность"
+    bare = TermRow(RecordId("a"), RecordId("b"), "theme", None, None, None, {"en": "Justice"})
+    words.use(Catalogue({bare.id: bare}))
+    assert words.term(bare.id) == "Justice · EN"
+    window.room.look.language.use("en")
+    assert words.term(bare.id) == "Justice"
+
+
 def test_every_scene_is_photographed_at_its_size_and_in_its_theme(window: Studio, tmp_path: Path) -> None:
     shots = [Shot(scene, "kk", "dark", (1440, 900), 1.5) for scene in list(SCENES)[::2]]
     shots += [Shot(scene, "ru", "light", (1280, 720)) for scene in list(SCENES)[1::2]]
     found = {path.name: QImage(str(path)) for path in window.take(shots, tmp_path / "pictures")}
     for shot in shots:
         image = found[shot.name]
-        if shot.scene not in ("settings", "help", "about"):
+        if shot.scene not in DIALOGS:
             assert (image.width(), image.height()) == shot.size
         corner = image.pixelColor(image.width() - 2, image.height() - 2)
         assert (corner.lightness() < 80) is (shot.theme == "dark"), shot.name

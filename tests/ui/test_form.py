@@ -20,6 +20,7 @@ from ui.toolkit_samples import fields
 
 from upr_desktop.ui.editors import ChipsEditor, ChoiceEditor, DateEditor, TextEditor, TickEditor
 from upr_desktop.ui.form import Form
+from upr_desktop.ui.inputs import GrowingText
 from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look
 
@@ -356,3 +357,17 @@ def test_every_control_has_a_name_and_can_be_hit(form: Form) -> None:
             if not inner and not isinstance(widget, DateEditor | TextEditor):
                 assert widget.accessibleName(), widget
                 assert widget.height() >= 28 or "QLabel" in type(widget).__name__, widget
+
+
+def test_a_growing_text_shows_a_bar_only_where_it_may_grow_no_more(qtbot: QtBot) -> None:
+    text = GrowingText(2, 4)
+    qtbot.addWidget(text)
+    text.show()
+    policies = Qt.ScrollBarPolicy
+    for lines, policy in (
+        (4, policies.ScrollBarAlwaysOff),
+        (5, policies.ScrollBarAlwaysOn),
+        (1, policies.ScrollBarAlwaysOff),
+    ):
+        text.setPlainText("\n".join("abcde"[:lines]))
+        assert text.verticalScrollBarPolicy() == policy

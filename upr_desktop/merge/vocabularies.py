@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from upr_desktop.merge.comparison import Known
+from upr_desktop.merge.term_names import term_names
 from upr_desktop.register.changes import Added, Change, Origin, RecordId, Values, new_id
 from upr_desktop.register.fold import fold
 
@@ -60,7 +61,13 @@ class Terms:
 
     def _add(self, vocabulary: str, name: str, code: str | None, origin: Origin) -> RecordId:
         id = new_id()
-        values: Values = {"vocabulary_id": self._vocabulary(vocabulary), "code": code, "name_en": name}
+        known = term_names(vocabulary, name)
+        values: Values = {
+            "vocabulary_id": self._vocabulary(vocabulary),
+            "code": code,
+            "name_en": name,
+            **known,
+        }
         self.changes.append(Added("term", id, values, origin))
         self.names[id] = name
         return id

@@ -93,6 +93,11 @@ class TermRow:
         """Return the name in the language, else in English, else whatever there is."""
         return _named(self.names, language) or self.code or ""
 
+    def tag(self, language: str) -> str:
+        """Return the language of the name where it is not the one wished, as a tag (`EN`); else nothing."""
+        found = next((code for code in (language, "en", *self.names) if code in self.names), language)
+        return "" if found == language else found.upper()
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:

@@ -65,7 +65,7 @@ def sentence(error: RegisterError, language: str) -> str:
 
 def report(error: BaseException) -> str:
     """Return a bug as text to send: versions, platform and the way through the code, without any record's content."""
-    lines = [f"UPR Desktop {own_version()}", *versions(), ""]
+    lines = [f"UPR Desktop {own_version() or '(not installed)'}", *versions(), ""]
     seen: list[BaseException] = []
     cause: BaseException | None = error
     while cause is not None and cause not in seen:
@@ -77,13 +77,30 @@ def report(error: BaseException) -> str:
 
 def versions() -> list[str]:
     """Return the versions of what the program runs on, one line each."""
+    is_built = getattr(sys, "frozen", False)
+    return [
+        *runs_on(),
+        system(),
+        f"{QGuiApplication.platformName() or 'no window'}, {'built' if is_built else 'from source'}",
+    ]
+
+
+def runs_on() -> list[str]:
+    """Return what the program stands on, each with its version: `SQLite 3.45.1`."""
+    from importlib.metadata import version
+
     return [
         f"Python {platform.python_version()}",
-        f"Qt {qVersion()}, PySide6 {PySide6.__version__}",
+        f"Qt {qVersion()}",
+        f"PySide6 {PySide6.__version__}",
         f"SQLite {sqlite3.sqlite_version}",
-        f"{platform.system()} {platform.release()} {platform.machine()}",
-        f"{QGuiApplication.platformName() or 'no window'}, frozen: {bool(getattr(sys, 'frozen', False))}",
+        f"SQLAlchemy {version('SQLAlchemy')}",
     ]
+
+
+def system() -> str:
+    """Return the system of the computer with its version."""
+    return f"{platform.system()} {platform.release()} {platform.machine()}"
 
 
 class ErrorCatcher(QObject):
@@ -155,13 +172,13 @@ class ErrorDialog(QDialog):
 
 
 def own_version() -> str:
-    """Return the program's version; of a checkout that is not installed, that it runs from its folder."""
+    """Return the program's version; "" where it runs from its folder, not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version("upr-desktop")
     except PackageNotFoundError:
-        return "(from its folder)"
+        return ""
 
 
 def _frames(error: BaseException) -> list[str]:

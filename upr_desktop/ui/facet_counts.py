@@ -15,7 +15,8 @@ class Facet(Generic[Row]):
 
     `title` is a key of resources/words; `values` gives the codes that a row has (several, or none, which counts as
     the empty code); `label` words a code in the window's language. Codes stand in the order of `codes` if given,
-    else by count. A `toggle` has no list: its one button shows the rows that have any value (`Overdue 12`).
+    else by count. A `toggle` has no list: its one button shows the rows that have any value (`Overdue 12`); `hint` is
+    the key of the sentence that says which rows those are.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Facet(Generic[Row]):
     label: Callable[[str], str] = str
     codes: Sequence[str] = ()
     toggle: bool = False
+    hint: str = ""
 
 
 def facet_counts(

@@ -149,7 +149,7 @@ class FacetBar(QWidget):
         for key, facet in self._facets.items():
             text, name = self._words_of(facet)
             self.chips[key].show_state(text, name, key in self._chosen)
-            self.chips[key].setToolTip(name)
+            self.chips[key].setToolTip(self._look.t(facet.hint) if facet.hint else name)
         self.clear_button.setVisible(bool(self._chosen))
 
     def _words_of(self, facet: Facet[Any]) -> tuple[str, str]:

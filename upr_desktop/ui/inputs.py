@@ -130,7 +130,7 @@ class GrowingText(QPlainTextEdit):
         super().__init__(parent)
         self._least, self._most = least, most
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
 
@@ -140,6 +140,11 @@ class GrowingText(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = round(self.document().size().height())
+        # A bar as needed takes width, so that a line more is needed, so that the text grows, so that no bar is needed.
+        policies = Qt.ScrollBarPolicy
+        bar = policies.ScrollBarAlwaysOn if lines > self._most else policies.ScrollBarAlwaysOff
+        if bar != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(bar)
         shown = max(self._least, min(lines, self._most))
         height = shown * self.fontMetrics().lineSpacing() + 16
         if height != self.height():

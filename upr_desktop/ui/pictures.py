@@ -2,20 +2,25 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QPoint, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter, QPixmap, qRgb
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.ui.dialogs.about import AboutDialog
+from upr_desktop.ui.dialogs.author import AuthorDialog
+from upr_desktop.ui.dialogs.export import ExportDialog
 from upr_desktop.ui.dialogs.help import HelpDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
+from upr_desktop.ui.errors import ErrorDialog, report
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.import_preview import ImportPreview
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
@@ -25,7 +30,7 @@ from upr_desktop.words import LANGUAGES
 
 LOOK_EVERY_MS, ASKED_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 500, 120, 30_000
 SO = 1
-USUAL, SMALL = QSize(1440, 900), QSize(1280, 720)
+USUAL, SMALL, LARGE = QSize(1440, 900), QSize(1280, 720), QSize(1920, 1080)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
 BEFORE, SHOWN = "140.10", "140.21"
@@ -56,16 +61,16 @@ class Shot:
 
 
 def all_shots() -> Sequence[Shot]:
-    """Return every scene in every language and theme, and the main ones in small and at 150 %."""
+    """Return every scene in every language and theme, and the main ones in small, at 150 % and in large."""
     usual = [Shot(scene, language, theme) for scene in SCENES for language in LANGUAGES for theme in THEMES]
     tight: Sequence[tuple[str, Mode]] = (("ru", "light"), ("kk", "dark"))
-    small = [
-        Shot(scene, language, theme, size, scale)
-        for scene in ("recommendations", "history", "import", "bulk")
+    sized = [
+        Shot(scene, language, theme, (size.width(), size.height()), scale)
+        for scene in ("recommendations", "agencies", "history", "import", "bulk")
         for language, theme in tight
-        for size, scale in (((SMALL.width(), SMALL.height()), 1.0), ((1440, 900), 1.5))
+        for size, scale in ((SMALL, 1.0), (USUAL, 1.5), (LARGE, 1.0))
     ]
-    return [*usual, *small]
+    return [*usual, *sized]
 
 
 def application() -> QApplication:
@@ -271,31 +276,27 @@ def _welcome(studio: Studio) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _settings(studio: Studio) -> Iterator[QWidget]:
+def _dialog(make: Callable[[Studio], QDialog], studio: Studio) -> Iterator[QWidget]:
+    dialog = make(studio)
+    dialog.show()
+    yield dialog
+    dialog.deleteLater()
+
+
+def _settings(studio: Studio) -> QDialog:
     room = studio.room
     folder = Path("UPR Desktop") / "backups"
-    dialog = SettingsDialog(room.look, room.settings, room.commands.use_compact, folder, room.window)
-    dialog.show()
-    yield dialog
-    dialog.deleteLater()
+    return SettingsDialog(room.look, room.settings, room.commands.use_compact, folder, room.window)
 
 
-@contextmanager
-def _help(studio: Studio) -> Iterator[QWidget]:
-    dialog = HelpDialog(studio.room.look, studio.room.window)
-    dialog.show()
-    yield dialog
-    dialog.deleteLater()
-
-
-@contextmanager
-def _about(studio: Studio) -> Iterator[QWidget]:
-    dialog = AboutDialog(studio.room.look, None, studio.room.window)
-    dialog.show()
-    yield dialog
-    dialog.deleteLater()
-
-
+DIALOGS: Mapping[str, Callable[[Studio], QDialog]] = {
+    "settings": _settings,
+    "help": lambda studio: HelpDialog(studio.room.look, studio.room.window),
+    "about": lambda studio: AboutDialog(studio.room.look, None, studio.room.window),
+    "export": lambda studio: ExportDialog(studio.room.look, Path(), date.today(), studio.room.window),
+    "author": lambda studio: AuthorDialog(studio.room.look, studio.room.window),
+    "error": lambda studio: ErrorDialog(studio.room.look, report(NotShown()), studio.room.window),
+}
 SCENES = {
     "recommendations": _recommendations,
     "bulk": _bulk,
@@ -304,9 +305,7 @@ SCENES = {
     "import": _import,
     "problems": _problems,
     "welcome": _welcome,
-    "settings": _settings,
-    "help": _help,
-    "about": _about,
+    **{name: partial(_dialog, make) for name, make in DIALOGS.items()},
 }
 
 

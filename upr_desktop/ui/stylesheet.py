@@ -68,12 +68,12 @@ QToolButton[role="tag"] { background: $sunken; border-radius: 4px; padding: 3px 
 QToolButton[role="tag"]:focus { padding: 2px 7px; }
 QToolButton[role="tab"] {
   background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
-  color: $soft; padding: 4px 4px; min-width: 24px;
+  color: $soft; padding: 4px 2px; margin-right: 6px; min-width: 20px;
 }
 QToolButton[role="tab"][empty="true"] { color: $faint; }
 QToolButton[role="tab"]:checked { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }
 QToolButton[role="tab"]:hover { background: $sunken; }
-QToolButton[role="tab"]:focus { border: 2px solid $accent; padding: 2px 2px 4px 2px; }
+QToolButton[role="tab"]:focus { border: 2px solid $accent; padding: 2px 0 4px 0; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $surface; border: 1px solid $line_strong; border-radius: 6px; padding: 4px 9px; min-height: 20px;

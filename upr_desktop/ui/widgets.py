@@ -238,11 +238,20 @@ class SidebarList(QListWidget):
             self.addItem(item)
         look.name(self, "toolkit.sidebar.name")
         look.language.follow(self, self._name_places)
-        self.currentRowChanged.connect(lambda row: self.chosen.emit(self._places[row].key))
+        self.currentRowChanged.connect(
+            lambda row: self.chosen.emit(self._places[row].key) if row >= 0 else None
+        )
 
     def choose(self, key: str) -> None:
         """Go to a place. Raises ValueError for an unknown key."""
         self.setCurrentRow([place.key for place in self._places].index(key))
+
+    def mark(self, key: str) -> None:
+        """Mark a place as the one that is shown, or none for "", without going there."""
+        if key:
+            self.choose(key)
+        else:
+            self.clearSelection()
 
     def set_count(self, key: str, count: int) -> None:
         """Show how many things wait at a place; none for 0."""

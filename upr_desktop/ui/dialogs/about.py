@@ -1,6 +1,5 @@
 """Say what the program is, on what it runs and where it keeps what is the user's."""
 
-from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from upr_desktop.paths import user_folder
-from upr_desktop.ui.errors import own_version, versions
+from upr_desktop.ui.errors import own_version, runs_on, system
 from upr_desktop.ui.icons import program_icon
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE
@@ -32,10 +31,13 @@ def about_lines(look: Look, register: Path | None) -> list[str]:
     places = [("data", folder), ("backups", folder / "backups"), ("log", folder / "log")]
     if register is not None:
         places.insert(0, ("register", register))
+    installed = own_version()
     return [
-        f"UPR Desktop {own_version()}",
-        *versions(),
-        f"SQLAlchemy {version('SQLAlchemy')}",
+        look.t("window.about.version", version=installed)
+        if installed
+        else look.t("window.about.not_installed"),
+        look.t("window.about.runs_on", parts=", ".join(runs_on())),
+        look.t("window.about.system", system=system()),
         "",
         *(f"{look.t(f'window.about.{key}')}: {path}" for key, path in places),
     ]

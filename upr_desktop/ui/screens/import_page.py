@@ -115,7 +115,8 @@ class ImportPage(QWidget):
             chip.setAccessibleName(chip.text())
             chip.set_active(key == self._filter)
             chip.setEnabled(count > 0 or key == ALL)
-        counts = " + ".join(number(count) for count in prepared.draft.counts.values())
+        present = [(key, count) for key, count in prepared.draft.counts.items() if count]
+        counts = ", ".join(t(f"preview.counted.{key}", count=count) for key, count in present) or number(0)
         total = t(f"preview.total.{prepared.draft.unit}", count=len(self._rows), counts=counts)
         self.total.setText(f"{total} {self._reason(prepared)}")
         self._show_details()

@@ -16,7 +16,7 @@ from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.words import LANGUAGES
 
 QUALITIES = ("official", "working", "unchecked")
-QUALITY_WIDTH = 208
+QUALITY_WIDTH, READING_MARGIN = 208, 1
 TEXT = Field("text", "recommendations.text", "texts", lines=1)
 
 
@@ -128,6 +128,7 @@ class PartText(QWidget):
     def _dress(self) -> None:
         for editor in self.texts.editors.values():
             editor.input.setProperty("role", "reading")
+            editor.input.document().setDocumentMargin(READING_MARGIN)
             editor.input.style().polish(editor.input)
         for quality in self.qualities.values():
             quality.setFixedWidth(self._look.theme.px(QUALITY_WIDTH))

@@ -1,5 +1,6 @@
 """List what is worth mending in the register: where it is, what is wrong, and what to do."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import BLOCK_SPACE
 from upr_desktop.ui.widgets import Card, EmptyState, button, label
+
+NUMBER_IN_CYCLE = re.compile(r"(?P<cycle>\d)/(?P<number>\d+\.[\d.]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Problems(QWidget):
             Column(
                 "where",
                 "window.problems.where",
-                lambda row: row.problem.where,
+                self._where,
                 kind="text2",
                 width=200,
                 strong=True,
@@ -88,6 +91,11 @@ class Problems(QWidget):
                 tone=lambda row: "soft",
             ),
         )
+
+    def _where(self, row: ProblemRow) -> str:
+        """Return the place in words: `4/140.28` is the number 140.28 of the fourth cycle."""
+        place = NUMBER_IN_CYCLE.fullmatch(row.problem.where)
+        return self._look.t("window.problems.place", **place.groupdict()) if place else row.problem.where
 
     def _what(self, row: ProblemRow) -> str:
         return what(row.problem, self._look.language.code)

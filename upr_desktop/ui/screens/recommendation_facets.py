@@ -33,7 +33,7 @@ def recommendation_facets(
             lambda code: look.t(f"recommendations.{code}"),
             (YES, NO),
         ),
-        Facet("unassigned", TITLE + "unassigned", _unassigned, toggle=True),
+        Facet("unassigned", TITLE + "unassigned", _unassigned, toggle=True, hint=TITLE + "unassigned.hint"),
     )
 
 

@@ -83,11 +83,13 @@ class RecommendationWords:
         return f"{term.code} · {term.name(self.language)}" if term.code else term.name(self.language)
 
     def term(self, id: str) -> str:
-        """Return a term's name; a goal's with its number."""
+        """Return a term's name; a goal's with its number, one in another language with its tag: `Justice · EN`."""
         term = self.catalogue.terms.get(RecordId(id))
         if term is None:
             return ""
-        return self.numbered(term) if term.vocabulary in ("sdg", "area") else term.name(self.language)
+        name = self.numbered(term) if term.vocabulary in ("sdg", "area") else term.name(self.language)
+        tag = term.tag(self.language)
+        return f"{name} · {tag}" if tag else name
 
     def terms(self, row: RecommendationRow, vocabulary: str) -> str:
         """Return the names of a recommendation's terms."""

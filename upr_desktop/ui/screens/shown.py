@@ -51,6 +51,7 @@ class Screens(QObject):
         session.changed.connect(self._recount)
         sidebar.chosen.connect(self.show)
         sidebar.itemClicked.connect(self._show_clicked)
+        self.turned.connect(sidebar.mark)
 
     @property
     def current(self) -> Screen | None:
