@@ -43,10 +43,10 @@ class Reporting:
         self.apply(add_periods(plan.id, generated_periods(plan, self.did["periods"]["length"])))
         with self.register.reading() as connection:
             self.periods = {one.code: one for one in periods(connection, plan.id)}
-        for round in self.did["rounds"]:
-            self.report(round)
-            if "reviewed" in round:
-                self.review(round)
+        for half in self.did["rounds"]:
+            self.report(half)
+            if "reviewed" in half:
+                self.review(half)
 
     def apply(self, changes: ChangeSet, author: str = "") -> None:
         """Apply a change set that changes something."""
@@ -54,22 +54,22 @@ class Reporting:
         if applied.revision is None:
             raise ValueError(changes.label)
 
-    def report(self, round: Item) -> None:
+    def report(self, half: Item) -> None:
         """Let each lead write what it reports, and hand it in unless it is left as a draft."""
         by_lead: dict[RecordId, list[Item]] = defaultdict(list)
-        for one in round["reports"]:
+        for one in half["reports"]:
             by_lead[self.measures[one["measure"]].leads[0]].append(one)
         for number, (lead, reports) in enumerate(by_lead.items()):
-            self.turn_to(_day(round["begins"], number), 10)
-            written = {one["measure"]: self.write(one, round["period"]) for one in reports}
-            left = set(round.get("left", ()))
+            self.turn_to(_day(half["begins"], number), 10)
+            written = {one["measure"]: self.write(one, half["period"]) for one in reports}
+            left = set(half.get("left", ()))
             sent = [
                 id for one in reports if (id := written[one["measure"]])
-                if ("reviewed" in round or one.get("submit")) and one["measure"] not in left
+                if ("reviewed" in half or one.get("submit")) and one["measure"] not in left
             ]  # fmt: skip
             if sent:
                 self.apply(submit(self.stored(sent)), self.name(lead))
-        self.extend(round["period"])
+        self.extend(half["period"])
 
     def write(self, one: Item, period: str) -> RecordId:
         """Write one report with the documents that it names, and return its id."""
@@ -101,34 +101,32 @@ class Reporting:
             self.apply(attach_to_report(task.id, self.periods[period].id, id, values), author)
         return id
 
-    def review(self, round: Item) -> None:
+    def review(self, half: Item) -> None:
         """Send back what is not enough, accept the rest, and note what the secretariat holds of some measures."""
-        self.turn_to(round["reviewed"], 9)
-        back = {one["measure"]: one["remark"] for one in round["sent_back"]}
+        self.turn_to(half["reviewed"], 9)
+        back = {one["measure"]: one["remark"] for one in half["sent_back"]}
         for number, remark in back.items():
-            self.apply(send_back(self.stored([self.report_on(number, round)]), remark))
-        numbers = [
-            one["measure"] for one in round["reports"] if one["measure"] not in {*back, *round["left"]}
-        ]
-        self.apply(accept(self.stored([self.report_on(number, round) for number in numbers])))
-        for number, value in round["assessed"].items():
+            self.apply(send_back(self.stored([self.report_on(number, half)]), remark))
+        numbers = [one["measure"] for one in half["reports"] if one["measure"] not in {*back, *half["left"]}]
+        self.apply(accept(self.stored([self.report_on(number, half) for number in numbers])))
+        for number, value in half["assessed"].items():
             held = assess(
-                "measure", [self.measures[number].id], value, assessor=self.secretariat, date=round["reviewed"],
-                period=self.periods[round["period"]].id, reason=round["reasons"].get(number),
+                "measure", [self.measures[number].id], value, assessor=self.secretariat, date=half["reviewed"],
+                period=self.periods[half["period"]].id, reason=half["reasons"].get(number),
             )  # fmt: skip
             self.apply(held)
-        for one in round["mended"]:
-            self.mend(one, round)
+        for one in half["mended"]:
+            self.mend(one, half)
 
-    def mend(self, one: Item, round: Item) -> None:
+    def mend(self, one: Item, half: Item) -> None:
         """Let a body add what it was asked for, and hand the report in again."""
         self.turn_to(one["day"], 12)
         measure = self.measures[one["measure"]]
-        author, id = self.name(measure.leads[0]), self.report_on(one["measure"], round)
+        author, id = self.name(measure.leads[0]), self.report_on(one["measure"], half)
         values = self.stored([id])[id]
         task = RecordId(str(values["assignment_id"]))
         _, changes = write_report(
-            task, self.periods[round["period"]].id, {"narrative_ru": one["ru"]}, (id, values)
+            task, self.periods[half["period"]].id, {"narrative_ru": one["ru"]}, (id, values)
         )
         self.apply(changes, author)
         self.apply(submit(self.stored([id])), author)
@@ -143,11 +141,11 @@ class Reporting:
             agency = next(id for id, row in self.agencies.items() if row.code == one["agency"])
             self.apply(extend_period(self.periods[period], agency, one["due"], {}, one["reason"]))
 
-    def report_on(self, number: str, round: Item) -> RecordId:
+    def report_on(self, number: str, half: Item) -> RecordId:
         """Return the id of the report on a measure in a round."""
         with self.register.reading() as connection:
             row = measures(connection, ids=[self.measures[number].id])[0]
-        period = self.periods[round["period"]].id
+        period = self.periods[half["period"]].id
         return next(mark.id for mark in row.marks if mark.period_id == period)
 
     def stored(self, ids: list[RecordId]) -> dict[RecordId, Mapping[str, Value]]:
