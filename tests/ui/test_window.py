@@ -40,6 +40,26 @@ program.window.show()
 app.exec()
 """
 
+FIRST_ROWS = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from upr_desktop.app import Program, Start
+from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+class Told(RecommendationsScreen):
+    def make_side(self):
+        print(len(self.list.table.rows.order), *sorted(sys.modules))
+        super().make_side()
+        print(self.beside.side.count())
+        app.quit()
+import upr_desktop.ui.screens.recommendations as place
+place.RecommendationsScreen = Told
+app = QApplication(["x"])
+program = Program(app, Start(Path(sys.argv[1]), "en"))
+program.window.show()
+app.exec()
+"""
+
 
 @pytest.fixture
 def desktop(
@@ -62,6 +82,19 @@ def test_the_frame_is_painted_before_the_register_is_imported(tmp_path: Path) ->
     modules = done.stdout.split()
     assert "upr_desktop.ui.window" in modules, done.stderr
     assert [name for name in modules if name.startswith(("sqlalchemy", "upr_desktop.register"))] == []
+
+
+def test_rows_are_shown_before_the_tables_are_declared_and_the_form_follows(tmp_path: Path) -> None:
+    path = tmp_path / "filled.upr"
+    made_register(path)
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "UPR_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", FIRST_ROWS, str(path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    rows, *modules, side = done.stdout.split()
+    assert (rows, side) == ("5", "2"), done.stderr
+    assert "upr_desktop.register.recommendations" in modules
+    assert [name for name in modules if name.startswith(("sqlalchemy", "alembic", "openpyxl", "docx"))] == []
+    assert "upr_desktop.ui.screens.recommendation_pane" not in modules
 
 
 def test_the_first_run_opens_a_copy_of_the_sample_and_the_second_the_same_register(desktop: Desktop) -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, Values, edits, new_id
-from upr_desktop.register.queries import records
+from upr_desktop.register.queries import fields_of
 from upr_desktop.register.register import Connection
+
+VIEW = ("screen", "name", "definition", "archived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def saved_views(connection: Connection, screen: str) -> list[View]:
     """Return the views of a screen, by name; one whose definition cannot be read shows everything."""
     found = [
         View(id, str(values["name"]), _parsed(str(values["definition"])), values)
-        for id, values in records(connection, "saved_view").items()
+        for id, values in fields_of(connection, "saved_view", VIEW)
         if values["screen"] == screen and not values["archived"]
     ]
     return sorted(found, key=lambda view: (view.name.casefold(), view.id))

@@ -13,6 +13,7 @@ from upr_desktop.register.register import Connection, Register
 from upr_desktop.ui.settings import Settings
 
 Result = TypeVar("Result")
+Write = Callable[[ChangeSet], bool]
 Places = frozenset[tuple[RecordId, str | None]]
 
 

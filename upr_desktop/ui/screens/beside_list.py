@@ -21,14 +21,12 @@ class BesideList(QSplitter):
         settings: Settings,
         name: str,
         listed: QWidget,
-        pane: QWidget,
-        panels: Sequence[QWidget],
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._settings, self._name, self._pane, self._panels = settings, name, pane, panels
+        self._settings, self._name = settings, name
+        self._pane: QWidget | None = None
+        self._panels: Sequence[QWidget] = ()
         self.side = QStackedWidget()
-        for widget in (pane, *panels):
-            self.side.addWidget(widget)
         px = look.theme.px
         for part in (listed, self.side):
             part.setMinimumWidth(px(LEAST_WIDTH))
@@ -41,6 +39,12 @@ class BesideList(QSplitter):
         self.setSizes([int(kept.get("table", px(TABLE_WIDTH))), int(kept.get("form", px(FORM_WIDTH)))])
         self.side.setHidden(self._is_hidden())
         self.splitterMoved.connect(self._keep_sizes)
+
+    def take(self, pane: QWidget, panels: Sequence[QWidget]) -> None:
+        """Put the pane at the side, and the panels that may take its place."""
+        self._pane, self._panels = pane, panels
+        for widget in (pane, *panels):
+            self.side.addWidget(widget)
 
     @property
     def panel(self) -> QWidget | None:
@@ -66,7 +70,7 @@ class BesideList(QSplitter):
 
     def close_panel(self) -> bool:
         """Go back to the pane; return whether a panel stood there."""
-        if self.panel is None:
+        if self.panel is None or self._pane is None:
             return False
         self.side.setCurrentWidget(self._pane)
         self.side.setHidden(self._is_hidden())

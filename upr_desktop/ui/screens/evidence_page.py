@@ -1,13 +1,13 @@
 """List the supporting documents of a record; add, edit, link and take away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.edit_evidence import RECOMMENDATION, add_evidence, edit_evidence, link_evidence
 from upr_desktop.jobs.telling import how_to_fix, what
-from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
+from upr_desktop.register.changes import RecordId, Value, Values
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.queries import children, record, records
 from upr_desktop.register.rules import value_problems
@@ -17,11 +17,11 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_form import EvidenceCard, evidence_fields, evidence_line
 from upr_desktop.ui.screens.parts import column, line, scrolling
 from upr_desktop.ui.session import Session
+from upr_desktop.ui.session import Write as Write
 from upr_desktop.ui.tab_order import reach_before, stops_in
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import button, label
 
-Write = Callable[[ChangeSet], bool]
 NEW = "new"
 
 

@@ -1,19 +1,22 @@
 """Show the recommendations: a table that narrows down and is edited in place, and one of them whole beside it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from upr_desktop.jobs.edit_recommendation import Target, edit_targets, set_values
 from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.bulk_edit import BulkEdit
 from upr_desktop.ui.screens.cell_edits import CellEdits, Wishes
 from upr_desktop.ui.screens.recommendation_edits import meaning, read_edits
 from upr_desktop.ui.screens.recommendation_list import RecommendationList
-from upr_desktop.ui.screens.recommendation_pane import RecommendationPane
 from upr_desktop.ui.screens.recommendation_rows import RecommendationRows
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.records_screen import RecordsScreen
 from upr_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from upr_desktop.ui.screens.bulk_edit import BulkEdit
+    from upr_desktop.ui.screens.recommendation_pane import RecommendationPane
 
 
 class RecommendationsScreen(RecordsScreen):
@@ -37,8 +40,6 @@ class RecommendationsScreen(RecordsScreen):
         self.words = RecommendationWords(look)
         rows = RecommendationRows(session, self.words)
         listed = RecommendationList(look, rows, self.words, meaning(self.words, self._targets))
-        self.pane = RecommendationPane(look, session, self.words, self.write, rows.is_taken)
-        self.bulk = BulkEdit(look, self.words)
         self.cells = CellEdits(
             look,
             listed,
@@ -46,13 +47,33 @@ class RecommendationsScreen(RecordsScreen):
             self._number,
             self._write_wishes,
         )
-        self.assemble(rows, listed, self.pane, self.bulk)
-        self.bulk.closed.connect(self.close_panel)
-        self.bulk.applied.connect(self._apply_bulk)
+        self.assemble(rows, listed)
+
+    def make_side(self) -> None:
+        from upr_desktop.ui.screens.bulk_edit import BulkEdit
+        from upr_desktop.ui.screens.recommendation_pane import RecommendationPane
+
+        self._pane = RecommendationPane(self.look, self.session, self.words, self.write, self.rows.is_taken)
+        self._bulk = BulkEdit(self.look, self.words)
+        self._bulk.closed.connect(self.close_panel)
+        self._bulk.applied.connect(self._apply_bulk)
+        self.take_side(self._pane, self._bulk)
+
+    @property
+    def pane(self) -> "RecommendationPane":
+        """Return the pane that shows one recommendation whole."""
+        self.complete()
+        return self._pane
+
+    @property
+    def bulk(self) -> "BulkEdit":
+        """Return the panel that changes all selected recommendations."""
+        self.complete()
+        return self._bulk
 
     def show_rows(self) -> None:
         super().show_rows()
-        if self.beside.panel is self.bulk:
+        if self.beside.panel is not None:
             self.bulk.show_targets(self._targets([target.id for target in self.bulk.targets]))
 
     def open_bulk(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -60,6 +60,7 @@ class RecordsScreen(Screen):
         super().__init__(look, session)
         self._query = ""
         self._is_read = False
+        self._pane_widget: QWidget | None = None
         self._search_later = self._timer(self._search)
         self._show_later = self._timer(self._show_cursor)
 
@@ -67,12 +68,14 @@ class RecordsScreen(Screen):
         self,
         rows: RecordRows[Any],
         list: RecordList,  # noqa: A002  # the user's word
-        pane: QWidget,
+        pane: QWidget | None = None,
         *panels: QWidget,
     ) -> None:
-        """Take the parts that the screen is made of; to be called once, at the end of making it."""
+        """Take the parts that the screen is made of; to be called once, at the end of making it.
+
+        Without a pane, `make_side` is called once the rows are painted, or when the pane is needed earlier.
+        """
         self.rows, self.list = rows, list
-        self._pane_widget = pane
         self.view_button = ViewButton(self.look, list.table.column_menu)
         self.name_line = NameLine(self.look)
         self.views = TableViews(
@@ -85,18 +88,47 @@ class RecordsScreen(Screen):
             self.write,
             lambda: self._query,
         )
-        self.beside = BesideList(self.look, self.session.settings, self.name, list, pane, panels)
+        self.beside = BesideList(self.look, self.session.settings, self.name, list)
         self.side = self.beside.side
         self._place()
         self._connect()
         self._add_shortcuts()
         self.views.restore()
+        if pane is not None:
+            self.take_side(pane, *panels)
+        else:
+            list.table.viewport().installEventFilter(self)
         self._show_writable()
+
+    def make_side(self) -> None:
+        """Make the pane and its panels and give them to `take_side`."""
+
+    def take_side(self, pane: QWidget, *panels: QWidget) -> None:
+        """Put the pane, and the panels that may take its place, beside the list."""
+        self._pane_widget = pane
+        self.beside.take(pane, panels)
+        self.shown_pane.closed.connect(self._hide_form)
+        self.shown_pane.left.connect(self.list.table.setFocus)
+        self._show_cursor()
+        self._say_writable()
+
+    def complete(self) -> None:
+        """Make the pane, unless it is there."""
+        if self._pane_widget is None:
+            self.make_side()
 
     @property
     def shown_pane(self) -> Pane:
         """Return what shows one record whole."""
+        self.complete()
         return self._pane_widget  # type: ignore[return-value]  # a widget that does what Pane says
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make the pane once the table has painted its rows."""
+        if event.type() == QEvent.Type.Paint and self._is_read:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.complete)
+        return super().eventFilter(watched, event)
 
     # ── what the window calls ──────────────────────────────────────────────────────────────────────────────────
 
@@ -120,7 +152,8 @@ class RecordsScreen(Screen):
         self.list.filter()
 
     def leave(self) -> None:
-        self.shown_pane.leave()
+        if self._pane_widget is not None:
+            self.shown_pane.leave()
 
     def open_record(self, id: RecordId) -> bool:
         """Show one record, taking filters away that hide it; return False if it is not there."""
@@ -172,17 +205,20 @@ class RecordsScreen(Screen):
 
     def show_current(self, id: str) -> None:
         """Show a record in the pane, or none for an empty id."""
-        self.shown_pane.show_row(self.rows.get(id) if id else None)
+        if self._pane_widget is not None:
+            self.shown_pane.show_row(self.rows.get(id) if id else None)
+
+    def _say_writable(self) -> None:
+        """Let the pane take edits, or say why not."""
+        key = "file" if self.session.register.read_only else "busy"
+        if self._pane_widget is not None:
+            reason = self.look.t(f"recommendations.read_only.{key}")
+            self.shown_pane.set_writable(self.session.is_writable, reason)
 
     def _show_writable(self) -> None:
         writable = self.session.is_writable
-        key = (
-            "recommendations.read_only.file"
-            if self.session.register.read_only
-            else "recommendations.read_only.busy"
-        )
         self.list.set_writable(writable)
-        self.shown_pane.set_writable(writable, self.look.t(key))
+        self._say_writable()
         self.view_button.writable = writable
         if not writable:
             self.close_panel()
@@ -206,14 +242,12 @@ class RecordsScreen(Screen):
         box.addWidget(self.beside, 1)
 
     def _connect(self) -> None:
-        table, pane = self.list.table, self.shown_pane
+        table = self.list.table
         table.current_changed.connect(self._follow_cursor)
         table.opened.connect(self.open)
         self.list.import_asked.connect(self.import_asked)
         self.list.clear_asked.connect(self.clear_filters)
         self.list.bulk_asked.connect(self.open_bulk)
-        pane.closed.connect(self._hide_form)
-        pane.left.connect(table.setFocus)
         self.views.search_asked.connect(self._ask_search)
         self.session.busy_changed.connect(self._show_writable)
         self.look.language.follow(self, self._show_writable)
@@ -238,6 +272,7 @@ class RecordsScreen(Screen):
 
     def open(self, id: str) -> None:
         """Show a record in the pane and put the cursor there."""
+        self.complete()
         self.beside.show_pane()
         self.show_current(id)
         self.shown_pane.focus()

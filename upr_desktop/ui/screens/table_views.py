@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.jobs.edit_views import View, add_view, change_view, remove_view, rename_view, saved_views
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.evidence_page import Write
 from upr_desktop.ui.screens.record_list import RecordList
 from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
-from upr_desktop.ui.session import Session
+from upr_desktop.ui.session import Session, Write
 
 
 class TableViews(QObject):
