@@ -91,7 +91,7 @@ def test_rows_are_shown_before_the_tables_are_declared_and_the_form_follows(tmp_
     command = [sys.executable, "-c", FIRST_ROWS, str(path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     rows, *modules, side = done.stdout.split()
-    assert (rows, side) == ("5", "2"), done.stderr
+    assert (rows, side) == ("6", "2"), done.stderr
     assert "upr_desktop.register.recommendations" in modules
     assert [name for name in modules if name.startswith(("sqlalchemy", "alembic", "openpyxl", "docx"))] == []
     assert "upr_desktop.ui.screens.recommendation_pane" not in modules
