@@ -81,7 +81,7 @@ def test_in_the_form_of_a_recommendation(
     at = stops.index(screen.pane.form.parts.in_use()[0].texts.input)
     assert told(stops[at - 1]).startswith("ChoiceBox")
     assert_in_reading_order([one for one in stops if screen.pane.form.isAncestorOf(one)], screen.pane.form)
-    assert screen.pane.evidence.add_button in stops[-2:]
+    assert screen.pane.evidence.add_button in stops[-3:]
 
 
 def test_in_the_pane_of_an_agency(qtbot: QtBot, look: Look, register: Register, tmp_path: Path) -> None:

@@ -153,9 +153,9 @@ def records(
     return read_records(connection, kinds()[kind], ids)
 
 
-def count(connection: Connection, kind: str) -> int:
-    """Return how many records of a kind there are, without archived ones."""
-    statement = f"SELECT count(*) FROM {quoted(kind)} WHERE NOT archived"
+def count(connection: Connection, kind: str, *, archived: bool = False) -> int:
+    """Return how many records of a kind there are, without archived ones or those alone."""
+    statement = f"SELECT count(*) FROM {quoted(kind)} WHERE archived = {int(archived)}"
     return int(connection.exec_driver_sql(statement).scalar_one())
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from upr_desktop.register.changes import RecordId
 from upr_desktop.register.queries import PartRow, RecommendationRow
 from upr_desktop.ui.editors import ChoiceEditor
 from upr_desktop.ui.fields import Field, FieldValue
 from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.parts import spread
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.tab_order import reach_before
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import button
 from upr_desktop.words import LANGUAGES
 
 QUALITIES = ("official", "working", "unchecked")
@@ -21,9 +24,13 @@ TEXT = Field("text", "recommendations.text", "texts", lines=1)
 
 
 class PartText(QWidget):
-    """One part. `edited` carries its id, the field and the value once a person left a field that they changed."""
+    """One part. `edited` carries its id, the field and the value once a person left a field that they changed.
+
+    `archive_asked` comes to archive it; that is offered where it is not the only part.
+    """
 
     edited = Signal(str, str, object)
+    archive_asked = Signal()
     left = Signal()
     language_asked = Signal(str)
 
@@ -31,9 +38,11 @@ class PartText(QWidget):
         super().__init__()
         self._look, self._words = look, words
         self._part: PartRow | None = None
-        self._total = 1
+        self._total, self._is_read_only = 1, False
         self.caption = QLabel()
         self.caption.setProperty("role", "caption")
+        self.archive_button = button(look, "recommendations.part.archive", "link")
+        self.archive_button.clicked.connect(self.archive_asked)
         self.texts = LanguageTexts(look, TEXT)
         self.states = QLabel()
         self.states.setProperty("role", "soft")
@@ -63,6 +72,11 @@ class PartText(QWidget):
             editor.load(part.quality.get(code), keep_typed)
         self._say()
 
+    @property
+    def part(self) -> PartRow | None:
+        """Return the part that is shown."""
+        return self._part
+
     def shows(self, id: str) -> bool:
         """Return whether this is the part of that id."""
         return self._part is not None and self._part.id == id
@@ -75,7 +89,7 @@ class PartText(QWidget):
     def stops(self) -> list[QWidget]:
         """Return what Tab stops at, in reading order."""
         above = [*self.texts.tabs.values(), *(editor.input for editor in self.qualities.values())]
-        return [*above, *(editor.input for editor in self.texts.editors.values())]
+        return [self.archive_button, *above, *(editor.input for editor in self.texts.editors.values())]
 
     def commit(self) -> None:
         """Emit what a person changed and did not yet leave."""
@@ -89,9 +103,11 @@ class PartText(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Take no edits while this is so."""
+        self._is_read_only = read_only
         self.texts.set_read_only(read_only)
         for editor in self.qualities.values():
             editor.set_read_only(read_only)
+        self._say()
 
     def _place(self) -> None:
         box = QVBoxLayout(self)
@@ -99,7 +115,7 @@ class PartText(QWidget):
         box.setSpacing(GRID)
         for widget in (self.original, *self.qualities.values()):
             self.texts.line.addWidget(widget)
-        for widget in (self.caption, self.texts, self.problem, self.states):
+        for widget in (spread(self.caption, self.archive_button), self.texts, self.problem, self.states):
             box.addWidget(widget)
 
     def _connect(self) -> None:
@@ -137,6 +153,7 @@ class PartText(QWidget):
         if self._part is None:
             return
         self.caption.setVisible(self._total > 1)
+        self.archive_button.setVisible(self._total > 1 and not self._is_read_only)
         self.caption.setText(self._look.t("recommendations.part", no=self._part.no, total=self._total))
         self.states.setText(", ".join(self._words.state(*state) for state in self._part.states))
         for editor in self.qualities.values():
@@ -156,10 +173,14 @@ class PartText(QWidget):
 
 
 class PartTexts(QWidget):
-    """All parts of one recommendation; choosing a language shows every part in it."""
+    """All parts of one recommendation; choosing a language shows every part in it.
+
+    `archive_asked` carries id and number of a part, and whether it is to be taken back from the archive.
+    """
 
     edited = Signal(str, str, object)
     left = Signal()
+    archive_asked = Signal(str, int, bool)
 
     def __init__(self, look: Look, words: RecommendationWords, followed_by: QWidget) -> None:
         """Take also the widget that Tab reaches after the texts."""
@@ -171,6 +192,7 @@ class PartTexts(QWidget):
         self._box.setContentsMargins(0, 0, 0, FIELD_SPACE)
         self._box.setSpacing(FIELD_SPACE)
         self._row: RecommendationRow | None = None
+        self.archived: dict[str, QPushButton] = {}
         look.language.changed.connect(self._show_best)
 
     def show_parts(self, row: RecommendationRow | None, keep_typed: bool) -> None:
@@ -185,6 +207,22 @@ class PartTexts(QWidget):
         self._row = row
         if not keep_typed:
             self._show_best()
+
+    def show_archived(self, parts: Mapping[RecordId, int]) -> None:
+        """Offer to take back these parts, each with its number, from the archive."""
+        for old in self.archived.values():
+            old.hide()
+            old.deleteLater()
+        self.archived = {id: self._way_back(id, no) for id, no in parts.items()}
+        self.set_read_only(self._is_read_only)
+
+    def _way_back(self, id: RecordId, no: int) -> QPushButton:
+        made = button(self._look, "recommendations.part.back", "link")
+        made.setText(self._look.t("recommendations.part.back", no=no))
+        made.clicked.connect(lambda: self.archive_asked.emit(id, no, True))
+        self._box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        reach_before(self._followed_by, [made])
+        return made
 
     def show_language(self, code: str) -> None:
         """Show every part in a language."""
@@ -214,6 +252,8 @@ class PartTexts(QWidget):
         self._is_read_only = read_only
         for part in self.parts:
             part.set_read_only(read_only)
+        for way_back in self.archived.values():
+            way_back.setEnabled(not read_only)
 
     def focus(self) -> None:
         """Put the cursor into the first text."""
@@ -225,6 +265,10 @@ class PartTexts(QWidget):
         if self._row is not None and not self.is_touched():
             self.show_language(self._row.text(self._look.language.code)[1])
 
+    def _ask_archive(self, widget: PartText) -> None:
+        if widget.part is not None:
+            self.archive_asked.emit(widget.part.id, widget.part.no or 0, False)
+
     def _each(self, do: Callable[[PartText], None]) -> None:
         for part in self.in_use():
             do(part)
@@ -234,6 +278,7 @@ class PartTexts(QWidget):
         part.set_read_only(self._is_read_only)
         part.edited.connect(self.edited)
         part.left.connect(self.left)
+        part.archive_asked.connect(lambda: self._ask_archive(part))
         part.language_asked.connect(self.show_language)
         self.parts.append(part)
         self._box.addWidget(part)

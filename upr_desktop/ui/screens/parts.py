@@ -33,6 +33,17 @@ def line(*widgets: QWidget) -> QWidget:
     return holder
 
 
+def spread(left: QWidget, right: QWidget) -> QWidget:
+    """Return two widgets in one line, one at each end, in a widget of their own."""
+    holder = QWidget()
+    box = QHBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(left)
+    box.addStretch(1)
+    box.addWidget(right)
+    return holder
+
+
 def footer(look: Look, count: QLabel, *widgets: QWidget) -> QWidget:
     """Return the line below a table: a count at the left, what may be done with the rows at the right."""
     count.setWordWrap(True)

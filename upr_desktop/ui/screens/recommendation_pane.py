@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from upr_desktop.jobs.archive import archive_part, archived_parts
 from upr_desktop.jobs.edit_recommendation import (
     Wish,
     edit_targets,
@@ -27,14 +29,16 @@ from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.record_history_page import RecordHistoryPage
 from upr_desktop.ui.screens.tabbed_pane import TabbedPane
 from upr_desktop.ui.session import Session
+from upr_desktop.ui.widgets import button
 
 TABS = ("recommendation", "evidence", "notes", "history")
 IsTaken = Callable[[RecommendationRow, str], bool]
 
 
 class RecommendationPane(TabbedPane):
-    """The card of a recommendation: its own page first."""
+    """The card of a recommendation: its own page first. `archive_asked` comes to archive it or to take it back."""
 
+    archive_asked = Signal()
     row: RecommendationRow | None
 
     def __init__(
@@ -47,7 +51,9 @@ class RecommendationPane(TabbedPane):
         self._buttons.add.clicked.connect(self.add_evidence)
         self.form = cast(RecommendationForm, self.page("recommendation"))
         self.box.addWidget(hairline())
-        self.box.addWidget(line(self._buttons.add, self._buttons.link))
+        self.archive_button = button(look, "recommendations.archive.put", "link")
+        self.archive_button.clicked.connect(self.archive_asked)
+        self.box.addWidget(line(self._buttons.add, self._buttons.link, self.archive_button))
         look.language.follow(self, self.say)
 
     @property
@@ -81,8 +87,15 @@ class RecommendationPane(TabbedPane):
         form = RecommendationForm(self._look, self._words)
         form.field_edited.connect(self._take_field)
         form.part_edited.connect(self._take_part)
+        form.parts.archive_asked.connect(self._archive_part)
         form.left.connect(self.left)
         return form
+
+    def show_row(self, row: RecommendationRow | None) -> None:
+        """Show a recommendation, or none, with a way back for its archived parts."""
+        super().show_row(row)
+        gone = self._session.read(lambda connection: archived_parts(connection, row.id)) if row else {}
+        self.form.parts.show_archived({id: int(str(values["no"] or 0)) for id, values in gone.items()})
 
     def add_evidence(self) -> None:
         """Begin to write a new document."""
@@ -107,6 +120,9 @@ class RecommendationPane(TabbedPane):
         is_writing = is_list and self.evidence.currentIndex() == 1
         self._buttons.add.setVisible(can_add and not is_writing)
         self._buttons.link.setVisible(can_add and is_list and not is_writing)
+        back = self.row is not None and self.row.archived
+        self.archive_button.setVisible(can_add and self.tab == "recommendation")
+        self.archive_button.setText(self._look.t(f"recommendations.archive.{'back' if back else 'put'}"))
 
     def say_head(self) -> None:
         """Show number, position and whether it was first made."""
@@ -144,6 +160,11 @@ class RecommendationPane(TabbedPane):
         change = set_part_text if kind == "text" else set_part_quality
         if not self._write(change(number, id, stored, language, text)):
             self.form.parts.keep(part, field)
+
+    def _archive_part(self, part: str, no: int, back: bool) -> None:
+        self.leave()
+        if self.row is not None:
+            self._write(archive_part(self.row.number, RecordId(part), no, back=back))
 
     def _refuse(self, field: str, problem: Problem) -> None:
         language = self._look.language.code

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.find import find_recommendations
-from upr_desktop.register.queries import RecommendationRow, catalogue
+from upr_desktop.register.queries import RecommendationRow, catalogue, count
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Connection
 from upr_desktop.register.touched import touched_recommendations
@@ -21,7 +21,10 @@ def state_names(iso: str) -> Iterable[str]:
 
 
 class RecommendationRows(RecordRows[RecommendationRow]):
-    """All recommendations of the register in their order."""
+    """The recommendations of the register in their order: those in use or, `in_archive`, those in the archive.
+
+    `archived` is how many are there.
+    """
 
     own = frozenset(
         {
@@ -46,6 +49,7 @@ class RecommendationRows(RecordRows[RecommendationRow]):
         super().__init__(session)
         self._words = words
         self._numbers: dict[tuple[RecordId, str], RecordId] = {}
+        self.in_archive, self.archived = False, 0
 
     def is_taken(self, row: RecommendationRow, number: str) -> bool:
         """Return whether another recommendation of the same review has this number."""
@@ -57,8 +61,15 @@ class RecommendationRows(RecordRows[RecommendationRow]):
         self._numbers = {(row.review_id, row.number): row.id for row in reversed(rows) if row.number}
 
     def load(self, connection: Connection, ids: Sequence[RecordId] | None) -> list[RecommendationRow]:
-        """Return the recommendations asked for, or all."""
-        return recommendations(connection, ids)
+        """Return the recommendations asked for, or all, and count those in the archive."""
+        self.archived = count(connection, "recommendation", archived=True)
+        found = recommendations(connection, ids, archived=self.in_archive)
+        return [row for row in found if row.archived == self.in_archive]
+
+    def show_archive(self, on: bool) -> None:
+        """Hold what is in the archive from now on, or what is not."""
+        self.in_archive = on
+        self.read()
 
     def touched(self, connection: Connection, ids: Sequence[RecordId]) -> set[RecordId]:
         """Return the recommendations that written records are or belong to."""

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from upr_desktop.jobs.edit_recommendation import Target, edit_targets, set_values
 from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.archive import Archive
 from upr_desktop.ui.screens.cell_edits import CellEdits, Wishes
 from upr_desktop.ui.screens.recommendation_edits import meaning, read_edits
 from upr_desktop.ui.screens.recommendation_list import RecommendationList
@@ -40,6 +43,8 @@ class RecommendationsScreen(RecordsScreen):
         self.words = RecommendationWords(look)
         rows = RecommendationRows(session, self.words)
         listed = RecommendationList(look, rows, self.words, meaning(self.words, self._targets))
+        self.archive = Archive(look, rows, listed.table, self.write)
+        self.archive.turned.connect(self.show_rows)
         self.cells = CellEdits(
             look,
             listed,
@@ -55,6 +60,7 @@ class RecommendationsScreen(RecordsScreen):
 
         self._pane = RecommendationPane(self.look, self.session, self.words, self.write, self.rows.is_taken)
         self._bulk = BulkEdit(self.look, self.words)
+        self._pane.archive_asked.connect(self._archive_shown)
         self._bulk.closed.connect(self.close_panel)
         self._bulk.applied.connect(self._apply_bulk)
         self.take_side(self._pane, self._bulk)
@@ -71,7 +77,22 @@ class RecommendationsScreen(RecordsScreen):
         self.complete()
         return self._bulk
 
+    def top_widgets(self) -> Sequence[QWidget]:
+        return (self.archive.chip, *super().top_widgets())
+
+    def open_record(self, id: RecordId) -> bool:
+        """Show one record, in the archive too; return False if it is not there."""
+        if super().open_record(id):
+            return True
+        before = self.rows.in_archive
+        self.archive.show(not before)
+        if super().open_record(id):
+            return True
+        self.archive.show(before)
+        return False
+
     def show_rows(self) -> None:
+        self.archive.follow()
         super().show_rows()
         if self.beside.panel is not None:
             self.bulk.show_targets(self._targets([target.id for target in self.bulk.targets]))
@@ -82,6 +103,10 @@ class RecommendationsScreen(RecordsScreen):
         if ids and self.session.is_writable:
             self.show_panel(self.bulk)
             self.bulk.open(self._targets(ids))
+
+    def _archive_shown(self) -> None:
+        if self.pane.row is not None:
+            self.archive.move([self.pane.row])
 
     def _apply_bulk(self, changes: ChangeSet) -> None:
         if self.write(changes):
