@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from upr_desktop.paths import bundled
-from upr_desktop.register import plan_records, records
+from upr_desktop.register import plan_records, records, return_records
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.reference import NONE, reference_names
 from upr_desktop.words import LANGUAGES, Wording, has_words, plural_form, say, wordings
@@ -35,6 +35,10 @@ PREFIXES = {
     "summary_state": plan_records.SUMMARY_STATES,
     "decision": plan_records.DECISIONS,
     "answer_about": plan_records.ANSWERS_ABOUT,
+    "letter_direction": return_records.DIRECTIONS,
+    "letter_kind": return_records.LETTER_KINDS,
+    "pending_kind": return_records.PENDING_KINDS,
+    "choice": return_records.CHOICES,
     "reference_set": (*reference_names(), NONE),
     "action_category": tuple("12345"),
 }

@@ -193,9 +193,9 @@ def test_a_fault_in_a_migration_leaves_the_register(
 def two_versions(scripts: Path) -> Path:
     (scripts / "versions").mkdir(parents=True)
     (scripts / "env.py").write_text((migrate.bundled("db") / "env.py").read_text())
-    (scripts / "versions" / "2.py").write_text('revision = "0002"\ndown_revision = None\n')
+    (scripts / "versions" / "2.py").write_text('revision = "0003"\ndown_revision = None\n')
     (scripts / "versions" / "3.py").write_text(
-        'from alembic import op\nrevision = "0003"\ndown_revision = "0002"\n\n'
+        'from alembic import op\nrevision = "0004"\ndown_revision = "0003"\n\n'
         "def upgrade():\n"
         '    op.execute("ALTER TABLE review ADD COLUMN place TEXT")\n'
         "    op.execute(\"UPDATE review SET place = 'Geneva'\")\n"

@@ -22,8 +22,8 @@ from upr_desktop.register.register import Register
 REBUILD = """
     from alembic import op
 
-    revision = "0003"
-    down_revision = "0002"
+    revision = "0004"
+    down_revision = "0003"
 
 
     def upgrade():
@@ -53,7 +53,7 @@ def scripts(tmp_path: Path) -> Path:
 
 def add_version(scripts: Path, *statements: str) -> None:
     lines = "".join(f"\n        {statement}" for statement in statements)
-    (scripts / "versions" / "0003_next.py").write_text(textwrap.dedent(REBUILD + lines), encoding="utf-8")
+    (scripts / "versions" / "0004_next.py").write_text(textwrap.dedent(REBUILD + lines), encoding="utf-8")
 
 
 def tables_of(raw: sqlite3.Connection) -> dict[str, object]:
@@ -125,7 +125,7 @@ def test_a_filled_register_keeps_every_row_through_a_rebuild_of_parents(
         row for row in before if "alembic" not in row
     ]
     assert schema(path) == tables
-    monkeypatch.setattr(migrate, "HEAD", "0003")
+    monkeypatch.setattr(migrate, "HEAD", "0004")
     with Register.open(path) as again, again.reading() as connection:
         assert check(connection) == []
         assert list(dump_lines(connection))[1:] == lines[1:]
@@ -138,14 +138,14 @@ def test_an_old_register_is_upgraded_when_opened_after_a_backup(
     register.close()
     old = rows(path)
     add_version(scripts)
-    monkeypatch.setattr(migrate, "HEAD", "0003")
+    monkeypatch.setattr(migrate, "HEAD", "0004")
     monkeypatch.setattr(migrate, "bundled", lambda name: scripts)
     with pytest.raises(RegisterError, match="old_register_read_only"):
         Register.open(path, read_only=True)
     assert rows(path) == old
     with Register.open(path) as again, again.reading() as connection:
         assert check(connection) == []
-        assert migrate.version(connection) == "0003"
+        assert migrate.version(connection) == "0004"
     assert [rows(backup) for backup in backups(path)] == [old]
 
 

@@ -23,6 +23,8 @@ EXCEPTIONS = {
     "log.py:INSERT": "apply's log",
     "apply.py:_add_revision": "apply's revision",
     "register.py:_keep": "received files, inserted with the change set that cites them",
+    "return_store.py:_keep_dispatch": "dispatches, inserted with the change set that cites them",
+    "return_store.py:_keep_reading": "cells of returns, inserted with the change set that cites them",
     "sqlite.py:CREATE_SEARCH": "the search index",
     "sqlite.py:create_search": "the search index",
     "sqlite.py:drop_search": "the search index",

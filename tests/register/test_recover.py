@@ -69,19 +69,29 @@ def pages_of(path: Path, name: str) -> list[int]:
         return sorted(_pages(raw, path, name))
 
 
+def pages_of_schema(path: Path) -> set[int]:
+    """Return the pages that say which tables there are: without them nothing is readable."""
+    return _tree(path.read_bytes(), 1)
+
+
 def _pages(raw: sqlite3.Connection, path: Path, name: str) -> set[int]:
     root = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
-    content = path.read_bytes()
+    return _tree(path.read_bytes(), root)
+
+
+def _tree(content: bytes, root: int) -> set[int]:
     found, waiting = set(), [root]
     while waiting:
         page = waiting.pop()
         found.add(page)
         start = (page - 1) * PAGE
-        if content[start] in (2, 5):
-            cells = int.from_bytes(content[start + 3 : start + 5], "big")
-            waiting.append(int.from_bytes(content[start + 8 : start + 12], "big"))
+        heading = start + (100 if page == 1 else 0)
+        if content[heading] in (2, 5):
+            cells = int.from_bytes(content[heading + 3 : heading + 5], "big")
+            waiting.append(int.from_bytes(content[heading + 8 : heading + 12], "big"))
             for cell in range(cells):
-                at = start + int.from_bytes(content[start + 12 + 2 * cell : start + 14 + 2 * cell], "big")
+                place = heading + 12 + 2 * cell
+                at = start + int.from_bytes(content[place : place + 2], "big")
                 waiting.append(int.from_bytes(content[at : at + 4], "big"))
     return found
 
@@ -141,8 +151,9 @@ def test_any_damage_gives_a_sound_register_with_most_of_it(
     path: Path, records: dict[Key, State], seed: int
 ) -> None:
     chance = random.Random(seed)
-    pages = path.stat().st_size // PAGE
-    damaged = overwrite(path, chance.sample(range(2, pages), 6), seed)
+    schema = pages_of_schema(path)
+    pages = [page for page in range(2, path.stat().st_size // PAGE) if page not in schema]
+    damaged = overwrite(path, chance.sample(pages, 6), seed)
     told = recover(path, path.with_name("b.upr"))
     assert path.read_bytes() == damaged
     found = recovered(path.with_name("b.upr"))

@@ -36,6 +36,9 @@ OWNERS: Mapping[str, tuple[str, str]] = {
     "period_extension": ("period_id", "period"),
     "plan_answer": ("plan_id", "plan"),
     "remark": ("progress_id", "progress"),
+    "letter": ("agency_id", "agency"),
+    "letter_progress": ("letter_id", "letter"),
+    "pending_decision": ("record_id", ""),
     "summary": ("record_id", ""),
     "assessment": ("record_id", ""),
 }

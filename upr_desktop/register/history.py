@@ -121,6 +121,7 @@ BELONGING = """
     UNION SELECT x.id FROM indicator_value x JOIN gauge ON x.indicator_id = gauge.id
     UNION SELECT x.id FROM remark x JOIN report ON x.progress_id = report.id
     UNION SELECT x.id FROM assessment x JOIN report ON x.record_id = report.id
+    UNION SELECT x.id FROM pending_decision x JOIN report ON x.record_id = report.id
     UNION SELECT x.id FROM summary x JOIN asked ON x.record_id = asked.id
     UNION SELECT x.id FROM period_extension x JOIN asked ON x.period_id = asked.id
     UNION SELECT x.id FROM period x JOIN asked ON x.plan_id = asked.id

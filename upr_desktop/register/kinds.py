@@ -47,9 +47,10 @@ class Kind:
 
 def metadata() -> "MetaData":
     """Return all tables of a register. They are imported here: a window shows rows before it needs them."""
-    from upr_desktop.register.plan_records import Plan
+    from upr_desktop.register import plan_records, return_records
 
-    return Plan.metadata
+    assert return_records
+    return plan_records.Plan.metadata
 
 
 @cache

@@ -11,7 +11,7 @@ from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import metadata
 from upr_desktop.register.sqlite import address, leave_wal, outside_trouble
 
-HEAD = "0002"
+HEAD = "0003"
 BUSY_MILLISECONDS = 5000
 
 

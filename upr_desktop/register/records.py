@@ -302,13 +302,19 @@ class SavedView(Record):
 
 
 class ReceivedFile(Base):
-    """A file as it was received, byte for byte. Not a record: it is inserted with the change set that cites it."""
+    """A file as it was received, byte for byte. Not a record: it is inserted with the change set that cites it.
+
+    A return also names its agency, the dispatch that it answers, and the revision that merged it, if that wrote one.
+    """
 
     __tablename__ = "received_file"
     sha256: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     received_at: Mapped[str]
     content: Mapped[bytes]
+    agency_id: Mapped[str | None]
+    dispatch_id: Mapped[str | None]
+    merged_in: Mapped[int | None]
 
 
 class Revision(Base):

@@ -72,7 +72,9 @@ def recover(source: Path, target: Path, author: str = "") -> Recovered:
     mending = _mending(past, wanted)
     files = [row for row in found.rows["received_file"] if _is_as_received(row)]
     revisions = _revisions(found.rows["revision"], past, mending, source, author)
-    with Register.from_dump(target, _lines(wanted, revisions, past, mending, files)):
+    with Register.from_dump(
+        target, _lines(wanted, revisions, past, mending, files, _sent_and_read(found, files))
+    ):
         pass
     return Recovered(
         saved=len(wanted),
@@ -167,6 +169,19 @@ def _is_as_received(row: Row) -> bool:
     return isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == row["sha256"]
 
 
+def _sent_and_read(found: Salvaged, files: list[Row]) -> list[tuple[str, Row]]:
+    """Return the rows of dispatches, of their cells, and of cells read from files that are kept, by table."""
+    sent = [row for row in found.rows["dispatch"] if None not in row.values()]
+    known = {"dispatch_id": {row["id"] for row in sent}, "file": {row["sha256"] for row in files}}
+    cells = [
+        (table, row)
+        for table, owner in (("dispatch_cell", "dispatch_id"), ("received_cell", "file"))
+        for row in found.rows[table]
+        if row[owner] in known[owner]
+    ]
+    return [("dispatch", row) for row in sent] + cells
+
+
 def _revisions(rows: list[Row], past: _Past, mending: list[Change], source: Path, author: str) -> list[Row]:
     """Return the readable revisions, a stand-in for each that only its changes tell of, and the one of the recovery."""
     texts = ("at", "author", "kind", "label_key", "label_values")
@@ -191,7 +206,12 @@ def _revisions(rows: list[Row], past: _Past, mending: list[Change], source: Path
 
 
 def _lines(
-    wanted: States, revisions: list[Row], past: _Past, mending: list[Change], files: list[Row]
+    wanted: States,
+    revisions: list[Row],
+    past: _Past,
+    mending: list[Change],
+    files: list[Row],
+    besides: list[tuple[str, Row]],
 ) -> Iterator[str]:
     """Yield the lines of a dump of the new register."""
     yield heading_line()
@@ -199,6 +219,7 @@ def _lines(
         flags = {name: int(value) for name, value in values.items() if isinstance(value, bool)}
         yield row_line(kind, {"id": id, **values, **flags})
     yield from (row_line(ReceivedFile.__tablename__, row) for row in files)
+    yield from (row_line(table, row) for table, row in besides)
     yield from (row_line(Revision.__tablename__, row) for row in revisions)
     logged = sorted((row for rows in past.rows.values() for row in rows), key=lambda row: int(row["seq"]))
     yield from (row_line(LoggedChange.__tablename__, row) for row in logged)

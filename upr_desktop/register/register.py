@@ -34,6 +34,7 @@ from upr_desktop.register.log import (
     revisions,
 )
 from upr_desktop.register.migrate import create_schema, is_newer, needs_upgrade, upgrade
+from upr_desktop.register.return_store import Cited, keep_cited
 
 
 class Register:
@@ -173,16 +174,21 @@ class Register:
         ):
             yield connection
 
-    def apply(self, changes: ChangeSet, received: Sequence[Received] = ()) -> Applied:
+    def apply(
+        self, changes: ChangeSet, received: Sequence[Received] = (), cited: Sequence[Cited] = ()
+    ) -> Applied:
         """Apply all changes as one revision, in one transaction, or none; a set that changes nothing makes none.
 
-        The received files that the changes cite are kept with it. Raises ChangesRefused where a field is no longer
-        what the set expects, RulesBroken where a record would break a rule, RegisterError: read_only, busy (another
-        program writes), disk_full, disk_trouble, damaged, cannot_write. Whatever is raised, nothing was written.
+        The received files and dispatches that it cites are kept with it, even where it changes nothing. Raises
+        ChangesRefused where a field is no longer what the set expects, RulesBroken where a record would break a rule,
+        RegisterError: read_only, busy (another program writes), disk_full, disk_trouble, damaged, cannot_write.
+        Whatever is raised, nothing was written.
         """
         with self._writing() as connection:
             _keep(connection, received)
-            return apply_changes(connection, changes)
+            applied = apply_changes(connection, changes)
+            keep_cited(connection, cited, applied.revision)
+            return applied
 
     def undo(self, number: int, author: str = "") -> Applied:
         """Undo one revision by applying its inverse as a new one; undoing an undo is redo.
