@@ -104,3 +104,50 @@ def test_recommendations_are_pasted_as_numbers_and_ranges_and_unknown_ones_refus
     QTest.keyClick(screen.list.table, Key.Key_V, Mod.ControlModifier)
     assert "177.9" in screen.list.notice.message.text()
     assert cell(screen, "2", "recommendations") == "140.1, 140.2, 140.3"
+
+
+def test_rows_are_gathered_under_headings_and_sorted_within_them(
+    screen: PlanScreen, sample: Planned, look: Look
+) -> None:
+    table = screen.list.table
+    table.gather("year")
+    assert numbers(screen) == ["2", "1", "10", "10.1"]
+    assert [table.heading_at(place) for place in range(4)] == ["2026 · 1", "2027 · 1", "(not given) · 2", ""]
+    heights = [table.rowHeight(place) for place in range(4)]
+    assert heights[0] == heights[1] == heights[2] > heights[3]
+    table.rows.sort_by("number", descending=True)
+    assert numbers(screen) == ["2", "1", "10.1", "10"]
+    screen.list.facets.choose({"undecided": ["yes"]})
+    assert table.heading_at(0) == "(not given) · 1"
+    screen.list.facets.choose({})
+    table.gather("")
+    assert {table.rowHeight(place) for place in range(4)} == {heights[3]}
+
+
+def test_the_grouping_is_chosen_from_its_button_and_kept_with_the_view(
+    screen: PlanScreen, qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path
+) -> None:
+    screen.group_button.group_menu.aboutToShow.emit()
+    action = next(one for one in screen.group_button.group_menu.actions() if one.text() == "Lead")
+    action.trigger()
+    assert screen.group_button.text() == "Grouped: Lead  ▾"
+    assert screen.list.table.heading_at(0).startswith("LEB")
+    again = shown_plan(qtbot, look, sample, tmp_path)
+    assert again.list.table.gathered == "agency"
+
+
+def test_a_cell_below_a_heading_is_edited_where_it_stands(screen: PlanScreen) -> None:
+    table = screen.list.table
+    table.gather("year")
+    put_cursor(screen, "2", "deadline")
+    QTest.keyClick(table, Key.Key_F2)
+    editor = table.findChildren(QPlainTextEdit)[-1]
+    assert editor.geometry().top() >= table.cells.band_height
+    QTest.keyClick(editor, Key.Key_Escape)
+
+
+def test_bodies_of_a_group_move_when_the_lead_changes(screen: PlanScreen, sample: Planned) -> None:
+    screen.list.table.gather("agency")
+    put_cursor(screen, "10", "lead")
+    choose_in_cell(screen, sample["MIA"])
+    assert numbers(screen)[:2] == ["1", "10"]

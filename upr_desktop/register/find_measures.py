@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
@@ -79,5 +80,5 @@ def _holding(connection: Connection, word: str, names: Catalogue) -> set[RecordI
     return found | _ids(connection, IN_AREA, areas) if areas else found
 
 
-def _ids(connection: Connection, select: str, owners: list[str]) -> set[RecordId]:
+def _ids(connection: Connection, select: str, owners: Sequence[str]) -> set[RecordId]:
     return {RecordId(row[0]) for row in connection.exec_driver_sql(select, (json.dumps(owners),))}

@@ -76,6 +76,8 @@ class CellDelegate(CellPainter):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         box = QRect(option.rect)
+        if self.band_height and self.band(index.row()):
+            box.setTop(box.top() + self.band_height)
         room = self._view.viewport().width() - box.left()
         box.setWidth(max(box.width(), min(self._look.theme.px(LEAST_WIDTH), room)))
         if isinstance(editor, QPlainTextEdit):

@@ -1,5 +1,6 @@
 """Paint the cells of a table: two lines of text, pills, hairlines, the tint and bar of the selection."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -54,6 +55,11 @@ def _font(font_key: str) -> tuple[QFont, QFontMetrics]:
     return font, QFontMetrics(font)
 
 
+def no_band(_: int) -> str:
+    """Say that no heading stands above a row."""
+    return ""
+
+
 class CellPainter(QStyledItemDelegate):
     """Paints any cell from its column's description, without asking the style."""
 
@@ -62,6 +68,8 @@ class CellPainter(QStyledItemDelegate):
         self._look = look
         self._view = view
         self.is_compact = False
+        self.band: Callable[[int], str] = no_band
+        self.band_height = 0
         self.selected_rows = self.selected_cells = 0
         look.theme.follow(self, self._take_fonts)
 
@@ -80,6 +88,8 @@ class CellPainter(QStyledItemDelegate):
             return
         colours = self._look.theme.colours
         box: QRect = option.rect
+        if self.band_height and (heading := self.band(index.row())):
+            box = self._paint_band(painter, box, heading, colours)
         self._paint_ground(painter, box, index, colours)
         row, column = model.order.at(index.row()), model.columns[index.column()]
         space = box.adjusted(SIDE, 2, -SIDE + 2, -2)
@@ -118,6 +128,21 @@ class CellPainter(QStyledItemDelegate):
                 return text
         shown = wrapped(text, width, self._font_keys[False], 1 if self.is_compact else 2)
         return text if " ".join(shown) != " ".join(text.split()) else ""
+
+    def _paint_band(self, painter: QPainter, box: QRect, heading: str, colours: Colours) -> QRect:
+        """Paint the part of a heading that lies above this cell, and return the rest of the cell."""
+        band = QRect(box.left(), box.top(), box.width(), self.band_height)
+        whole = QRect(SIDE, band.top(), self._view.viewport().width() - 2 * SIDE, band.height() - 1)
+        painter.save()
+        painter.setClipRect(band)
+        painter.fillRect(band, colours.of("sunken"))
+        painter.fillRect(QRect(band.left(), band.bottom(), band.width(), 1), colours.of("line"))
+        painter.setFont(self._pill_font)
+        painter.setPen(colours.of("soft"))
+        shown = QFontMetrics(self._pill_font).elidedText(heading, Qt.TextElideMode.ElideRight, whole.width())
+        painter.drawText(whole, ONE_LINE["left"], shown)
+        painter.restore()
+        return box.adjusted(0, self.band_height, 0, 0)
 
     def _paint_ground(
         self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex, colours: Colours

@@ -1,5 +1,6 @@
 """Keep rows in an order and let some of them through, fast enough for a hundred thousand of them."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +23,9 @@ class RowOrder(Generic[Row]):
         self._words: tuple[str, ...] = ()
         self._searched: Callable[[Row], str] = identify
         self._positions: dict[str, int] | None = None
+        self._group: Callable[[Row], Any] | None = None
+        self._groups: list[Any] = []
+        self._sizes: Counter[Any] | None = None
         self.visible: list[int] = []
 
     def __len__(self) -> int:
@@ -51,6 +55,7 @@ class RowOrder(Generic[Row]):
     def replace(self, rows: Sequence[Row]) -> None:
         """Take other rows, unsorted; the tests that let rows through stay."""
         self._rows = tuple(rows)
+        self._groups = [self._group(row) for row in rows] if self._group else []
         self._keys.clear()
         self._texts = None
         self._order = list(range(len(self._rows)))
@@ -67,6 +72,25 @@ class RowOrder(Generic[Row]):
             known += [index for index, value in enumerate(keys) if value is None]
         self._order = known
         self._show()
+
+    def gather(self, group: Callable[[Row], Any] | None) -> None:
+        """Let rows of one group stand together in the order of the groups' values (None last), or undo that."""
+        self._group = group
+        self._groups = [group(row) for row in self._rows] if group else []
+        self._show()
+
+    def begins_group(self, position: int) -> bool:
+        """Return whether the row at a position is the first shown of its group."""
+        if self._group is None:
+            return False
+        here, groups = self.visible[position], self._groups
+        return position == 0 or groups[self.visible[position - 1]] != groups[here]
+
+    def group_size(self, position: int) -> int:
+        """Return how many rows are shown of the group of the row at a position."""
+        if self._sizes is None:
+            self._sizes = Counter(self._groups[index] for index in self.visible)
+        return self._sizes[self._groups[self.visible[position]]]
 
     def unsort(self) -> None:
         """Return to the order in which the rows were given."""
@@ -88,9 +112,10 @@ class RowOrder(Generic[Row]):
         """Compute searched texts and sort keys anew when next needed: the language changed."""
         self._texts = None
         self._keys.clear()
+        self._groups = [self._group(row) for row in self._rows] if self._group else []
 
     def _show(self) -> None:
-        visible = self._order
+        visible = self._gathered() if self._group else self._order
         rows, test = self._rows, self._test
         if self._words and self._texts is None:
             self._texts = [self._searched(row).casefold() for row in rows]
@@ -101,3 +126,10 @@ class RowOrder(Generic[Row]):
             visible = [index for index in visible if test(rows[index])]
         self.visible = visible
         self._positions = None
+        self._sizes = None
+
+    def _gathered(self) -> list[int]:
+        groups = self._groups
+        known = [index for index in self._order if groups[index] is not None]
+        known.sort(key=groups.__getitem__)
+        return known + [index for index in self._order if groups[index] is None]

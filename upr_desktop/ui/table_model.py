@@ -87,6 +87,10 @@ class TableModel(QAbstractTableModel):
         self._sorting = None if key is None else (key, descending)
         self._rearrange(self._order.unsort if key is None else lambda: None)
 
+    def gather(self, group: Callable[[Any], Any] | None) -> None:
+        """Let the rows of one group stand together, or undo that."""
+        self._rearrange(lambda: self._order.gather(group), resort=False)
+
     def title(self, column: Column[Any], *, brief: bool = False) -> str:
         """Return a column's title in the window's language; `brief` where the column has become narrow."""
         if brief and column.brief_title:

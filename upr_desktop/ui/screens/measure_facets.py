@@ -1,11 +1,11 @@
 """List the ways to narrow the measures of a plan down, and to gather them in groups."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.register.plan_standing import DUE_SOON, OVERDUE
 from upr_desktop.ui.facet_counts import Facet
+from upr_desktop.ui.grouped_table import Grouping
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.status_pills import STATUSES
 
@@ -47,15 +47,6 @@ def _agencies(row: MeasureRow) -> Iterable[str]:
     return {body.agency_id for body in row.bodies}
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """A way to gather rows: its key, a comparable value of a row's group (None stands last), and its heading."""
-
-    key: str
-    place: Callable[[MeasureRow], object]
-    heading: Callable[[MeasureRow], str]
-
-
 def measure_groupings(words: MeasureWords) -> tuple[Grouping, ...]:
     """Return the ways to gather measures: by section as the plan has them, area, agency in the lead, year."""
 
@@ -66,11 +57,14 @@ def measure_groupings(words: MeasureWords) -> tuple[Grouping, ...]:
     def agency(row: MeasureRow) -> str:
         return words.names.agency(row.leads[0]) if row.leads else ""
 
+    def year(row: MeasureRow) -> str:
+        return (row.deadline.end or "")[:4]
+
     return (
-        Grouping("area", area_place, lambda row: words.names.area(row.area_id)),
-        Grouping("agency", lambda row: agency(row).casefold() or None, agency),
+        Grouping("area", TITLE + "area", area_place, lambda row: words.names.area(row.area_id)),
+        Grouping("agency", TITLE + "lead", lambda row: agency(row).casefold() or None, agency),
+        Grouping("year", TITLE + "year", lambda row: year(row) or None, year),
         Grouping(
-            "year", lambda row: (row.deadline.end or "")[:4] or None, lambda row: (row.deadline.end or "")[:4]
+            "section", "measures.column.section", lambda row: row.section, lambda row: row.section or ""
         ),
-        Grouping("section", lambda row: row.section, lambda row: row.section or ""),
     )

@@ -1,13 +1,13 @@
 """Show the measures of a plan as a table under their filters."""
 
+from upr_desktop.ui.grouped_table import GroupedTable
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.measure_columns import Ask, measure_columns
-from upr_desktop.ui.screens.measure_facets import FURTHER, measure_facets
+from upr_desktop.ui.screens.measure_facets import FURTHER, measure_facets, measure_groupings
 from upr_desktop.ui.screens.measure_rows import MeasureRows
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.more_facets import MoreFacets
 from upr_desktop.ui.screens.record_list import RecordList
-from upr_desktop.ui.table import Table
 from upr_desktop.ui.widgets import EmptyState
 
 EMPTY = "measures.empty."
@@ -16,13 +16,15 @@ EMPTY = "measures.empty."
 class MeasureList(RecordList):
     """Filters, table and count of the measures; a plan without any offers to import them."""
 
+    table: GroupedTable
+
     def __init__(self, look: Look, rows: MeasureRows, words: MeasureWords, ask: Ask) -> None:
         self._areas: list[str] = []
         self._names = words.names
         super().__init__(
             look,
             rows,
-            Table(look, measure_columns(words, ask), "measures.table"),
+            GroupedTable(look, measure_columns(words, ask), measure_groupings(words), "measures.table"),
             MoreFacets(look, measure_facets(words, self._areas), FURTHER),
             EmptyState(look, EMPTY + "title", EMPTY + "text", EMPTY + "import"),
             "measures",

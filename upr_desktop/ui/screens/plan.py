@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from upr_desktop.jobs.edit_plan import MeasureTarget, measure_targets, set_measures
 from upr_desktop.register.changes import RecordId
+from upr_desktop.ui.grouped_table import GroupButton
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.cell_edits import CellEdits, Wishes
 from upr_desktop.ui.screens.measure_edits import meaning, read_edits
@@ -42,7 +44,12 @@ class PlanScreen(RecordsScreen):
             self._number,
             self._write_wishes,
         )
+        self.group_button = GroupButton(look, listed.table)
         self.assemble(rows, listed, self.pane)
+
+    def top_widgets(self) -> Sequence[QWidget]:
+        """Return what stands at the right of the filters: how rows are gathered, and the saved views."""
+        return (self.group_button, *super().top_widgets())
 
     def _targets(self, ids: Sequence[RecordId]) -> Sequence[MeasureTarget]:
         return self.session.read(lambda connection: measure_targets(connection, ids))
