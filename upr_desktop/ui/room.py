@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from upr_desktop.ui.leaving import Leaving
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.making import Making, has_sample
 from upr_desktop.ui.opening import HELD, Looked
-from upr_desktop.ui.screens.welcome import Welcome
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.telling import told
@@ -26,6 +26,7 @@ from upr_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
+    from upr_desktop.ui.screens.welcome import Welcome
 
 LOOK_OVER_AFTER_MS = 100
 
@@ -56,14 +57,11 @@ class Room(QObject):
         self.workspace: Workspace | None = None
         self.desk = Desk(work, settings, ask_author, today)
         self.making = Making(look, settings, window, self.desk)
-        self.welcome = Welcome(look)
-        self.welcome.sample.setVisible(has_sample())
-        window.pages.addWidget(self.welcome)
         self.commands = Commands(self)
         self._connect()
 
     def _connect(self) -> None:
-        desk, welcome, window = self.desk, self.welcome, self.window
+        desk, window = self.desk, self.window
         look, work = self.look, self.work
         desk.opened.connect(self._enter)
         desk.closing.connect(self._save_fields)
@@ -72,12 +70,6 @@ class Room(QObject):
         desk.looked_over.connect(self._tell_looked)
         desk.written_elsewhere.connect(lambda: window.status.say(self.look.t("window.done.elsewhere")))
         desk.lost_touch.connect(self.refuse)
-        welcome.list_asked.connect(self.making.from_list)
-        welcome.empty_asked.connect(self.making.empty)
-        welcome.sample_asked.connect(self.making.sample)
-        welcome.open_asked.connect(self.making.choose)
-        welcome.recent_chosen.connect(self.open)
-        welcome.left.connect(self._back_from_welcome)
         self.making.brings.connect(self._await_files)
         window.bar.recent_chosen.connect(self.open)
         window.dropped.connect(self.take_files)
@@ -85,6 +77,22 @@ class Room(QObject):
         self.leaving.left.connect(self.left)
         window.status.problems_asked.connect(self.commands.show_problems)
         self.window.status.state(self._state)
+
+    @cached_property
+    def welcome(self) -> "Welcome":
+        """Return the page that shows how to begin; it is made when it is first asked for."""
+        from upr_desktop.ui.screens.welcome import Welcome
+
+        welcome = Welcome(self.look)
+        welcome.sample.setVisible(has_sample())
+        welcome.list_asked.connect(self.making.from_list)
+        welcome.empty_asked.connect(self.making.empty)
+        welcome.sample_asked.connect(self.making.sample)
+        welcome.open_asked.connect(self.making.choose)
+        welcome.recent_chosen.connect(self.open)
+        welcome.left.connect(self._back_from_welcome)
+        self.window.pages.addWidget(welcome)
+        return welcome
 
     # ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────
 
