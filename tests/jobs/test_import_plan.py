@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from plan_files import Row, plan_file
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.incoming_plan import ColumnMap
 from upr_desktop.jobs.import_file import Options, apply_import, as_received, prepare
-from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.jobs.new_register import new_register
 from upr_desktop.jobs.show import show
 from upr_desktop.merge.plan_answers import NO_ANSWERS, DeadlineAnswer
 from upr_desktop.merge.plan_draft import PlanDraft
@@ -34,28 +33,17 @@ def gate() -> Iterator[Gate]:
 
 
 @pytest.fixture
-def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gate: Gate) -> Iterator[Register]:
+    """Return a register with the sample's lists of two cycles, without its plan."""
     monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
-    with from_sample(tmp_path / "sample.upr") as register:
+    with new_register(tmp_path / "a.upr", "A", "kazakhstan-4") as register:
+        for name in ("thematic_list.docx", "earlier_cycle.json"):
+            bring(register, sample(name), gate, Options(state="KAZ"))
         yield register
 
 
 def sample(name: str) -> Received:
     return as_received(name, (SAMPLE / name).read_bytes())
-
-
-def plan_file(*rows: tuple[str, ...], titles: bool = True, deadline: str = "2027 год") -> Received:
-    """Return a small plan: number, recommendations, measure and bodies of each row."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    if titles:
-        sheet.append(["№ п/п", "№ рекомендации", "Мероприятие", "Форма завершения", "Срок", "Исполнители"])
-    for number, references, text, bodies in rows:
-        sheet.append([number, references, text, "отчёт", deadline, bodies])
-    content = BytesIO()
-    book.save(content)
-    return as_received("plan.xlsx", content.getvalue())
 
 
 def drafted(register: Register, file: Received, gate: Gate, options: Options = PLAN) -> PlanDraft:
@@ -165,7 +153,7 @@ def test_a_real_plan_comes_in_and_its_second_sheet_is_left_alone(
 def test_a_recommendation_that_only_the_plan_names_comes_with_one_tick(
     register: Register, gate: Gate
 ) -> None:
-    file = plan_file(("1", "140.1, 140.999", "Принять закон", "МЮ"))
+    file = plan_file([Row("1", "140.1, 140.999", "Принять закон", "2027 год", "МЮ")])
     unanswered = drafted(register, file, gate)
     (question,) = [one for one in unanswered.questions if one.kind == "stub"]
     assert (question.key, question.is_open) == ("140.999", True)
@@ -179,7 +167,12 @@ def test_a_recommendation_that_only_the_plan_names_comes_with_one_tick(
 
 
 def test_the_same_answer_serves_all_equal_cells(register: Register, gate: Gate) -> None:
-    file = plan_file(("1", "140.1", "Принять закон", "МО"), ("2", "140.2", "Издать приказ", "МО, МЮ"))
+    file = plan_file(
+        [
+            Row("1", "140.1", "Принять закон", "2027 год", "МО"),
+            Row("2", "140.2", "Издать приказ", "2027 год", "МО, МЮ"),
+        ]
+    )
     (question,) = [one for one in drafted(register, file, gate).questions if one.kind == "body"]
     assert [place.address for place in question.places] == ["F2", "F3"]
     assert question.measures == (0, 1)
@@ -193,7 +186,7 @@ def test_the_same_answer_serves_all_equal_cells(register: Register, gate: Gate) 
 
 
 def test_a_deadline_that_nobody_could_tell_is_set_by_its_answer(register: Register, gate: Gate) -> None:
-    file = plan_file(("1", "140.1", "Принять закон", "МЮ"), deadline="как получится")
+    file = plan_file([Row("1", "140.1", "Принять закон", "как получится", "МЮ")])
     (question,) = [one for one in drafted(register, file, gate).questions if one.kind == "deadline"]
     assert question.editor == "deadline"
     answer = DeadlineAnswer("year", "2027-01-01", "2027-12-31")
@@ -209,8 +202,11 @@ def test_a_deadline_that_nobody_could_tell_is_set_by_its_answer(register: Regist
 def test_a_file_whose_columns_nobody_knows_asks_for_them_and_comes_in_with_a_mapping(
     register: Register, gate: Gate
 ) -> None:
-    rows = [(str(at), f"140.{at}", f"Принять закон № {at} об улучшении положения", "МЮ") for at in range(1, 9)]
-    file = plan_file(*rows, titles=False)
+    rows = [
+        Row(str(at), f"140.{at}", f"Принять закон № {at} об улучшении положения", "2027 год", "МЮ")
+        for at in range(1, 9)
+    ]
+    file = plan_file(rows, titles=())
     draft = drafted(register, file, gate)
     assert draft.asks_for_columns
     assert not draft.changes.changes

@@ -10,7 +10,7 @@ from upr_desktop.exchange.sheets import Book, Sheet, column_letters
 from upr_desktop.grammar.body_directory import AgencyRow, Directory
 from upr_desktop.incoming_plan import ColumnMap, PlanReading, PlanRow
 from upr_desktop.merge.comparison import Known
-from upr_desktop.merge.plan import draft_plan
+from upr_desktop.merge.plan import PlanFile, draft_plan
 from upr_desktop.merge.plan_answers import Answers
 from upr_desktop.merge.plan_draft import FileRow, FileTable, PlanDraft
 from upr_desktop.merge.plan_known import KnownPlans
@@ -47,6 +47,8 @@ class PlanOptions(Protocol):
     @property
     def mapping(self) -> tuple[ColumnMap, ...]: ...
     @property
+    def take(self) -> frozenset[RecordId]: ...
+    @property
     def answers(self) -> Answers: ...
     @property
     def today(self) -> date | None: ...
@@ -61,7 +63,8 @@ def plan_draft(register: Register, book: Book, options: PlanOptions, workbooks: 
     label = Label("label.import", {"file": book.name})
     with register.reading() as connection:
         plans = known_plans(connection, workbooks)
-        draft = draft_plan(reading, plans, (book.sha256, book.name), label, options.answers, options.today)
+        file = PlanFile(book.sha256, book.name, reading)
+        draft = draft_plan(file, plans, label, options.answers, options.take, options.today)
         return replace(draft, revision=newest_revision(connection), tables=file_tables(book, reading))
 
 

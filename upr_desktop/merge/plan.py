@@ -1,81 +1,224 @@
 """Compare the plan that a file brings with the plans of the register: what it adds, changes, and must leave alone."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from upr_desktop.incoming_plan import LEFT_ALONE as ROW_LEFT_ALONE
 from upr_desktop.incoming_plan import PlanReading
 from upr_desktop.merge.comparison import Item
 from upr_desktop.merge.draft import LEFT_ALONE, DraftRow
-from upr_desktop.merge.plan_answers import Answers
+from upr_desktop.merge.plan_answers import DROPPED, MATCH, NEW, NO_ANSWERS, Answers
+from upr_desktop.merge.plan_asking import Asking
+from upr_desktop.merge.plan_choice import choose_plan, title_of
 from upr_desktop.merge.plan_compare import PlanComparison
-from upr_desktop.merge.plan_draft import PlanDraft
+from upr_desktop.merge.plan_draft import Choice, Dropped, PlanDraft, Question, Result
 from upr_desktop.merge.plan_known import KnownPlans
-from upr_desktop.merge.plan_understood import Understanding
-from upr_desktop.register.changes import ChangeSet, Label, Origin, Value, Values
+from upr_desktop.merge.plan_match import Match, Matching, incoming_side, known_side
+from upr_desktop.merge.plan_record import add_plan, merge_plan, remember, years_of_plan
+from upr_desktop.merge.plan_understood import Understanding, Understood
+from upr_desktop.register.changes import ChangeSet, Edited, Label, RecordId, Values
 from upr_desktop.register.errors import Problem
 
-NEW_PLAN: Values = {"state": "draft", "who_reports": "lead", "mode": "period"}
-MERGED_PROBLEMS = ("merged_deadline", "merged_form")
-_EXTENSION = re.compile(r"\.\w{2,5}$")
+SHORT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A file that brings a plan: its sha256, cited as the origin, its name, and what was read of it."""
+
+    sha256: str
+    name: str
+    reading: PlanReading
 
 
 def draft_plan(
-    reading: PlanReading,
+    file: PlanFile,
     plans: KnownPlans,
-    file: tuple[str, str],
     label: Label,
-    answers: Answers | None = None,
+    answers: Answers = NO_ANSWERS,
+    take: frozenset[RecordId] = frozenset(),
     today: date | None = None,
 ) -> PlanDraft:
-    """Return what importing a plan would do. `file` are the sha256, cited as the origin, and the name of the file.
+    """Return what importing a plan would do; `take` are measures whose conflicts take the file's values.
 
     The unit is measures: created, changed, unchanged and refused ones, and rows left alone with the reason.
     """
-    given = answers or Answers()
-    texts = [measure.references.raw for measure in reading.measures if measure.references]
-    review = plans.review_of(None, texts)
-    understanding = Understanding(
-        reading, plans, given, Answers(), plans.numbers(review), reading.years, today
+    return _Drafting(file, plans, label, answers, take, today).draft()
+
+
+class _Drafting:
+    """Draft one file against the plan that it is of."""
+
+    def __init__(
+        self,
+        file: PlanFile,
+        plans: KnownPlans,
+        label: Label,
+        answers: Answers,
+        take: frozenset[RecordId],
+        today: date | None,
+    ) -> None:
+        self.file, self.plans, self.label, self.answers = file, plans, label, answers
+        self.reading = file.reading
+        self.asking, self.item = Asking(), Item()
+        self.chosen = choose_plan(self.reading, plans, answers, self.asking)
+        id = self.chosen.plan
+        texts = [measure.references.raw for measure in self.reading.measures if measure.references]
+        review = plans.review_of(id, texts)
+        self.stored = plans.known.records["plan"].get(id) if id else None
+        self.understanding = Understanding(
+            self.reading,
+            plans,
+            answers,
+            plans.answered(id),
+            plans.numbers(review),
+            self.reading.years or years_of_plan(self.stored),
+            today,
+            self.asking,
+        )
+        self.plan = id or add_plan(self.item, self.reading, file.sha256, file.name)
+        self.comparison = PlanComparison(plans.known, file.sha256, self.plan, review, self.item, take)
+
+    def draft(self) -> PlanDraft:
+        """Return the draft."""
+        measures = self.reading.measures
+        found = [self.understanding.measure(at, measure) for at, measure in enumerate(measures)]
+        ours = self.plans.measures_of(self.chosen.plan)
+        matches = self._matches(found, ours)
+        results = [self._result(at, one, matches[at], ours) for at, one in enumerate(found)]
+        dropped = list(self._dropped(found, matches, ours))
+        if self.chosen.plan:
+            self._merge_plan(self.chosen.plan, found, matches, ours)
+        remember(self.item, self.plans.known, self.plan, self.asking, self.answers)
+        comparison = self.comparison
+        problems = [*self.reading.problems, *self.understanding.problems, *comparison.problems]
+        is_nothing = self.chosen.unsure or not measures
+        return PlanDraft(
+            self.reading.unit,
+            ChangeSet(self.label, [] if is_nothing else self.item.changes, kind="import"),
+            [*comparison.rows, *_rows_left_alone(self.reading, problems)],
+            problems,
+            plan=None if self.chosen.unsure else self.plan,
+            title=title_of(self.stored) if self.stored else next(iter(self.reading.title.values()), ""),
+            is_new_plan=self.chosen.plan is None,
+            results=_with_questions(results, self.asking.questions()),
+            questions=self.asking.questions(),
+            dropped=dropped,
+            file_rows=self.reading.counts(),
+        )
+
+    def _merge_plan(
+        self,
+        plan: RecordId,
+        found: Sequence[Understood],
+        matches: Mapping[int, Match],
+        ours: Mapping[RecordId, Values],
+    ) -> None:
+        known = [(one, ours[id]) for at, one in enumerate(found) if (id := matches[at].record)]
+        is_own = any(not self.comparison.is_translation(one, values) for one, values in known)
+        merge_plan(self.item, self.plans.known, plan, self.reading, self.file.sha256, is_own=is_own)
+
+    def _matches(self, found: Sequence[Understood], ours: Mapping[RecordId, Values]) -> Mapping[int, Match]:
+        sides = [
+            incoming_side(
+                one.incoming.number,
+                str(one.values.get("section") or ""),
+                {code: text.raw for code, text in one.incoming.texts.items()},
+            )
+            for one in found
+        ]
+        living = {id: known_side(values) for id, values in ours.items() if not values["archived"]}
+        archived = {id: known_side(values) for id, values in ours.items() if values["archived"]}
+        return Matching(sides, living, archived).match([_where(one) for one in found], self.answers)
+
+    def _result(self, at: int, found: Understood, match: Match, ours: Mapping[RecordId, Values]) -> Result:
+        if self.chosen.unsure:
+            return self.comparison.refuse(found, Problem("plan_unsure", _where(found), {}, severity="error"))
+        told = self.answers.get(MATCH, _where(found))
+        if match.unsure or told is not None:
+            self.asking.put(self._match_question(at, found, match, ours))
+        if match.unsure:
+            text = " ".join(found.incoming.text.split())[:SHORT]
+            return self.comparison.refuse(
+                found, Problem("measure_match_unsure", _where(found), {"text": text}, severity="error")
+            )
+        if match.record is None:
+            return self.comparison.add(found)
+        if ours[match.record]["archived"]:
+            return self.comparison.leave(found, match.record, match.score)
+        return self.comparison.merge(found, match.record, ours[match.record], match.score)
+
+    def _match_question(
+        self, at: int, found: Understood, match: Match, ours: Mapping[RecordId, Values]
+    ) -> Question:
+        told = self.answers.get(MATCH, _where(found))
+        choices = [
+            Choice(id, Label("choice.match.measure", {"number": _number(ours[id]), "text": _text(ours[id])}))
+            for id, _ in match.candidates
+        ]
+        return Question(
+            MATCH,
+            _where(found),
+            found.incoming.text,
+            (found.place,),
+            (at,),
+            (*choices, Choice(NEW, Label("choice.match.new"))),
+            score=match.candidates[0][1] if match.candidates else None,
+            answer=told,
+            blocks=True,
+            editor="measure",
+        )
+
+    def _dropped(
+        self, found: Sequence[Understood], matches: Mapping[int, Match], ours: Mapping[RecordId, Values]
+    ) -> Iterator[Dropped]:
+        """Yield the measures that the file no longer names; a translation tells nothing of what is no longer there."""
+        met = {match.record for match in matches.values()}
+        met |= {id for match in matches.values() for id, _ in match.candidates}
+        languages = {code for one in found for code in one.incoming.texts}
+        for id, values in ours.items():
+            if values["archived"] or id in met or values["original_language"] not in (None, *languages):
+                continue
+            answer = self.answers.get(DROPPED, id)
+            self.asking.put(_dropped_question(id, values, answer if isinstance(answer, bool) else None))
+            if answer is True:
+                origin = self.comparison.origin_of(None)
+                self.item.changes.append(Edited("measure", id, "archived", False, True, origin))
+            else:
+                where = _number(values)
+                values_of = {"text": _text(values)}
+                self.comparison.problems.append(Problem("measure_not_in_file", where, values_of, id))
+            yield Dropped(id, _number(values), _text(values), answer is True)
+
+
+def _dropped_question(id: RecordId, values: Values, answer: bool | None) -> Question:
+    choices = (
+        Choice(True, Label("choice.dropped.archive")),
+        Choice(False, Label("choice.dropped.keep")),
     )
-    item = Item()
-    plan = item.add("plan", _plan_values(reading, file[1]), _origin(reading, file[0]))
-    comparison = PlanComparison(plans.known, file[0], plan, review, item)
-    results = [
-        comparison.add(at, understanding.measure(at, measure)) for at, measure in enumerate(reading.measures)
-    ]
-    problems = [*reading.problems, *understanding.problems]
-    rows = [*comparison.rows, *_rows_left_alone(reading, problems)]
-    return PlanDraft(
-        reading.unit,
-        ChangeSet(label, item.changes if reading.measures else [], kind="import"),
-        rows,
-        problems,
-        plan=plan,
-        results=results,
-        questions=understanding.asking.questions(),
-        file_rows=reading.counts(),
-    )
+    return Question(DROPPED, id, f"{_number(values)} {_text(values)}", choices=choices, answer=answer)
 
 
-def _plan_values(reading: PlanReading, file_name: str) -> dict[str, Value]:
-    values: dict[str, Value] = {**NEW_PLAN}
-    titles = dict(reading.title)
-    if not titles and reading.measures:
-        titles = {next(iter(reading.measures[0].texts)): _EXTENSION.sub("", file_name)}
-    values |= {f"title_{language}": title for language, title in titles.items()}
-    if reading.stamp:
-        values["act"] = " ".join(reading.stamp.split())
-    if reading.years:
-        values["valid_from"], values["valid_to"] = f"{reading.years[0]}-01-01", f"{reading.years[1]}-12-31"
-    return values
+def _with_questions(results: Sequence[Result], questions: Sequence[Question]) -> list[Result]:
+    asked: dict[int, list[int]] = {}
+    for at, question in enumerate(questions):
+        for measure in question.measures:
+            asked.setdefault(measure, []).append(at)
+    return [replace(result, questions=tuple(asked.get(at, ()))) for at, result in enumerate(results)]
 
 
-def _origin(reading: PlanReading, file: str) -> Origin:
-    """Return where the plan as a whole stands: the first table that was read, with the title above it."""
-    sheet = next((table.sheet for table in reading.tables if table.recognised), "")
-    return Origin(file, sheet, "", next(iter(reading.title.values()), ""))
+def _where(found: Understood) -> str:
+    return f"{found.place.sheet}!{found.place.address}"
+
+
+def _number(values: Values) -> str:
+    return str(values["number"] or "—")
+
+
+def _text(values: Values) -> str:
+    text = next((str(values[f"text_{code}"]) for code in ("ru", "kk", "en") if values[f"text_{code}"]), "")
+    return " ".join(text.split())[:SHORT]
 
 
 def _rows_left_alone(reading: PlanReading, problems: Sequence[Problem]) -> Iterator[DraftRow]:

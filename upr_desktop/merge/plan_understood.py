@@ -49,7 +49,8 @@ class Understood:
 
     `links` are recommendations by id, `stubs` those that only the plan names, by number. Links or tasks are None where
     the file does not state them, or they are in doubt as a whole. `unresolved` are codes of agencies that bodies
-    which nobody could tell may be.
+    which nobody could tell may be. It is `is_whole` where nothing of bodies and recommendations is in doubt. Of the
+    fields deadline, bodies and references `answered` holds those that a person told just now.
     """
 
     incoming: IncomingMeasure
@@ -62,6 +63,7 @@ class Understood:
     tasks: dict[RecordId, Task] | None = None
     unresolved: frozenset[str] = frozenset()
     is_whole: bool = True
+    answered: set[str] = field(default_factory=set)
 
     def state(self, name: str, value: Value, place: Place | None) -> None:
         """Note what the file says of a field, and where."""
@@ -172,6 +174,8 @@ class Understanding:
             for name in deadline_values(Deadline("", "undecided")):
                 found.state(name, None, None)
             return
+        if isinstance(self.answers.get(DEADLINE, value.raw), DeadlineAnswer):
+            found.answered.add("deadline")
         for name, told in self._deadline(at, value, found.language).items():
             found.state(name, told, value.place)
 
@@ -231,6 +235,8 @@ class Understanding:
         answer = self.answers.get(BODY, body.raw)
         told = answer if answer is not None else self.remembered.get(BODY, body.raw)
         agency = self._agencies.get(body.code) if body.code else None
+        if isinstance(answer, tuple):
+            found.answered.add("bodies")
         if agency is None or told is not None:
             self.asking.ask(
                 BODY,
@@ -273,6 +279,7 @@ class Understanding:
             if not isinstance(answer, str) or answer == LEAVE:
                 return
             raw = answer
+            found.answered.add("references")
         read = parse_references(raw, self.numbers)
         found.links = {self.numbers[number]: value.place for number in read.numbers}
         for number in read.missing:
