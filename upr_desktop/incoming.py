@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 
 from upr_desktop.register.errors import Problem
 
+MOST_UNITS = 32_767
+
+
+def units(text: str) -> int:
+    """Return how long a text is as a cell of a workbook counts it, MOST_UNITS at most: in UTF-16 units."""
+    return len(text) + (0 if text.isascii() else sum(letter > "\uffff" for letter in text))
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
+from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.register.errors import RegisterError
 
 Out = str | int | date | None
-MOST_UNITS = 32_767
 DAY_ZERO = date(1899, 12, 30)
 LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -71,15 +71,15 @@ class RowWriter:
         self._worksheet.put_row(row, cells, row_height(values, self._widths) if height is None else height)
 
     def _check(self, address: str, text: str, name: str) -> None:
-        units = len(text) + sum(letter > "\uffff" for letter in text) if len(text) * 2 > MOST_UNITS else 0
+        length = units(text) if len(text) * 2 > MOST_UNITS else 0
         is_writable = not UNWRITABLE.search(text)
-        if is_writable and units <= MOST_UNITS:
+        if is_writable and length <= MOST_UNITS:
             return
         at = self._letters.index(address.rstrip("0123456789"))
         title = self._titles[at] if at < len(self._titles) else ""
         values: dict[str, Any] = {"place": f"{self._sheet}!{address}", "name": name, "column": title}
         if is_writable:
-            raise RegisterError("workbook_text_too_long", **values, length=units, most=MOST_UNITS)
+            raise RegisterError("workbook_text_too_long", **values, length=length, most=MOST_UNITS)
         raise RegisterError("workbook_text_unwritable", **values)
 
 

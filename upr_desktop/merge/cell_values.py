@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from upr_desktop.merge.joined_cells import joined
 from upr_desktop.merge.register_columns import Column, Holds
 from upr_desktop.merge.register_lines import CellValue
 from upr_desktop.merge.workbook_names import Names, pieces
@@ -86,17 +87,17 @@ def _write_code(wording: Wording, column: Column, value: CellValue) -> str:
 def _write_refs(wording: Wording, column: Column, value: CellValue) -> str:
     assert isinstance(value, tuple)
     names = wording.names[column.names]
-    return JOINERS.get(column.names, "; ").join(names.label(id) for id in value)
+    return joined([names.label(id) for id in value], JOINERS.get(column.names, "; "), wording.language)
 
 
 def _write_states(wording: Wording, column: Column, value: CellValue) -> str:
     assert isinstance(value, tuple)
-    return "; ".join(state_name(state, wording.language) for state in value)
+    return joined([state_name(state, wording.language) for state in value], "; ", wording.language)
 
 
 def _write_lines(wording: Wording, column: Column, value: CellValue) -> str:
     assert isinstance(value, tuple)
-    return LINE_JOINERS[column.key].join(value)
+    return joined(value, LINE_JOINERS[column.key], wording.language)
 
 
 def _plainly(wording: Wording, column: Column, value: CellValue) -> str:

@@ -17,6 +17,7 @@ from upr_desktop.merge.draft import (
     DraftRow,
     FieldChange,
 )
+from upr_desktop.merge.joined_cells import is_shortened
 from upr_desktop.merge.new_rows import NewRows
 from upr_desktop.merge.plan_columns import PLAN_SHEETS
 from upr_desktop.merge.register_changes import is_about, write_value
@@ -181,7 +182,9 @@ class SheetComparison:
     def read(self, result: RowResult, column: Column, text: str, sent: CellValue = None) -> Said | None:
         """Return what a cell says, or None where it cannot be used; its faults are noted."""
         row = result.match.row
-        if self._is_unread(row, column):
+        if column.link is not None and self._is_shortened(column, text, sent):
+            said = Said(None, (Fault("workbook_shortened"),))
+        elif self._is_unread(row, column):
             said = Said(None, (Fault("workbook_formula"),))
         elif not text.strip():
             said = self._blank(column)
@@ -192,6 +195,10 @@ class SheetComparison:
         for fault in said.faults:
             self.fault(result, column, fault)
         return None if any(fault.is_error for fault in said.faults) else said
+
+    def _is_shortened(self, column: Column, text: str, sent: CellValue) -> bool:
+        """Return whether a cell was written without all items of its list: what is there now may not be read."""
+        return is_shortened(text) or (sent != () and is_shortened(self.ours.wording.written(column, sent)))
 
     def _is_unread(self, row: WorkbookRow, column: Column) -> bool:
         return bool(self.sheet.unread) and self.sheet.address(row, column.key) in self.sheet.unread
