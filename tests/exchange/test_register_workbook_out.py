@@ -51,6 +51,28 @@ def test_numbers_are_text_and_dates_are_dates(sample: Sample, tmp_path: Path) ->
     assert day.value.date().isoformat() == "2024-02-29"
 
 
+def test_a_row_that_continues_repeats_softly_and_shows_its_own_text_in_full(
+    sample: Sample, tmp_path: Path
+) -> None:
+    sheets = Sheets(exported(sample, tmp_path, "en"), "en")
+
+    def inks(title: str) -> list[str]:
+        return [sheets.cell("140.10", title, nth).font.color.rgb for nth in range(2)]
+
+    text, number = inks("field.recommendation_part.text_en"), inks("field.recommendation.number")
+    assert text[0] == text[1]
+    assert number[0] != number[1]
+
+
+def test_a_review_is_told_by_its_cycle_and_mechanism_in_words(sample: Sample, tmp_path: Path) -> None:
+    sheets = Sheets(exported(sample, tmp_path, "ru"), "ru")
+    reviews = sheets.sheet("record.review.many")
+    assert {row[0].value for row in reviews.iter_rows(min_row=2, max_row=2)} == {
+        "Универсальный периодический обзор"
+    }
+    assert sheets.cell("140.1", "field.recommendation.review_id").value == "4-й цикл"
+
+
 def test_lists_warn_and_never_block(sample: Sample, tmp_path: Path) -> None:
     sheet = Sheets(exported(sample, tmp_path), "ru").sheet()
     lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]

@@ -1,6 +1,7 @@
 """A plan goes out in the register's workbook and comes back: unedited nothing changes, an edit brings only itself."""
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -123,11 +124,14 @@ def test_each_edit_of_a_measure_is_exactly_that_edit(sample: Planned, tmp_path: 
         (MEASURES, "10.1", "record.recommendation.many", "140.2, 140.3"),
     )
     assert codes(draft) == []
-    assert [(one.field, one.after) for one in draft.changes.changes if isinstance(one, Edited)] == [
-        ("text_kk", "Жасау"),
-        ("funding", "Бюджет"),
-        ("archived", True),
-    ]
+    edits = [(one.field, one.after) for one in draft.changes.changes if isinstance(one, Edited)]
+    assert Counter(edits) == Counter(
+        [
+            ("text_kk", "Жасау"),
+            ("funding", "Бюджет"),
+            ("archived", True),
+        ]
+    )
     assert {row["agency_id"] for row in added(draft, "assignment")} == {sample["MIA"], sample["MOJ"]}
     assert {row["measure_id"] for row in added(draft, "assignment")} == {sample["m10"]}
     assert added(draft, "measure_recommendation") == [

@@ -168,7 +168,7 @@ NUMBER, POSITION, LEAD, CO = (
     "field.recommendation.number",
     "field.recommendation.position",
     "role.lead",
-    "role.co",
+    "workbook.column.co",
 )
 TEXT_EN, TEXT_RU = "field.recommendation_part.text_en", "field.recommendation_part.text_ru"
 AREA, EVIDENCE, NOTES = "field.recommendation.area_id", "record.evidence.many", "record.note.many"

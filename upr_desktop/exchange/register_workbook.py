@@ -32,7 +32,7 @@ class ColumnOut:
     """One column: its key, title, width in characters, style, and the labels that it offers (and warns beyond).
 
     `hint` is shown beside the cell while it is edited; `tints` give a label its own colour; rows are as high as their
-    fitted cells need.
+    fitted cells need. A column of the row's own (`is_own`) is never a repetition.
     """
 
     key: str
@@ -43,6 +43,7 @@ class ColumnOut:
     hint: str = ""
     hidden: bool = False
     is_fitted: bool = True
+    is_own: bool = False
     tints: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -161,7 +162,15 @@ class _BookWriter:
         height = max(HEADER_HEIGHT, row_height(titles, shown) + HEADER_ROOM)
         writer.row(0, titles, self._looks("header" for _ in titles), height=height)
         usual = self._looks(column.style for column in sheet.columns)
-        soft = self._looks((column.style for column in sheet.columns), soft=True)
+        soft = [
+            own if column.is_own else repeated
+            for column, own, repeated in zip(
+                sheet.columns,
+                usual,
+                self._looks((one.style for one in sheet.columns), soft=True),
+                strict=True,
+            )
+        ]
         last = 0
         for last, row in enumerate(sheet.rows, 1):
             writer.row(last, row.values, soft if row.continues else usual, row.name)

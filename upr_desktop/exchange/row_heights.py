@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-LINE, PADDING, TALLEST = 13.2, 3.0, 409.0
+LINE, PADDING, TALLEST = 13.4, 5.0, 409.0
 NARROW = 36
 # Characters of a 10-point text that fit in one unit of column width; Cyrillic letters are wider.
 LATIN, CYRILLIC, WRAP_LOSS = 1.22, 1.06, 0.93

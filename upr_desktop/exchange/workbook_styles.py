@@ -46,5 +46,5 @@ def style(name: str, language: str, *, soft: bool = False) -> dict[str, Any]:
     if name == "day":
         look["num_format"] = DAY_FORMATS[language]
     if soft:
-        look |= {"font_color": "#8A93A0", "bold": False}
+        look |= {"font_color": "#6B7480", "bold": False}
     return look

@@ -30,6 +30,7 @@ from upr_desktop.register.log import history_mark, newest_revision
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.snapshot import (
     Snapshot,
+    measure_text_counts,
     numbered,
     plan_records,
     recommendation_order,
@@ -113,8 +114,9 @@ class _Export:
     def _arranged(self, *, has_plan: bool) -> dict[str, tuple[SheetSpec, Arrangement]]:
         """Return the sheets with their columns in order; those of a plan where there is one."""
         texts, reviews = text_counts(self.connection)
+        planned = dict.fromkeys(PLAN_SHEETS, measure_text_counts(self.connection)) if has_plan else {}
         return {
-            key: (spec, arrange(spec, self.language, texts, several_reviews=reviews > 1))
+            key: (spec, arrange(spec, self.language, planned.get(key, texts), several_reviews=reviews > 1))
             for key, spec in register_sheets().items()
             if has_plan or key not in PLAN_SHEETS
         }

@@ -7,7 +7,7 @@ from upr_desktop.exchange.read_register_workbook import ID_TITLE
 from upr_desktop.exchange.register_workbook import AboutLine, ColumnOut
 from upr_desktop.exchange.workbook_styles import OK, SOFT, WARN
 from upr_desktop.merge.cell_values import Wording
-from upr_desktop.merge.register_columns import RECOMMENDATIONS, Column, Holds, SheetSpec
+from upr_desktop.merge.register_columns import PART, RECOMMENDATIONS, Column, Holds, SheetSpec
 from upr_desktop.register.plan_records import (
     DEADLINE_KINDS,
     PLAN_MODES,
@@ -30,6 +30,7 @@ CODES = {
     "deadline_kind": DEADLINE_KINDS,
     "status": STATUSES,
     "progress_state": PROGRESS_STATES,
+    "mechanism": ("UPR",),
 }
 STYLES = {
     Holds.NUMBER: "name",
@@ -44,7 +45,7 @@ TABS = {"recommendations": "#1F5FBF", "evidence": "#1B7F4B"}
 USUAL_WIDTH = 20
 WIDTHS: Mapping[str, Mapping[str, float]] = {
     "recommendations": {
-        "review": 9, "number": 14, "states": 17, "position": 14, "area": 24, "lead": 13, "co": 15, "consulted": 15,
+        "review": 10, "number": 14, "states": 17, "position": 14, "area": 24, "lead": 13, "co": 15, "consulted": 15,
         "evidence": 27, "notes": 22, "novelty": 13, "position_source": 22, "heading": 28, "themes": 34, "groups": 28,
         "sdgs": 30,
     },
@@ -72,10 +73,20 @@ WIDTHS: Mapping[str, Mapping[str, float]] = {
         "evidence": 28, "state": 16, "confidential": 13,
     },
     "people": {"agency": 20, "name": 34, "role": 20, "email": 32, "phone": 22},
-    "reviews": {"mechanism": 13, "state": 24, "cycle": 9, "session": 10},
+    "reviews": {"mechanism": 26, "state": 24, "cycle": 9, "session": 10},
     "terms": {"vocabulary": 26, "code": 10, "no": 7, "name_kk": 50, "name_ru": 50, "name_en": 50},
 }  # fmt: skip
 TEXT_WIDTH = 50
+PLAIN = (Holds.TEXT, Holds.DAY, Holds.WHOLE)
+# What of a plan is printed; the texts of which are those in the workbook's language, if any has one.
+PRINTED: Mapping[str, tuple[str, ...]] = {
+    "measures": (
+        "number", "text", "recommendations", "completion_form", "deadline_raw", "lead", "co", "consulted", "funding",
+    ),
+    "progress": (
+        "assignment", "period", "claimed_status", "narrative", "done_on", "evidence_text", "problems_text", "remarks",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +102,26 @@ def arrange(
 ) -> Arrangement:
     """Return the columns of a sheet in order, those in the workbook's language first.
 
-    `texts` counts the texts by language: the one that is printed is the workbook's, unless most texts lack it.
+    `texts` counts the sheet's texts by language: the one that is printed is the workbook's, unless most lack it.
     """
-    if spec.key != RECOMMENDATIONS:
-        return Arrangement(_own_language_first(spec.columns, language), 0)
     main = (
         language if texts[language] * 2 >= max(texts.values()) else max(texts, key=lambda code: texts[code])
     )
+    if spec.key in PRINTED:
+        return _printed_first(spec, main)
+    if spec.key != RECOMMENDATIONS:
+        return Arrangement(_own_language_first(spec.columns, language), 0)
     order = ["number", *(["review"] if several_reviews else []), f"text_{main}", "states", "position", "area"]
     order += ["lead", "co", "consulted", "evidence", "notes"]
     rest = [column for column in _own_language_first(spec.columns, language) if column.key not in order]
     rest.sort(key=lambda column: (not column.key.startswith("text_"), column.key == "review"))
+    return Arrangement((*map(spec.column, order), *rest), len(order))
+
+
+def _printed_first(spec: SheetSpec, language: str) -> Arrangement:
+    present = {column.key for column in spec.columns}
+    order = [key if key in present else f"{key}_{language}" for key in PRINTED[spec.key]]
+    rest = [column for column in _own_language_first(spec.columns, language) if column.key not in order]
     return Arrangement((*map(spec.column, order), *rest), len(order))
 
 
@@ -141,6 +161,7 @@ def _column_out(spec: SheetSpec, column: Column, wording: Wording, *, is_fitted:
         choices=_choices(column, wording),
         hint=say(hint, wording.language) if has_words(hint) and spec.key == RECOMMENDATIONS else "",
         is_fitted=is_fitted or is_text,
+        is_own=column.record == PART,
         tints={say(f"position.{code}", wording.language): colour for code, colour in TINTS.items()}
         if column.key == "position"
         else {},
@@ -180,9 +201,13 @@ def about_lines(
         yield AboutLine("plain")
         yield AboutLine("section", (say(spec.title, language), ""))
         for column in arrangement.columns:
-            yield AboutLine("plain", (say(column.title, language), _explained(spec, column, language)))
+            if key := _explained(spec, column):
+                yield AboutLine("plain", (say(column.title, language), say(key, language)))
 
 
-def _explained(spec: SheetSpec, column: Column, language: str) -> str:
+def _explained(spec: SheetSpec, column: Column) -> str:
+    """Return the key of what there is to say of a column, nothing where its title says it all."""
     own = f"workbook.column_is.{spec.key}.{column.key}"
-    return say(own if has_words(own) else f"workbook.column_holds.{column.holds.name.lower()}", language)
+    if has_words(own):
+        return own
+    return "" if column.holds in PLAIN else f"workbook.column_holds.{column.holds.name.lower()}"

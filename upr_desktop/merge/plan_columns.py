@@ -1,6 +1,14 @@
 """Declare the sheets of a plan in a register workbook: plans, measures, periods and reports."""
 
-from upr_desktop.merge.register_columns import Column, Holds, Link, SheetSpec, names_of, own_column
+from upr_desktop.merge.register_columns import (
+    Column,
+    Holds,
+    Link,
+    SheetSpec,
+    names_of,
+    own_column,
+    role_title,
+)
 
 PLAN_SHEETS = ("plans", "measures", "periods", "progress")
 
@@ -26,7 +34,7 @@ def _plan_of(kind: str) -> Column:
 
 def _role(role: str) -> Column:
     link = Link("assignment", "measure_id", "agency_id", {"role": role}, {"role": role})
-    return Column(role, f"role.{role}", Holds.REFS, "measure", names="agency", link=link)
+    return Column(role, role_title(role), Holds.REFS, "measure", names="agency", link=link)
 
 
 def _documents(kind: str) -> Column:

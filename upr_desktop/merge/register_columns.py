@@ -97,9 +97,14 @@ def _terms(key: str, vocabulary: str) -> Column:
     return Column(key, f"workbook.column.{key}", Holds.REFS, RECOMMENDATION, names=vocabulary, link=link)
 
 
+def role_title(role: str) -> str:
+    """Return the key of the title over the agencies of a role, of which there may be several."""
+    return "workbook.column.co" if role == "co" else f"role.{role}"
+
+
 def _role(role: str) -> Column:
     link = Link("assignment", "recommendation_id", "agency_id", {"role": role}, {"role": role})
-    return Column(role, f"role.{role}", Holds.REFS, RECOMMENDATION, names="agency", link=link)
+    return Column(role, role_title(role), Holds.REFS, RECOMMENDATION, names="agency", link=link)
 
 
 def _recommendations() -> SheetSpec:
@@ -183,7 +188,7 @@ def _people() -> SheetSpec:
 def _reviews() -> SheetSpec:
     own = "review"
     columns = (
-        own_column(own, "mechanism", required=True),
+        own_column(own, "mechanism", Holds.CODE, codes="mechanism", required=True),
         own_column(own, "state", Holds.STATE),
         own_column(own, "cycle", Holds.WHOLE),
         own_column(own, "session", Holds.WHOLE),

@@ -141,9 +141,13 @@ def _review(review: Values, language: str) -> list[str]:
     state = str(review["state"] or "")
     names = [state_name(state, code) for code in (language, *LANGUAGES)] if state else []
     cycle = _texts(review, "cycle")
+    worded = [say("recommendations.cycle", code, cycle=cycle[0]) for code in (language, *LANGUAGES) if cycle]
     return [
+        *worded[:1],
         *cycle,
+        *(f"{name}, {worded[0]}" for name in names if worded),
         *(f"{name}, {cycle[0]}" for name in names if cycle),
+        *worded[1:],
         *_texts(review, "report_symbol"),
         *names,
     ]

@@ -121,6 +121,14 @@ def _later(connection: Connection, revision: int, of: Iterable[str]) -> Sequence
     ).all()
 
 
+def measure_text_counts(connection: Connection) -> dict[str, int]:
+    """Return how many measures have a text in kk, ru and en."""
+    counts = connection.exec_driver_sql(
+        "SELECT count(text_kk), count(text_ru), count(text_en) FROM measure WHERE NOT archived"
+    ).one()
+    return dict(zip(("kk", "ru", "en"), counts, strict=True))
+
+
 def text_counts(connection: Connection) -> tuple[dict[str, int], int]:
     """Return how many parts have a text in kk, ru and en, and how many reviews have recommendations."""
     counts = connection.exec_driver_sql(
