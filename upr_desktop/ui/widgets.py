@@ -74,16 +74,25 @@ def _take_height(text: QLabel) -> None:
 
 
 class EmptyState(QWidget):
-    """Says what belongs here and offers what fills it; `acted` when the offer is taken."""
+    """Says what belongs here and offers what fills it; `acted` or `acted_otherwise` when an offer is taken."""
 
     acted = Signal()
+    acted_otherwise = Signal()
 
     def __init__(
-        self, look: Look, title: str, text: str, action: str | None = None, parent: QWidget | None = None
+        self,
+        look: Look,
+        title: str,
+        text: str,
+        action: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        other: str | None = None,
     ) -> None:
-        """Take the keys of title, text and action."""
+        """Take the keys of title, text, action and another action."""
         super().__init__(parent)
         self.button = button(look, action, "primary") if action else None
+        self.other_button = button(look, other) if other else None
         heading, body = label(look, title, "heading"), label(look, text, "soft")
         layout = QVBoxLayout(self)
         layout.setSpacing(FIELD_SPACE)
@@ -97,6 +106,9 @@ class EmptyState(QWidget):
             self.button.clicked.connect(self.acted)
             layout.addSpacing(FIELD_SPACE)
             layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self.other_button is not None:
+            self.other_button.clicked.connect(self.acted_otherwise)
+            layout.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
 

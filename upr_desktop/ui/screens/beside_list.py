@@ -37,7 +37,7 @@ class BesideList(QSplitter):
         self.setStretchFactor(1, 0)
         kept = settings.table(f"{name}.split")
         self.setSizes([int(kept.get("table", px(TABLE_WIDTH))), int(kept.get("form", px(FORM_WIDTH)))])
-        self.side.setHidden(self._is_hidden())
+        self.side.setHidden(self.is_hidden)
         self.splitterMoved.connect(self._keep_sizes)
 
     def take(self, pane: QWidget, panels: Sequence[QWidget]) -> None:
@@ -73,10 +73,12 @@ class BesideList(QSplitter):
         if self.panel is None or self._pane is None:
             return False
         self.side.setCurrentWidget(self._pane)
-        self.side.setHidden(self._is_hidden())
+        self.side.setHidden(self.is_hidden)
         return True
 
-    def _is_hidden(self) -> bool:
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether a person hid the pane."""
         return bool(self._settings.table(f"{self._name}.form_hidden"))
 
     def _keep_sizes(self) -> None:

@@ -67,6 +67,11 @@ class MeasureRows(RecordRows[MeasureRow]):
         known = self._words.plans
         return known.get(RecordId(self.wished)) or next(iter(known.values()), None)
 
+    @property
+    def plans(self) -> Sequence[PlanRow]:
+        """Return the plans there are, the latest first."""
+        return tuple(self._words.plans.values())
+
     def load(self, connection: Connection, ids: Sequence[RecordId] | None) -> list[MeasureRow]:
         """Return the measures of the plan: those asked for, or all."""
         return measures(connection, self.plan.id, ids) if self.plan else []

@@ -3,20 +3,38 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from upr_desktop.jobs.edit_plan import MeasureTarget, measure_targets, set_measures
-from upr_desktop.register.changes import RecordId
+from upr_desktop.jobs.edit_plan import (
+    MeasureTarget,
+    add_measure,
+    add_plan,
+    archive_measures,
+    edit_plan,
+    measure_targets,
+    set_measures,
+)
+from upr_desktop.jobs.telling import how_to_fix, what
+from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.queries import record
+from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.grouped_table import GroupButton
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.cell_edits import CellEdits, Wishes
+from upr_desktop.ui.screens.hand_over_panel import HandOverPanel
 from upr_desktop.ui.screens.measure_edits import meaning, read_edits
 from upr_desktop.ui.screens.measure_list import MeasureList
 from upr_desktop.ui.screens.measure_pane import MeasurePane
 from upr_desktop.ui.screens.measure_rows import MeasureRows
 from upr_desktop.ui.screens.measure_words import MeasureWords
+from upr_desktop.ui.screens.plan_panel import PlanPanel
 from upr_desktop.ui.screens.records_screen import RecordsScreen
 from upr_desktop.ui.session import Session
+
+LAST_PLAN = "measures.plan"
 
 
 class PlanScreen(RecordsScreen):
@@ -35,8 +53,13 @@ class PlanScreen(RecordsScreen):
         super().__init__(look, session)
         self.words = MeasureWords(look, session.today)
         rows = MeasureRows(session, self.words)
+        rows.wished = session.settings.text(LAST_PLAN)
         listed = MeasureList(look, rows, self.words, meaning(self.words, self._targets))
         self.pane = MeasurePane(look, session, self.words, self.write, self._targets)
+        self.plan_panel = PlanPanel(look)
+        self.hand_over_panel = HandOverPanel(look, self.words, lambda: rows.shown)
+        self.new_line = AddLine(look, "measures.new.hint", "measures.new.add", "primary")
+        self.new_line.hide()
         self.cells = CellEdits(
             look,
             listed,
@@ -45,11 +68,157 @@ class PlanScreen(RecordsScreen):
             self._write_wishes,
         )
         self.group_button = GroupButton(look, listed.table)
-        self.assemble(rows, listed, self.pane)
+        self.assemble(rows, listed, self.pane, self.plan_panel, self.hand_over_panel)
+        self._connect_panels()
+        self._offer_commands()
+
+    # ── what RecordsScreen asks ────────────────────────────────────────────────────────────────────────────────
 
     def top_widgets(self) -> Sequence[QWidget]:
         """Return what stands at the right of the filters: how rows are gathered, and the saved views."""
         return (self.group_button, *super().top_widgets())
+
+    def lines(self) -> Sequence[QWidget]:
+        """Return what may stand between the filters and the table for a while."""
+        return (*super().lines(), self.new_line)
+
+    def show_rows(self) -> None:
+        """Show the measures and the plan as they were read last."""
+        super().show_rows()
+        has_plan = self.rows.plan is not None
+        self.group_button.setVisible(has_plan)
+        self.view_button.setVisible(has_plan)
+        if self.beside.panel is None:
+            self.side.setVisible(has_plan and not self.beside.is_hidden)
+        elif self.beside.panel is self.hand_over_panel:
+            self.hand_over_panel.say()
+        elif self.rows.plan is not None and not self.plan_panel.is_new:
+            self.plan_panel.show_plan(self.rows.plan)
+
+    def show_writable(self) -> None:
+        """Take edits, or not."""
+        super().show_writable()
+        writable = self.session.is_writable
+        for panel in (self.plan_panel, self.hand_over_panel):
+            panel.set_writable(writable)
+        self.list.plan_button.writable = writable
+        for button in (self.list.empty.other_button, self.list.no_measures.other_button):
+            if button is not None:
+                button.setEnabled(writable)
+
+    def leave(self) -> None:
+        """Save what a field still holds."""
+        super().leave()
+        if self.beside.panel is self.plan_panel and not self.plan_panel.is_new:
+            self.plan_panel.commit()
+
+    # ── plans ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def choose_plan(self, id: str) -> None:
+        """Show the measures of another plan."""
+        self.leave()
+        self.session.settings.write(LAST_PLAN, id)
+        self.rows.wished = id
+        self.rows.read()
+        self.show_rows()
+
+    def new_plan(self) -> None:
+        """Ask what a new plan is."""
+        if self.session.is_writable:
+            self.show_panel(self.plan_panel)
+            self.plan_panel.begin()
+
+    def show_plan(self) -> None:
+        """Show what the plan is, to be edited."""
+        if self.rows.plan is not None:
+            self.show_panel(self.plan_panel)
+            self.plan_panel.show_plan(self.rows.plan)
+            self.plan_panel.setFocus()
+
+    def _create_plan(self, values: Values) -> None:
+        id, changes = add_plan(values)
+        if self.write(changes):
+            self.close_panel()
+            self.choose_plan(id)
+
+    def _edit_plan(self, field: str, value: Value) -> None:
+        plan = self.rows.plan
+        problems = value_problems(kinds()["plan"], field, value)
+        language = self.look.language.code
+        said = f"{what(problems[0], language)} {how_to_fix(problems[0], language)}" if problems else ""
+        self.plan_panel.refuse(field, said)
+        if plan is not None and not problems:
+            stored = self.session.read(lambda connection: record(connection, "plan", plan.id))
+            if stored is not None:
+                self.write(edit_plan(plan.id, stored, field, value))
+
+    # ── measures ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def ask_measure(self) -> None:
+        """Ask what a new measure is to be."""
+        if self.session.is_writable and self.rows.plan is not None:
+            self.new_line.begin()
+
+    def open_hand_over(self) -> None:
+        """Open the panel that hands an agency's open measures over; the lead of the current measure is proposed."""
+        if not self.session.is_writable:
+            return
+        row = self.rows.get(self.list.table.current_id())
+        chosen = self.list.facets.chosen().get("agency", frozenset())
+        agency = next(iter(chosen), None) or (row.leads[0] if row and row.leads else None)
+        self.show_panel(self.hand_over_panel)
+        self.hand_over_panel.begin(agency, self.session.today.isoformat())
+
+    def archive(self) -> None:
+        """Put the selected measures into the archive."""
+        ids = [RecordId(id) for id in self.list.table.selected_ids()]
+        if ids and self.session.is_writable:
+            self.write(archive_measures(self._targets(ids)))
+
+    def _add_measure(self, text: str) -> None:
+        plan = self.rows.plan
+        if plan is None:
+            return
+        language = self.look.language.code
+        number = 1 + max((row.order[0] for row in self.rows.shown), default=0)
+        wishes = {"number": str(number), f"text_{language}": text, "original_language": language}
+        id, changes = add_measure(plan.id, wishes)
+        if self.write(changes):
+            self.new_line.hide()
+            self.open_record(id)
+
+    def _apply_hand_over(self, changes: ChangeSet) -> None:
+        if self.write(changes):
+            self.close_panel()
+
+    # ── details ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _connect_panels(self) -> None:
+        for panel in (self.plan_panel, self.hand_over_panel):
+            panel.closed.connect(self.close_panel)
+        self.plan_panel.created.connect(self._create_plan)
+        self.plan_panel.edited.connect(self._edit_plan)
+        self.hand_over_panel.applied.connect(self._apply_hand_over)
+        self.list.plan_button.chosen.connect(self.choose_plan)
+        self.list.plan_asked.connect(self.new_plan)
+        self.list.measure_asked.connect(self.ask_measure)
+        self.new_line.asked.connect(self._add_measure)
+        self.new_line.left.connect(self._leave_new)
+
+    def _offer_commands(self) -> None:
+        offer = self.list.plan_button.offer
+        self.addAction(offer("add", self.ask_measure, "Ctrl+Shift+M"))
+        offer("hand_over", self.open_hand_over)
+        offer("details", self.show_plan, writes=False)
+        offer("new", self.new_plan)
+        action = QAction(self)
+        action.triggered.connect(self.archive)
+        self.look.language.follow(action, lambda: action.setText(self.look.t("measures.archive")))
+        self.list.table.addAction(action)
+
+    def _leave_new(self) -> None:
+        self.new_line.hide()
+        self.list.table.setFocus()
 
     def _targets(self, ids: Sequence[RecordId]) -> Sequence[MeasureTarget]:
         return self.session.read(lambda connection: measure_targets(connection, ids))

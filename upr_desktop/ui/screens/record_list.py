@@ -62,6 +62,14 @@ class RecordList(QWidget):
         """Return the rows that filters and search narrow: all there are."""
         return self._rows.shown
 
+    def empty_page(self) -> EmptyState:
+        """Return what is shown where there is no record at all."""
+        return self.empty
+
+    def foot_widgets(self) -> Sequence[QWidget]:
+        """Return what stands at the right of the count."""
+        return (self.bulk_button,)
+
     def show_rows(self) -> None:
         """Show the rows as they were read last."""
         rows = self.offered()
@@ -79,11 +87,12 @@ class RecordList(QWidget):
         else:
             self._count_facets()
         self.say_count()
-        page = (
-            self.table if len(self.table.rows.order) else (self.nothing if self._has_rows() else self.empty)
-        )
+        has_rows = bool(self.table.rows.order.rows)
+        page = self.table if len(self.table.rows.order) else (self.nothing if has_rows else self.empty_page())
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
-        self.facets.setVisible(page is not self.empty)
+        self.facets.setVisible(has_rows)
         self._footer.setVisible(page is not self.empty)
         if page is self.table and not self.table.current_id():
             self.table.setCurrentIndex(self.table.rows.index(0, self.table.arrangement.seen()[0]))
@@ -106,9 +115,6 @@ class RecordList(QWidget):
         self.bulk_action.setEnabled(writable)
         self.say_count()
 
-    def _has_rows(self) -> bool:
-        return bool(self.table.rows.order.rows)
-
     def _place(self) -> None:
         card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)
@@ -118,7 +124,7 @@ class RecordList(QWidget):
             self._pages.addWidget(page)
         card.box.addWidget(self._pages, 1)
         card.box.addWidget(self.notice)
-        self._footer = footer(self._look, self.count, self.bulk_button)
+        self._footer = footer(self._look, self.count, *self.foot_widgets())
         card.box.addWidget(self._footer)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -98,7 +98,7 @@ class RecordsScreen(Screen):
             self.take_side(pane, *panels)
         else:
             list.table.viewport().installEventFilter(self)
-        self._show_writable()
+        self.show_writable()
 
     def make_side(self) -> None:
         """Make the pane and its panels and give them to `take_side`."""
@@ -215,7 +215,8 @@ class RecordsScreen(Screen):
             reason = self.look.t(f"recommendations.read_only.{key}")
             self.shown_pane.set_writable(self.session.is_writable, reason)
 
-    def _show_writable(self) -> None:
+    def show_writable(self) -> None:
+        """Take edits, or none and say why."""
         writable = self.session.is_writable
         self.list.set_writable(writable)
         self._say_writable()
@@ -226,6 +227,10 @@ class RecordsScreen(Screen):
     def top_widgets(self) -> Sequence[QWidget]:
         """Return what stands at the right of the filters."""
         return (self.view_button,)
+
+    def lines(self) -> Sequence[QWidget]:
+        """Return what may stand between the filters and the table for a while."""
+        return (self.name_line,)
 
     def _place(self) -> None:
         self.setProperty("role", "page")
@@ -238,7 +243,8 @@ class RecordsScreen(Screen):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(BLOCK_SPACE)
         box.addLayout(top)
-        box.addWidget(self.name_line)
+        for line in self.lines():
+            box.addWidget(line)
         box.addWidget(self.beside, 1)
 
     def _connect(self) -> None:
@@ -249,8 +255,8 @@ class RecordsScreen(Screen):
         self.list.clear_asked.connect(self.clear_filters)
         self.list.bulk_asked.connect(self.open_bulk)
         self.views.search_asked.connect(self._ask_search)
-        self.session.busy_changed.connect(self._show_writable)
-        self.look.language.follow(self, self._show_writable)
+        self.session.busy_changed.connect(self.show_writable)
+        self.look.language.follow(self, self.show_writable)
 
     def _add_shortcuts(self) -> None:
         self.round = FocusRound(self, self._places)
