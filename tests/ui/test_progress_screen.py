@@ -67,7 +67,7 @@ def choose(screen: ProgressScreen, key: str, code: str) -> None:
 
 def go_to(screen: ProgressScreen, sample: Planned, agency: str, period: str, number: str) -> None:
     screen.open_entries(sample[agency], sample[period])
-    assert screen.open_measure(sample[f"m{number}"])
+    assert screen.entries.open_measure(sample[f"m{number}"])
 
 
 def test_the_matrix_says_how_far_each_body_is(open_screen: Open, sample: Planned) -> None:
@@ -218,7 +218,7 @@ def test_who_looks_is_remembered(open_screen: Open, sample: Planned) -> None:
     open_screen().be(sample["MOJ"])
     screen = open_screen()
     assert screen.entries_of == sample["MOJ"]
-    assert screen.pages.currentWidget() is screen.split
+    assert screen.pages.currentWidget() is screen.entries
     assert screen.pane.review.accept_button.isHidden()
 
 

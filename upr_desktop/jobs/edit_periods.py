@@ -124,3 +124,42 @@ def archive_period(id: RecordId, stored: Values) -> ChangeSet:
     """Return what puts a period into the archive; its reports stay with it, unseen."""
     changes: list[Change] = [Edited("period", id, "archived", stored["archived"], True)]
     return ChangeSet(Label("label.period.archived", {"code": str(stored["code"])}), changes)
+
+
+def set_extension(id: RecordId, stored: Values, code: str, field: str, value: Value) -> ChangeSet | Problem:
+    """Return what sets a field of an extension for an agency, or the problem with its value; `code` is the period's."""
+    for problem in value_problems(kinds()["period_extension"], field, value):
+        return problem
+    wished = {field: value}
+    label = Label("label.period.extended", {"code": code, "date": str({**stored, **wished}["due"])})
+    return ChangeSet(label, edits("period_extension", id, stored, wished))
+
+
+def archive_extension(id: RecordId, stored: Values, code: str) -> ChangeSet:
+    """Return what takes an extension back: the agency owes its report on the period's own day again."""
+    label = Label("label.period.extension_archived", {"code": code})
+    return ChangeSet(label, edits("period_extension", id, stored, {"archived": True}))
+
+
+def next_period(plan: PlanRow, present: Sequence[PeriodRow]) -> Values:
+    """Return the fields of a period that follows those there are, as long as the last of them; a half-year else."""
+    last = max(present, key=lambda one: one.last_day, default=None)
+    if last is None:
+        begin, months = date.fromisoformat(plan.valid_from or f"{date.today().year}-01-01"), 6
+    else:
+        begin, months = date.fromisoformat(last.last_day) + timedelta(days=1), _months(last)
+    length = next((name for name, (many, _) in LENGTHS.items() if many == months), "half")
+    after = begin.year * 12 + begin.month - 1 + months
+    end = date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+    code = next(_spans(begin, end, length))[0]
+    return {
+        "code": code if all(one.code != code for one in present) else f"{code}+",
+        "first_day": begin.isoformat(),
+        "last_day": end.isoformat(),
+        "due_agencies": (end + timedelta(days=DAYS_FOR_AGENCIES)).isoformat(),
+    }
+
+
+def _months(period: PeriodRow) -> int:
+    first, last = date.fromisoformat(period.first_day), date.fromisoformat(period.last_day)
+    return max(1, (last.year - first.year) * 12 + last.month - first.month + 1)

@@ -4,19 +4,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from upr_desktop.jobs.edit_progress import accept, submit
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.register.changes import ChangeSet
 from upr_desktop.register.plan_rows import PeriodRow
-from upr_desktop.register.queries import records
-from upr_desktop.register.report_entries import SUBMITTED, Entry, current_period
+from upr_desktop.register.report_entries import current_period
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
-from upr_desktop.ui.screens.parts import beside
+from upr_desktop.ui.screens.periods_page import PeriodsPage
+from upr_desktop.ui.screens.progress_entries import ProgressEntries
 from upr_desktop.ui.screens.progress_head import ProgressHead
-from upr_desktop.ui.screens.progress_list import ProgressList
 from upr_desktop.ui.screens.progress_matrix import ProgressMatrix
-from upr_desktop.ui.screens.progress_pane import ProgressPane
 from upr_desktop.ui.screens.progress_rows import ProgressRows
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.screens.screen import Screen
@@ -24,7 +21,7 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE
 from upr_desktop.ui.widgets import EmptyState, Notice
 
-AGENCY, SPLIT = "progress.agency", [36_000, 64_000]
+AGENCY = "progress.agency"
 
 
 class ProgressScreen(Screen):
@@ -42,17 +39,19 @@ class ProgressScreen(Screen):
         self._is_stale = True
         self.rows = ProgressRows(session)
         self.words = ProgressWords(look)
+        self._is_setting_periods = False
         self.agency, self.period = session.settings.text(AGENCY), ""
         self.shown_agency = ""
         self.head = ProgressHead(look, self.words)
         self.matrix = ProgressMatrix(look, self.words)
-        self.list = ProgressList(look, self.words)
-        self.pane = ProgressPane(look, session, self.words, self._write)
+        self.entries = ProgressEntries(look, session, self.words, self._write)
+        self.list, self.pane = self.entries.list, self.entries.pane
         self.notice = Notice(look)
         self.no_plan = EmptyState(look, "progress.no_plan.title", "progress.no_plan.text")
         self.no_periods = EmptyState(
             look, "progress.no_periods.title", "progress.no_periods.text", "progress.no_periods.make"
         )
+        self._periods: PeriodsPage | None = None
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -79,7 +78,9 @@ class ProgressScreen(Screen):
         self.list.search(text)
 
     def leave(self) -> None:
-        self.pane.leave()
+        self.entries.leave()
+        if self._periods is not None:
+            self._periods.leave()
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -88,6 +89,9 @@ class ProgressScreen(Screen):
         self.words.agencies = self.rows.agencies
         if state is None or matrix is None:
             self.pages.setCurrentWidget(self.no_plan)
+        elif self._is_setting_periods:
+            self.pages.setCurrentWidget(self.periods)
+            self.periods.show_periods()
         elif not state.periods:
             self.pages.setCurrentWidget(self.no_periods)
         else:
@@ -109,33 +113,21 @@ class ProgressScreen(Screen):
         period = self.rows.period(self.period)
         if period is None:
             return
-        self.list.show_entries(self.rows.entries(self.entries_of, period))
-        self.pages.setCurrentWidget(self.split)
-        self._show_current()
-
-    def _show_current(self) -> None:
-        wished = self.list.table.current_id()
-        if self.pane.entry is not None and self.pane.entry.id != wished:
-            self.pane.leave()
-        self.pane.show_entry(self.list.current())
+        found = self.rows.entries(self.entries_of, period)
+        self.entries.show_entries(found, as_agency=bool(self.agency))
+        self.pages.setCurrentWidget(self.entries)
 
     def _tell(self) -> None:
         state = self.rows.state
         self.head.setVisible(state is not None)
         if state is not None:
-            self.head.show_state(self.rows, self.agency, self.entries_of, self.period)
-        self._offer_all()
+            shown = "" if self._is_setting_periods else self.entries_of
+            self.head.show_state(self.rows, self.agency, shown, self.period, is_deep=self._is_deep)
 
-    def _offer_all(self) -> None:
-        ready = self._ready()
-        key = "progress.submit_all" if self.agency else "progress.accept_all"
-        self.list.offer_all(self.look.t(key, count=len(ready)) if ready and self.session.is_writable else "")
-
-    def _ready(self) -> list[Entry]:
-        """Return the reports that an agency can hand in as they stand, or that the coordinator can accept."""
-        if self.agency:
-            return [entry for entry in self.list.entries() if entry.is_complete]
-        return [entry for entry in self.list.entries() if entry.state == SUBMITTED]
+    @property
+    def _is_deep(self) -> bool:
+        """Return whether there is a way back: to the matrix, or to the entries of the agency that one is."""
+        return self._is_setting_periods or bool(self.shown_agency and not self.agency)
 
     # ── going ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -149,19 +141,28 @@ class ProgressScreen(Screen):
     def show_matrix(self) -> None:
         """Go back to the matrix, unless this person sees one agency alone."""
         self.leave()
+        self._is_setting_periods = False
         if self.agency:
+            self._show()
             self.list.focus()
             return
         self.shown_agency = ""
         self._show()
         self.matrix.focus()
 
+    def show_periods(self) -> None:
+        """Show the periods of the plan, to be made and changed."""
+        self.leave()
+        self._is_setting_periods = True
+        self._show()
+        self.periods.focus()
+
     def be(self, agency: str) -> None:
         """See the plan as an agency does, or as the coordinator (an empty text); this is remembered."""
         self.leave()
+        self._is_setting_periods = False
         self.agency, self.shown_agency = agency, ""
         self.session.settings.write(AGENCY, agency or None)
-        self.pane.review.as_agency = bool(agency)
         self._show()
 
     def choose_period(self, period: PeriodRow) -> None:
@@ -172,36 +173,34 @@ class ProgressScreen(Screen):
 
     def next_waiting(self, by: int = 1) -> None:
         """Go to the next report still to be handed in, ready to write."""
-        if self.entries_of and self.list.go_to_waiting(by):
-            self.pane.focus()
-
-    def open_measure(self, id: str) -> bool:
-        """Put the cursor on the entry of a measure; return whether it is there."""
-        entry = next((one for one in self.list.entries() if one.measure.id == id), None)
-        return entry is not None and self.list.table.select_row(entry.id)
+        if self.pages.currentWidget() is self.entries:
+            self.entries.go_to_waiting(by)
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self, changes: ChangeSet) -> bool:
         return self.session.write(changes.label, changes.changes, self) if changes.changes else True
 
-    def _do_all(self) -> None:
-        self.leave()
-        ids = [entry.report.id for entry in self._ready() if entry.report]
-        stored = self.session.read(lambda connection: records(connection, "progress", ids))
-        self._write((submit if self.agency else accept)({RecordId(id): stored[id] for id in ids}))
+    @property
+    def periods(self) -> PeriodsPage:
+        """Return the page of the periods, made when it is first asked for."""
+        if self._periods is None:
+            self._periods = PeriodsPage(self.look, self.session, self.rows, self.words, self._write)
+            self._periods.left.connect(self.show_matrix)
+            self._periods.set_writable(self.session.is_writable)
+            self.pages.addWidget(self._periods)
+        return self._periods
 
     def _show_writable(self) -> None:
-        self.pane.set_writable(self.session.is_writable)
-        self._offer_all()
+        self.entries.set_writable(self.session.is_writable)
+        if self._periods is not None:
+            self._periods.set_writable(self.session.is_writable)
 
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
         self.setProperty("role", "page")
-        self.pane.review.as_agency = bool(self.agency)
-        self.split = beside(self.look, (self.list, self.pane), 300, SPLIT)
-        for page in (self.matrix, self.split, self.no_plan, self.no_periods):
+        for page in (self.matrix, self.entries, self.no_plan, self.no_periods):
             self.pages.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -212,16 +211,12 @@ class ProgressScreen(Screen):
 
     def _connect(self) -> None:
         self.head.agency_chosen.connect(self.be)
+        self.head.periods_asked.connect(self.show_periods)
+        self.no_periods.acted.connect(self.show_periods)
         self.head.back_asked.connect(self.show_matrix)
         self.head.period_chosen.connect(lambda id: self._choose_period(id))
         self.matrix.cell_opened.connect(self.open_entries)
-        self.list.table.current_changed.connect(lambda _: self._show_current())
-        self.list.table.opened.connect(lambda _: self.pane.focus())
-        self.list.all_asked.connect(self._do_all)
-        self.list.clear_asked.connect(lambda: self.list.facets.choose({}))
-        self.pane.left.connect(self.list.focus)
-        self.pane.went_on.connect(self._go_on)
-        self.pane.recommendation_asked.connect(self.recommendation_asked)
+        self.entries.recommendation_asked.connect(self.recommendation_asked)
         self.session.busy_changed.connect(self._show_writable)
         self._show_writable()
         self.round = FocusRound(self, self._places)
@@ -234,21 +229,15 @@ class ProgressScreen(Screen):
         if (period := self.rows.period(id)) is not None:
             self.choose_period(period)
 
-    def _go_on(self) -> None:
-        """Go on to the next report: an agency's to the next missing, the coordinator's to the next row."""
-        if self.agency:
-            self.next_waiting()
-        else:
-            self.list.focus()
-
     def _places(self) -> list[FocusPlace]:
         head = FocusPlace(self.head, self.head.focus)
-        if self.pages.currentWidget() is self.matrix:
-            return [head, FocusPlace(self.matrix, self.matrix.focus)]
+        page = self.pages.currentWidget()
+        if isinstance(page, ProgressMatrix | PeriodsPage):
+            return [head, FocusPlace(page, page.focus)]
         return [head, FocusPlace(self.list, self.list.focus), FocusPlace(self.pane, self.pane.focus)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.shown_agency:
+        if event.key() == Qt.Key.Key_Escape and self._is_deep:
             self.show_matrix()
         else:
             super().keyPressEvent(event)

@@ -10,7 +10,7 @@ from upr_desktop.ui.pills import PillLabel
 from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.status_pills import report_pill, standing_pill, status_pill
-from upr_desktop.ui.theme import GRID
+from upr_desktop.ui.theme import GRID, TARGET
 from upr_desktop.ui.widgets import Notice, button
 
 
@@ -29,6 +29,7 @@ class AskedMeasure(QWidget):
         self._links = QWidget()
         self._flow = FlowLayout(self._links, 2)
         self._caption = plain_label("", "soft")
+        self._caption.setMinimumHeight(look.theme.px(TARGET))
         self._flow.addWidget(self._caption)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -93,8 +94,8 @@ class EntryPills(QWidget):
         self._look = look
         self._entry: Entry | None = None
         flow = FlowLayout(self)
-        self.state, self.overdue, self.claimed, self.unasked = (PillLabel(look) for _ in range(4))
-        for pill in (self.state, self.overdue, self.claimed, self.unasked):
+        self.state, self.overdue, self.claimed = (PillLabel(look) for _ in range(3))
+        for pill in (self.state, self.overdue, self.claimed):
             flow.addWidget(pill)
         look.language.follow(self, self._tell)
 
@@ -109,4 +110,3 @@ class EntryPills(QWidget):
         self.overdue.show_pill(standing_pill(look, "overdue") if entry and entry.is_overdue else None)
         status = entry.report.mark.status if entry and entry.report else None
         self.claimed.show_pill(status_pill(look, status))
-        self.unasked.show_pill(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from upr_desktop.grammar.evidence_words import Suggestion, suggest_evidence
@@ -12,7 +13,10 @@ from upr_desktop.register.report_entries import Entry
 from upr_desktop.ui.inputs import TickBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_form import EvidenceCard, kind_word
+from upr_desktop.ui.screens.evidence_page import EvidenceButtons
+from upr_desktop.ui.screens.parts import line
 from upr_desktop.ui.session import Session
+from upr_desktop.ui.tab_order import reach_before, stops_in
 from upr_desktop.ui.theme import GRID
 
 Write = Callable[[ChangeSet], bool]
@@ -20,7 +24,9 @@ LONGEST_TITLE = 200
 
 
 class ReportDocuments(QWidget):
-    """Suggestions to tick, and the cards of the documents of one report."""
+    """Suggestions to tick, and the cards of the documents of one report; `edit_asked` carries the id of one."""
+
+    edit_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session, write: Write) -> None:
         super().__init__()
@@ -34,6 +40,15 @@ class ReportDocuments(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(GRID)
+        self.buttons = EvidenceButtons(look)
+        for one, key in (
+            (self.buttons.add, "progress.documents.add"),
+            (self.buttons.link, "progress.documents.link"),
+        ):
+            one.setProperty("role", "link")
+            look.text(one, one.setText, key)
+        self._line = line(self.buttons.add, self.buttons.link)
+        self._box.addWidget(self._line)
         look.language.follow(self, self._fill)
 
     def show_entry(self, entry: Entry | None) -> None:
@@ -51,9 +66,6 @@ class ReportDocuments(QWidget):
             self._named = text
             self._fill()
 
-    def leave(self) -> None:
-        """Save what a field still holds."""
-
     def set_writable(self, writable: bool) -> None:
         """Offer to add, edit and take away, or not."""
         self._writable = writable
@@ -69,9 +81,12 @@ class ReportDocuments(QWidget):
         fresh = [one for one in found if (one.act_number, one.act_date) not in present]
         self.ticks = [self._tick(one) for one in fresh]
         self.cards = [self._card(id) for id in self._documents]
-        for part in (*self.ticks, *self.cards):
-            self._box.addWidget(part)
-        self.setVisible(bool(self.ticks or self.cards))
+        for place, part in enumerate((*self.ticks, *self.cards)):
+            self._box.insertWidget(place, part)
+        reach_before(
+            self.buttons.add, [stop for part in (*self.ticks, *self.cards) for stop in stops_in(part)]
+        )
+        self._line.setVisible(self._writable)
 
     def _tick(self, one: Suggestion) -> TickBox:
         tick = TickBox()
@@ -82,6 +97,7 @@ class ReportDocuments(QWidget):
 
     def _card(self, id: RecordId) -> EvidenceCard:
         card = EvidenceCard(self._look, id, self._documents[id], self._session.is_writable)
+        card.edit_asked.connect(self.edit_asked)
         card.remove_asked.connect(self._remove)
         return card
 
@@ -89,7 +105,8 @@ class ReportDocuments(QWidget):
         """Return what a suggested document is called: its title, else kind, number and date."""
         if one.title:
             return one.title[:LONGEST_TITLE]
-        t, parts = self._look.t, [kind_word(self._look, one.kind)]
+        t = self._look.t
+        parts = [t("progress.documents.document") if one.kind == "other" else kind_word(self._look, one.kind)]
         if one.act_number:
             parts.append(t("progress.documents.number", number=one.act_number))
         if one.act_date:

@@ -31,6 +31,8 @@ class ProgressHead(QWidget):
         self.whose, self.due = QLabel(), QLabel()
         self.next_button = button(look, "progress.next", "")
         self.periods_button = button(look, "progress.periods", "quiet")
+        self.viewer.setMinimumWidth(look.theme.px(190))
+        self.periods.setMinimumWidth(look.theme.px(210))
         look.name(self.viewer, "progress.viewer")
         look.name(self.periods, "progress.period_chosen")
         self._lay_out()
@@ -39,19 +41,21 @@ class ProgressHead(QWidget):
         self.back_button.clicked.connect(self.back_asked)
         self.periods_button.clicked.connect(self.periods_asked)
 
-    def show_state(self, rows: ProgressRows, viewer: str, shown: str, period: str) -> None:
-        """Show who looks, whose entries are shown (or nothing: the matrix), and for which period."""
+    def show_state(self, rows: ProgressRows, viewer: str, shown: str, period: str, *, is_deep: bool) -> None:
+        """Show who looks, whose entries are shown (or nothing), for which period, and whether there is a way back."""
         state, matrix = rows.state, rows.matrix
         if state is None or matrix is None:
             return
         has_periods = bool(state.periods)
+        key = "progress.back_to_entries" if viewer else "progress.back"
+        self.back_button.setText(self._look.t(key))
         self.viewer.setVisible(has_periods)
         self.caption.setVisible(has_periods)
         self._fill_viewers(matrix, viewer)
         self._fill_periods(state.periods, period)
         for part in (self.periods, self.next_button):
             part.setVisible(has_periods and bool(shown))
-        self.back_button.setVisible(bool(shown) and not viewer)
+        self.back_button.setVisible(is_deep)
         self.whose.setVisible(bool(shown) and not viewer)
         self.whose.setText(self._words.agency(shown) if shown else "")
         self.whose.setToolTip(self._words.full_agency(shown) if shown else "")

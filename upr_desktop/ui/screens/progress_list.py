@@ -97,6 +97,8 @@ class ProgressList(QWidget):
         if shown and not self.table.current_id():
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
         self.facets.setVisible(bool(self._entries))
+        for key, chip in self.facets.chips.items():
+            chip.setVisible(bool(self.facets.counts().get(key)) or chip.is_active)
         self._tell()
 
     def _tell(self) -> None:
@@ -108,8 +110,8 @@ class ProgressList(QWidget):
         t, words = self._look.t, self._words
         return (
             Column("state", "progress.column.state", lambda e: report_pill(self._look, e.state).word,
-                   kind="pill", width=48, pill=lambda e: report_pill(self._look, e.state), stays=True,
-                   brief_title="progress.column.state_brief", sort=lambda e: e.state),
+                   kind="pill", width=66, pill=lambda e: report_pill(self._look, e.state), stays=True,
+                   sort=lambda e: e.state),
             Column("number", "progress.column.number", lambda e: e.measure.number or "—",
                    lambda e: e.measure.order, width=56, strong=True, stays=True),
             Column("text", "record.measure.one", lambda e: words.measure(e.measure), kind="text2", stretch=True,

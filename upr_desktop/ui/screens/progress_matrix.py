@@ -114,7 +114,7 @@ class ProgressMatrix(QWidget):
 
         def pill(line: AgencyLine) -> Pill | None:
             _, is_past = self._words.due(period, line.id, self._today)
-            return self._words.cell_pill(of(line), is_past=is_past)
+            return self._words.cell_pill(of(line), is_past=is_past, is_begun=period.first_day <= self._today)
 
         return Column(
             period.id,

@@ -1,19 +1,21 @@
 """Show one report to be written, handed in, looked at: the right side of the screen of progress."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from upr_desktop.jobs.edit_progress import FIELDS, repeat_report, report_warnings, write_report
-from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
+from upr_desktop.register.changes import Added, ChangeSet, RecordId, Value, Values, new_id
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.queries import record
-from upr_desktop.register.report_entries import Entry, around_report, report_values
+from upr_desktop.register.report_entries import DRAFT, Entry, around_report, report_values
 from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.evidence_page import EvidencePage
 from upr_desktop.ui.screens.parts import hairline
 from upr_desktop.ui.screens.progress_asked import EntryPills
 from upr_desktop.ui.screens.progress_documents import ReportDocuments
@@ -29,6 +31,15 @@ Write = Callable[[ChangeSet], bool]
 TYPED_MS = 150
 
 
+@dataclass(frozen=True, slots=True)
+class ReportOwner:
+    """What the documents of a report belong to: its id (also before it is begun), the measure's number, and they."""
+
+    id: RecordId
+    number: str | None
+    evidence: tuple[RecordId, ...]
+
+
 class ProgressPane(Card):
     """One report. `left` asks to go back to the list, `went_on` to go to the next one that waits."""
 
@@ -40,13 +51,16 @@ class ProgressPane(Card):
         super().__init__()
         self._look, self._session, self._words, self._write = look, session, words, write
         self.entry: Entry | None = None
+        self._new_report = new_id()
         self.number = QLabel()
         self.number.setProperty("role", "number")
         self.pills = EntryPills(look)
         self.documents = ReportDocuments(look, session, write)
+        self.evidence = EvidencePage(look, session, self._write_document, self.documents.buttons, "progress")
         self.form = ProgressForm(look, words, self.documents)
         self.review = ReviewBar(look, session, write)
         self.notice = Notice(look)
+        self.pages = QStackedWidget()
         self.nothing = label(look, "progress.choose_one", "soft")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -62,6 +76,9 @@ class ProgressPane(Card):
         self.entry = entry
         self.form.show_entry(entry)
         self.documents.show_entry(entry)
+        if not is_same:
+            self._new_report = new_id()
+        self.evidence.show_row(self._owner())
         self.review.show_entry(entry)
         if not is_same:
             self.notice.hide()
@@ -71,13 +88,14 @@ class ProgressPane(Card):
     def leave(self) -> None:
         """Save what a field still holds."""
         self.form.commit()
-        self.documents.leave()
+        self.evidence.leave()
 
     def set_writable(self, writable: bool) -> None:
         """Take edits, or not."""
         self.form.set_read_only(not writable)
         self.form.previous.set_writable(writable)
         self.documents.set_writable(writable)
+        self.evidence.set_writable(writable)
         self.review.set_writable(writable)
 
     def focus(self) -> None:
@@ -87,7 +105,7 @@ class ProgressPane(Card):
     def tell(self) -> None:
         """Say anew what stands in the head."""
         entry = self.entry
-        for part in (self.number, self.pills, self.form, self.review):
+        for part in (self.number, self.pills, self.pages, self.review, self.line):
             part.setVisible(entry is not None)
         self.nothing.setVisible(entry is None)
         self.number.setText((entry.measure.number or "—") if entry else "")
@@ -127,6 +145,33 @@ class ProgressPane(Card):
         _, changes = write_report(entry.body.id, entry.period.id, wishes, self.stored())
         if changes.changes and not self._write(changes):
             self.form.keep(field)
+
+    def _owner(self) -> ReportOwner | None:
+        entry = self.entry
+        if entry is None:
+            return None
+        report = entry.report
+        return ReportOwner(
+            report.id if report else self._new_report, entry.measure.number, report.evidence if report else ()
+        )
+
+    def _write_document(self, changes: ChangeSet) -> bool:
+        """Write what was done to the documents; the report that they belong to is begun with them."""
+        entry = self.entry
+        if entry is not None and entry.report is None and changes.changes:
+            ends: Values = {"assignment_id": entry.body.id, "period_id": entry.period.id, "state": DRAFT}
+            begun = Added("progress", self._new_report, ends)
+            changes = ChangeSet(changes.label, [begun, *changes.changes])
+        return self._write(changes)
+
+    def _add_document(self) -> None:
+        self.form.commit()
+        self.evidence.open_new()
+
+    def _show_page(self) -> None:
+        """Show the form of the document being written in place of the report's, as long as it is."""
+        self.pages.setCurrentIndex(self.evidence.currentIndex())
+        self.review.setVisible(self.pages.currentIndex() == 0)
 
     def _copy(self, field: str, value: Value) -> None:
         """Take a text of the last period over; what is being typed is saved first."""
@@ -170,7 +215,9 @@ class ProgressPane(Card):
         self.box.addWidget(self.notice)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.box.addWidget(self.nothing, 1)
-        self.box.addWidget(self.form, 1)
+        self.pages.addWidget(self.form)
+        self.pages.addWidget(self.evidence)
+        self.box.addWidget(self.pages, 1)
         self.line: QWidget = hairline()
         self.box.addWidget(self.line)
         self.box.addWidget(self.review)
@@ -182,5 +229,8 @@ class ProgressPane(Card):
         self.form.previous.copied.connect(self._copy)
         self.form.asked.recommendation_asked.connect(self.recommendation_asked)
         self._later.timeout.connect(self._judge)
+        self.documents.edit_asked.connect(self.evidence.open_form)
+        self.documents.buttons.add.clicked.connect(self._add_document)
+        self.evidence.currentChanged.connect(self._show_page)
         self.review.commit_asked.connect(self.leave)
         self.review.went_on.connect(self.went_on)

@@ -37,8 +37,9 @@ class SaidBefore(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
-        for part in (self.caption, self.text, self.copy_button):
-            box.addWidget(part)
+        box.addWidget(self.caption)
+        box.addWidget(self.text)
+        box.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_text(self, before: str, now: str, *, writable: bool) -> None:
         """Show the text of the last period; words of it that are not in the text of now are marked."""

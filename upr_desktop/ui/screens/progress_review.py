@@ -19,7 +19,7 @@ from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.status_pills import status_pill
-from upr_desktop.ui.theme import FIELD_SPACE, GRID
+from upr_desktop.ui.theme import FIELD_SPACE, GRID, TARGET
 from upr_desktop.ui.widgets import button
 
 Write = Callable[[ChangeSet], bool]
@@ -88,6 +88,7 @@ class ReviewBar(QWidget):
         """Ask what is to be said to the agency."""
         self.commit_asked.emit()
         self.remark.begin()
+        self._tell()
 
     def _send_back(self, text: str) -> None:
         entry = self._entry
@@ -99,6 +100,11 @@ class ReviewBar(QWidget):
         if self._write(changes):
             self.remark.hide()
             self.went_on.emit()
+
+    def _leave_remark(self) -> None:
+        self.remark.hide()
+        self._tell()
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _assess(self) -> None:
         entry, value = self._entry, self.assessment.currentData()
@@ -125,12 +131,17 @@ class ReviewBar(QWidget):
         state = entry.state if entry else ""
         can_submit = state in (DRAFT, SENT_BACK) and bool(entry and not entry.lacks)
         waits = entry is not None and entry.is_waiting
-        self.submit_button.setVisible(self._writable and waits)
+        asks = not self.remark.isHidden()
+        self.submit_button.setVisible(self._writable and waits and not asks)
         self.submit_button.setEnabled(can_submit)
+        role = "primary" if self.as_agency else ""
+        if self.submit_button.property("role") != role:
+            self.submit_button.setProperty("role", role)
+            self.submit_button.style().polish(self.submit_button)
         lacks = ", ".join(t(f"progress.lacks.{name}") for name in entry.lacks) if entry and waits else ""
         self.lacks.setText(t("progress.lacks", fields=lacks) if lacks else "")
         self.lacks.setVisible(bool(lacks))
-        reviewing = self._writable and not self.as_agency
+        reviewing = self._writable and not self.as_agency and not asks
         self.accept_button.setVisible(reviewing and state == SUBMITTED)
         self.back_button.setVisible(reviewing and state in (SUBMITTED, "accepted"))
         self.claims.setVisible(not self.as_agency and entry is not None)
@@ -154,6 +165,7 @@ class ReviewBar(QWidget):
         for caption, key in zip(captions, ("progress.claimed", "progress.assessed"), strict=True):
             self._look.text(caption, caption.setText, key)
             caption.setWordWrap(False)
+            caption.setMinimumHeight(self._look.theme.px(TARGET))
         self.assessment.setMaximumWidth(self._look.theme.px(230))
         self.assessment.setMinimumWidth(self._look.theme.px(170))
         self._look.name(self.assessment, "progress.assessed")
@@ -176,5 +188,5 @@ class ReviewBar(QWidget):
         self.accept_button.clicked.connect(self.accept)
         self.back_button.clicked.connect(self.ask_remark)
         self.remark.asked.connect(self._send_back)
-        self.remark.left.connect(self.remark.hide)
+        self.remark.left.connect(self._leave_remark)
         self.assessment.activated.connect(self._assess)

@@ -44,12 +44,16 @@ class ProgressWords:
         found = CODE.fullmatch(code)
         if not found:
             return code
-        year, kind, number = found[1], found[2] or "Y", int(found[3] or 0)
+        kind, number = found[2] or "Y", int(found[3] or 0)
+        if kind == "H" and number in (1, 2):
+            return self._look.t(f"{key}.H{number}", year=found[1])
         if kind == "M" and 1 <= number <= 12:
-            number_word = self._look.language.locale.standaloneMonthName(number)
-        else:
-            number_word = ROMAN[number] if number < len(ROMAN) else str(number)
-        return self._look.t(f"{key}.{kind}", year=year, number=number_word)
+            month = self._look.language.locale.standaloneMonthName(number)
+            return self._look.t(f"{key}.M", year=found[1], month=f"{month[:1].upper()}{month[1:]}")
+        if kind == "Q" and 1 <= number <= 4:
+            shown = str(number) if self.language == "en" else ROMAN[number]
+            return self._look.t(f"{key}.Q", year=found[1], number=shown)
+        return self._look.t(f"{key}.Y", year=found[1]) if kind == "Y" else code
 
     def agency(self, id: str) -> str:
         """Return an agency's short name."""
@@ -90,10 +94,12 @@ class ProgressWords:
         number = self._look.language.number
         return self._look.t("progress.n_of_m", done=number(cell.handed_in), total=number(len(cell.owed)))
 
-    def cell_pill(self, cell: MatrixCell, *, is_past: bool) -> Pill | None:
-        """Return a cell as a pill; what is not handed in after its due day is marked as alarming."""
+    def cell_pill(self, cell: MatrixCell, *, is_past: bool, is_begun: bool) -> Pill | None:
+        """Return a cell as a pill: alarming where the due day passed, without a glyph where nothing is due yet."""
         if not cell.owed:
             return None
+        if not is_begun and cell.state == MISSING:
+            return Pill(self.counts(cell), "idle", "none")
         tone, glyph = REPORTS[cell.state]
         if is_past and cell.handed_in < len(cell.owed) and cell.state != SENT_BACK:
             tone, glyph = "bad", "empty" if cell.state == MISSING else glyph
