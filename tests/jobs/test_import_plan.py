@@ -215,3 +215,27 @@ def test_a_file_whose_columns_nobody_knows_asks_for_them_and_comes_in_with_a_map
     draft = drafted(register, file, gate, replace(PLAN, mapping=mapping))
     assert draft.counts["created"] == 8
     assert draft.tables[0].fields == ("row_no", "rec_no", "measure", "", "deadline", "responsible")
+
+
+@pytest.mark.parametrize("reference", ["none", "kazakhstan-4"])
+def test_the_list_that_comes_later_completes_what_only_the_plan_named(
+    tmp_path: Path, gate: Gate, reference: str
+) -> None:
+    quoted = Row("1", "140.1", "Принять закон", "2027 год", "МЮ")
+    file = plan_file([quoted, Row("2", "140.2, 140.999", "Издать приказ", "2027 год", "МЮ")])
+    with new_register(tmp_path / "b.upr", "B", reference) as register:
+        bring(register, file, gate, replace(PLAN, answers=NO_ANSWERS.give("stub", "*", answer=True)))
+        with register.reading() as connection:
+            before = {row["number"]: row for row in show(connection, "recommendation", {})}
+            linked = show(connection, "measure", {})[1]["recommendations"]
+        assert linked == ["140.2", "140.999"]
+        assert all(row["from_plan"] for row in before.values())
+        bring(register, sample("thematic_list.docx"), gate, Options(state="KAZ"))
+        with register.reading() as connection:
+            after = {row["number"]: row for row in show(connection, "recommendation", {})}
+            assert not [one for one in check(connection) if one.severity == "error"]
+        assert after["140.1"]["id"] == before["140.1"]["id"]
+        assert (after["140.1"]["from_plan"], after["140.1"]["cycle"]) == (False, 4)
+        assert after["140.1"]["parts"][0]["text_en"]
+        assert after["140.999"]["from_plan"]
+        assert not drafted(register, file, gate).changes.changes

@@ -245,7 +245,11 @@ def known_for(connection: Connection, reading: Reading) -> Known:
     reviews = records(connection, "review")
     told = {(one.review.state, one.review.cycle) for one in reading.lists}
     whole = all(one.complete for one in reading.lists)
-    wanted = [id for id, row in reviews.items() if not whole or (row["state"], row["cycle"]) in told]
+    wanted = [
+        id
+        for id, row in reviews.items()
+        if not whole or row["cycle"] is None or (row["state"], row["cycle"]) in told
+    ]
     recommendations = children(connection, "recommendation", "review_id", wanted)
     parts = children(connection, "recommendation_part", "recommendation_id", recommendations)
     states = children(connection, "recommending_state", "part_id", parts)

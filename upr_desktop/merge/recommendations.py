@@ -85,7 +85,18 @@ def _find_review(comparison: Comparison, one: IncomingList) -> RecordId | None:
         )
         if is_named and (wanted.state or values["report_symbol"] == wanted.report_symbol):
             return id
-    return None
+    return next((id for id in reviews if _is_waiting(comparison, id, one)), None)
+
+
+def _is_waiting(comparison: Comparison, review: RecordId, one: IncomingList) -> bool:
+    """Return whether a review without a cycle holds only what a plan named, and the list names most of that."""
+    values = comparison.known.records["review"][review]
+    stubs = comparison.children.recommendations.get(review, [])
+    if values["cycle"] is not None or values["state"] not in (None, one.review.state) or not stubs:
+        return False
+    named = {incoming.values.get("number") for incoming in one.recommendations}
+    met = sum(stub["number"] in named for _, stub in stubs)
+    return all(stub["from_plan"] for _, stub in stubs) and met * 2 > len(stubs)
 
 
 def _review_values(review: IncomingReview) -> dict[str, Value]:
@@ -184,6 +195,8 @@ def _merge(
     origins = origins_of(theirs, origin, cells)
     item.merge("recommendation", id, ours, theirs, comparison.known, origins, take=take)
     _note_position(item, id, ours, theirs, origins)
+    if one.complete and ours["from_plan"]:
+        item.changes.append(Edited("recommendation", id, "from_plan", True, None, origin))
     merge_parts(item, comparison, id, incoming, take=take, complete=one.complete)
     if one.complete:
         merge_terms(item, comparison, id, incoming, take=take)
@@ -193,7 +206,8 @@ def _note_position(
     item: Item, id: RecordId, ours: Values, theirs: Values, origins: Mapping[str, Origin]
 ) -> None:
     """Keep the history of positions: a State may change its answer later."""
-    if not any(isinstance(change, Edited) and change.field == "position" for change in item.changes):
+    is_changed = any(isinstance(change, Edited) and change.field == "position" for change in item.changes)
+    if not is_changed or ours["from_plan"]:
         return
     values: Values = {
         "recommendation_id": id,
