@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upr_desktop.register.errors import Problem
+from upr_desktop.values import plain_value
 
 MOST_UNITS = 32_767
 
@@ -13,7 +14,7 @@ def units(text: str) -> int:
     return len(text) + (0 if text.isascii() else sum(letter > "\uffff" for letter in text))
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Place:
     """A cell of the file: sheet, address as in `B7`, the text as it stood."""
 
@@ -22,7 +23,7 @@ class Place:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class IncomingState:
     """A recommending State: the name as written, and its ISO 3166 alpha-3 code where it is known.
 
@@ -34,7 +35,7 @@ class IncomingState:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class IncomingPart:
     """One part of a recommendation: texts by language (kk, ru, en) and the States that made it.
 
@@ -47,7 +48,7 @@ class IncomingPart:
     cells: Mapping[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class IncomingTerm:
     """A theme, group, SDG or area as the source wrote it. `vocabulary` is theme | group | sdg | area."""
 
@@ -56,7 +57,7 @@ class IncomingTerm:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class IncomingRecommendation:
     """One recommendation. `values` are fields of the `recommendation` record, only those that the file states.
 
@@ -120,7 +121,7 @@ class Reading:
     left_alone: Sequence[LeftAlone] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class WorkbookRow:
     """One row of a register workbook: its 1-based number, and text and kind letter of each known column."""
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from upr_desktop.values import plain_value
+
 TEXT, NUMBER, DATE, FLAG, ERROR, BLANK = "t", "n", "d", "b", "e", "."
 
 
@@ -25,7 +27,7 @@ class Cell:
         return f"{column_letters(self.column)}{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Row:
     """One row that holds something: its 1-based number, texts from column A on, one kind letter for each text."""
 

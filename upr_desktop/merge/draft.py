@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from upr_desktop.register.changes import ChangeSet, RecordId, Value
 from upr_desktop.register.errors import Problem
+from upr_desktop.values import plain_value
 
 CREATED, CHANGED, UNCHANGED, REFUSED, LEFT_ALONE = "created", "changed", "unchanged", "refused", "left_alone"
 OUTCOMES = (CREATED, CHANGED, UNCHANGED, REFUSED, LEFT_ALONE)
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class FieldChange:
     """One field of a row as the preview shows it.
 
@@ -24,7 +25,7 @@ class FieldChange:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class DraftRow:
     """What becomes of one row (or one recommendation) of the file. `reason` says why a row was left alone."""
 

@@ -2,11 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from upr_desktop.register import sqlite
+from upr_desktop.register.batch import Batch, batch
 from upr_desktop.register.changes import Added, Change, ChangeSet, Edited, RecordId, Removed, Value
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import ChangesRefused, Moved, RulesBroken
@@ -23,6 +24,7 @@ from upr_desktop.register.store import (
     read_records,
     referring,
     twins_of,
+    up_to_newest,
     update,
 )
 
@@ -38,7 +40,10 @@ class Applied:
 
 @dataclass(slots=True)
 class Plan:
-    """The records that a change set touches, before and after it. A record that is not there is None."""
+    """The records that a change set touches, before and after it. A record that is not there is None.
+
+    One that was not there before may leave out fields: they have the kind's defaults.
+    """
 
     before: dict[Key, State | None] = field(default_factory=dict)
     after: dict[Key, State | None] = field(default_factory=dict)
@@ -57,30 +62,30 @@ def apply_changes(connection: Connection, changes: ChangeSet) -> Applied:
         raise ChangesRefused("fields_moved", plan.moved, count=len(plan.moved))
     if all(plan.before.get(key) == after for key, after in plan.after.items()):
         return Applied(None)
-    _check_rules(plan)
-    _write(connection, plan)
+    new = _new(plan)
+    _check_rules(plan, new)
+    _write(connection, plan, new)
     _check_references(connection, plan)
     _check_twins(connection, plan)
     number = _add_revision(connection, changes)
-    log_changes(connection, number, plan.changes)
+    log_changes(connection, number, plan.changes, new)
     return Applied(number, frozenset(kind for kind, _ in plan.after), frozenset(id for _, id in plan.after))
 
 
 def _plan(connection: Connection, changes: Sequence[Change]) -> Plan:
     """Walk the changes over the records as they are, in memory, and note each field that moved."""
     plan = Plan(before=_present(connection, changes))
-    state = plan.after
+    before, after = plan.before, plan.after
     for change in changes:
         key = (change.kind, change.id)
-        if key not in state:
-            state[key] = plan.before.get(key)
-        match change:
-            case Added():
-                _add(plan, key, change)
-            case Edited():
-                _edit(plan, key, change)
-            case Removed():
-                _remove(plan, key, change)
+        if key not in after:
+            after[key] = before.get(key)
+        if isinstance(change, Added):
+            _add(plan, key, change)
+        elif isinstance(change, Edited):
+            _edit(plan, key, change)
+        else:
+            _remove(plan, key, change)
     return plan
 
 
@@ -90,7 +95,8 @@ def _present(connection: Connection, changes: Sequence[Change]) -> dict[Key, Sta
         wanted[change.kind].append(change.id)
     found: dict[Key, State | None] = {}
     for kind, ids in wanted.items():
-        for id, values in read_records(connection, kinds()[kind], ids).items():
+        old = up_to_newest(connection, kind, ids)
+        for id, values in read_records(connection, kinds()[kind], old).items():
             found[kind, id] = values
     return found
 
@@ -99,19 +105,19 @@ def _add(plan: Plan, key: Key, change: Added) -> None:
     if plan.after[key] is not None:
         plan.moved.append(Moved(change.kind, change.id, "id", None, change.id))
         return
-    kind = kinds()[change.kind]
-    unknown = set(change.values) - set(kind.by_name)
-    if unknown:
-        raise KeyError(f"{change.kind} has no field {', '.join(sorted(unknown))}")
-    plan.after[key] = {**kind.defaults, **change.values}
+    plan.after[key] = change.values if key not in plan.before else _whole(change)
     plan.changes.append(change)
+
+
+def _whole(change: Added | Removed) -> State:
+    return {**kinds()[change.kind].defaults, **change.values}
 
 
 def _edit(plan: Plan, key: Key, change: Edited) -> None:
     values = plan.after[key]
     if change.field not in kinds()[change.kind].by_name:
         raise KeyError(f"{change.kind} has no field {change.field}")
-    present = values[change.field] if values is not None else None
+    present = values.get(change.field, kinds()[change.kind].by_name[change.field].default) if values else None
     if values is None or present != change.before:
         plan.moved.append(Moved(change.kind, change.id, change.field, change.before, present))
     elif change.before != change.after:
@@ -121,64 +127,78 @@ def _edit(plan: Plan, key: Key, change: Edited) -> None:
 
 def _remove(plan: Plan, key: Key, change: Removed) -> None:
     values = plan.after[key]
-    expected = {**kinds()[change.kind].defaults, **change.values}
+    expected = _whole(change)
     if values is None:
         plan.moved.append(Moved(change.kind, change.id, "id", change.id, None))
         return
-    for name, value in values.items():
+    for name, value in {**kinds()[change.kind].defaults, **values}.items():
         if value != expected.get(name):
             plan.moved.append(Moved(change.kind, change.id, name, expected.get(name), value))
     plan.after[key] = None
     plan.changes.append(change)
 
 
-def _check_rules(plan: Plan) -> None:
-    by_kind: dict[str, list[tuple[RecordId, State]]] = defaultdict(list)
-    for (kind, id), values in plan.after.items():
-        if values is not None:
-            by_kind[kind].append((id, values))
+def _new(plan: Plan) -> list[Batch]:
+    """Return the records that were not there before, kind by kind."""
+    found: dict[str, dict[RecordId, State]] = defaultdict(dict)
+    for key, after in plan.after.items():
+        if after is not None and key not in plan.before:
+            found[key[0]][key[1]] = after
+    return [batch(kinds()[kind], records) for kind, records in found.items()]
+
+
+def _check_rules(plan: Plan, new: Sequence[Batch]) -> None:
     broken = [
         problem
-        for kind, records in by_kind.items()
-        if not are_plainly_right(kinds()[kind], [values for _, values in records])
-        for id, values in records
-        for problem in field_problems(kinds()[kind], id, values, plan.before.get((kind, id)))
+        for records in new
+        if not are_plainly_right(records)
+        for id, values in records.records.items()
+        for problem in field_problems(records.kind, id, {**records.kind.defaults, **values})
+    ]
+    broken += [
+        problem
+        for (kind, id), before in plan.before.items()
+        if before is not None and (after := plan.after[kind, id]) is not None and after is not before
+        for problem in field_problems(kinds()[kind], id, after, before)
     ]
     if broken:
         raise RulesBroken(broken)
 
 
-def _write(connection: Connection, plan: Plan) -> None:
-    added: dict[Kind, list[tuple[RecordId, State]]] = defaultdict(list)
-    for (name, id), after in plan.after.items():
-        kind = kinds()[name]
-        before = plan.before.get((name, id))
-        if before is None and after is not None:
-            added[kind].append((id, after))
-        elif before is not None and after is None:
-            delete(connection, kind, id)
+def _write(connection: Connection, plan: Plan, new: Sequence[Batch]) -> None:
+    for (kind, id), before in plan.before.items():
+        after = plan.after[kind, id]
+        if before is not None and after is None:
+            delete(connection, kinds()[kind], id)
         elif before is not None and after is not None and before != after:
-            update(connection, kind, id, before, after)
-    for kind, rows in added.items():
-        insert(connection, kind, rows)
-    _write_search(connection, plan)
+            update(connection, kinds()[kind], id, before, after)
+    for records in new:
+        insert(connection, records)
+    _write_search(connection, plan, new)
 
 
-def _write_search(connection: Connection, plan: Plan) -> None:
-    documents: list[sqlite.Document] = []
+def _write_search(connection: Connection, plan: Plan, new: Sequence[Batch]) -> None:
+    documents = [one for records in new if records.kind.searched for one in _new_documents(records)]
     stale: list[str] = []
-    for (name, id), after in plan.after.items():
-        kind = kinds()[name]
-        if not kind.searched:
-            continue
-        before = plan.before.get((name, id))
-        old = document(kind, id, before) if before is not None else None
-        new = document(kind, id, after) if after is not None else None
-        if old != new:
-            stale += [id] if old else []
-            documents += [new] if new else []
+    for (name, id), before in plan.before.items():
+        kind, after = kinds()[name], plan.after[name, id]
+        if kind.searched and before is not None and before != after:
+            old, changed = (
+                document(kind, id, before),
+                document(kind, id, after) if after is not None else None,
+            )
+            if old != changed:
+                stale.append(id)
+                documents += [changed] if changed else []
     sqlite.forget_documents(connection, stale)
     sqlite.index_documents(connection, documents)
+
+
+def _new_documents(new: Batch) -> Iterator[sqlite.Document]:
+    named = [name for name in new.kind.searched if name in new.columns]
+    if named:
+        return (document(new.kind, id, {**new.kind.defaults, **values}) for id, values in new.records.items())
+    return iter(())
 
 
 def document(kind: Kind, id: RecordId, values: Mapping[str, Value]) -> sqlite.Document:
@@ -207,7 +227,7 @@ def _check_twins(connection: Connection, plan: Plan) -> None:
     """Refuse a second record where a kind allows one: two reports on one measure for one period."""
     touched: dict[str, list[RecordId]] = defaultdict(list)
     for (kind, id), after in plan.after.items():
-        if kinds()[kind].unique and after is not None and not after["archived"]:
+        if kinds()[kind].unique and after is not None and not after.get("archived"):
             touched[kind].append(id)
     twins = [moved for kind, ids in touched.items() for moved in twins_of(connection, kinds()[kind], ids)]
     if twins:

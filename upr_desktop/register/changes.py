@@ -7,33 +7,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NewType
 
+from upr_desktop.values import plain_value
+
 RecordId = NewType("RecordId", str)
 Value = str | int | float | bool | None
 Values = Mapping[str, Value]
 
 
-class _Clock:
-    """Give (milliseconds, count) pairs that only grow: the count goes on within a millisecond."""
+class _Ids:
+    """Make ids of (milliseconds, count) pairs that only grow: the count goes on within a millisecond."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last = 0
+        self._random: list[str] = []
 
-    def tick(self) -> int:
-        """Return 48 bits of milliseconds and 12 of the count as one number, larger than any before."""
+    def next(self) -> str:
+        """Return 48 bits of milliseconds, 12 of the count and 60 of chance, with the marks of version 7."""
         now = (time.time_ns() // 1_000_000) << 12
         with self._lock:
-            self._last = max(now, self._last + 1)
-            return self._last
+            self._last = now if now > self._last else self._last + 1
+            age = f"{self._last:015x}"
+            if not self._random:
+                self._random = _random_digits()
+            return f"{age[:12]}7{age[12:]}8{self._random.pop()}"
 
 
-_clock = _Clock()
+def _random_digits(count: int = 256) -> list[str]:
+    """Return texts of 15 random hex digits; asked for one by one they take five times as long."""
+    digits = os.urandom(count * 8).hex()
+    return [digits[at : at + 15] for at in range(0, len(digits), 16)]
+
+
+_ids = _Ids()
 
 
 def new_id() -> RecordId:
     """Return a fresh record id: 32 hex digits of a version 7 UUID; ids sort in the order they were made (RFC 9562)."""
-    age = f"{_clock.tick():015x}"
-    return RecordId(f"{age[:12]}7{age[12:]}8{os.urandom(8).hex()[1:]}")
+    return RecordId(_ids.next())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Label:
     values: Values = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Origin:
     """Where a value was read: sha256 of the file (hex), sheet, address as in `B7`, and the text as it stood."""
 
@@ -63,7 +74,7 @@ class Received:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Added:
     """A record that did not exist. `cells` maps a field to its own (address, raw) where that is not the origin's."""
 
@@ -74,7 +85,7 @@ class Added:
     cells: Mapping[str, tuple[str, str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Edited:
     """One field of a record going from `before` to `after`."""
 
@@ -86,7 +97,7 @@ class Edited:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Removed:
     """A record taken out, with all its fields. Only undo really removes; people archive."""
 

@@ -2,11 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType, NoneType
 from typing import Any
 
+from upr_desktop.register import sqlite
+from upr_desktop.register.batch import Batch, Column
 from upr_desktop.register.changes import (
     Added,
     Change,
@@ -21,7 +24,9 @@ from upr_desktop.register.changes import (
 from upr_desktop.register.connection import Connection
 
 COLUMNS = "record_kind, record_id, field, before, after, file, sheet, address, raw, cells"
-INSERT = f"INSERT INTO change (revision, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT = f"INSERT INTO change (revision, {COLUMNS}) VALUES"
+FEW = 100
+NO_PLACE = (None, None, None, None)
 Row = tuple[str | None, ...]
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -49,25 +54,31 @@ class RevisionRow:
     changes: int = 0
 
 
-def log_changes(connection: Connection, revision: int, changes: Iterable[Change]) -> None:
-    """Append the changes to the log under a revision."""
-    rows = [(revision, *logged_row(change)) for change in changes]
-    connection.exec_driver_sql(INSERT, rows)
+def log_changes(
+    connection: Connection, revision: int, changes: Iterable[Change], new: Iterable[Batch] = ()
+) -> None:
+    """Append the changes to the log under a revision. `new` are batches of what they add, encoded here together."""
+    texts = {
+        id(values): text
+        for records in new
+        for values, text in zip(records.records.values(), _filled_together(records), strict=True)
+    }
+    rows = [(revision, *logged_row(change, texts)) for change in changes]
+    sqlite.insert_rows(connection, INSERT, rows)
 
 
-def logged_row(change: Change) -> Row:
-    """Return a change as a row of the log, in the order of COLUMNS."""
+def logged_row(change: Change, texts: Mapping[int, str] = MappingProxyType({})) -> Row:
+    """Return a change as a row of the log, in the order of COLUMNS; `texts` by the identity of values are encoded."""
     origin = change.origin
-    place = (origin.file, origin.sheet, origin.address, origin.raw) if origin else (None, None, None, None)
-    match change:
-        case Added():
-            cells = _encode(dict(change.cells)) if change.cells else None
-            return (change.kind, change.id, None, None, _filled(change.values), *place, cells)
-        case Removed():
-            return (change.kind, change.id, None, _filled(change.values), None, *place, None)
-        case Edited():
-            before, after = _encode(change.before), _encode(change.after)
-            return (change.kind, change.id, change.field, before, after, *place, None)
+    place = (origin.file, origin.sheet, origin.address, origin.raw) if origin else NO_PLACE
+    if isinstance(change, Added):
+        cells = _encode(change.cells) if change.cells else None
+        after = texts.get(id(change.values)) or _filled(change.values)
+        return (change.kind, change.id, None, None, after, *place, cells)
+    if isinstance(change, Removed):
+        return (change.kind, change.id, None, _filled(change.values), None, *place, None)
+    before, after = _encode(change.before), _encode(change.after)
+    return (change.kind, change.id, change.field, before, after, *place, None)
 
 
 def _filled(values: Values) -> str:
@@ -78,6 +89,26 @@ def _filled(values: Values) -> str:
         if value is not None and (value or name != "archived")
     ]
     return f"{{{','.join(written)}}}"
+
+
+def _filled_together(records: Batch) -> Iterator[str]:
+    """Yield what `_filled` returns for each record; quicker for thousands, since it goes field by field."""
+    fields = [_written_field(name, column) for name, column in records.columns.items()]
+    return (f"{{{text[1:]}}}" for text in map("".join, zip(*fields, strict=True)))
+
+
+def _written_field(name: str, column: Column) -> Iterable[str]:
+    """Return what each value adds to the JSON of its record, a comma first."""
+    begins = f",{_name(name)}:"
+    types = set(map(type, column))
+    if types == {str}:
+        texts: Iterable[Any] = column
+        if len(set(column[:FEW])) > FEW / 2:
+            return [begins + text for text in map(_quoted, texts)]
+        return map({text: begins + _quoted(text) for text in set(texts)}.__getitem__, texts)
+    if types == {NoneType} or name == "archived":
+        return [f"{begins}true" if value else "" for value in column]
+    return ["" if value is None else begins + _WRITTEN[type(value)](value) for value in column]
 
 
 @cache

@@ -5,8 +5,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import NoneType
 from typing import Any
 
+from upr_desktop.register.batch import Batch
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.fold import UNWRITABLE
@@ -51,21 +53,27 @@ def _filled(kind: Kind, values: Values) -> int:
     return sum(values[name] is not None for name in kind.one_of)
 
 
-def are_plainly_right(kind: Kind, records: Sequence[Values]) -> bool:
-    """Return whether no field of these records has an error, looking at columns at once: quick for thousands.
+def are_plainly_right(records: Batch) -> bool:
+    """Return whether no field of the records has an error: quick for thousands.
 
     False says nothing: then `field_problems` tells.
     """
-    return all(
-        _is_plainly_right(
-            spec, [value for values in records if (value := values[spec.name]) is not None], len(records)
-        )
-        for spec in kind.fields
-    ) and (not kind.one_of or all(_filled(kind, values) == 1 for values in records))
+    kind, columns = records.kind, records.columns
+    if any(spec.required and spec.name not in columns for spec in kind.fields if spec.default is None):
+        return False
+    if not all(_is_plainly_right(kind.by_name[name], column) for name, column in columns.items()):
+        return False
+    owners = [records.column(name) for name in kind.one_of]
+    return not owners or all(len(row) - row.count(None) == 1 for row in zip(*owners, strict=True))
 
 
-def _is_plainly_right(spec: FieldSpec, values: list[Any], of: int) -> bool:
-    if not set(map(type, values)) <= {spec.type} or (spec.required and len(values) < of):
+def _is_plainly_right(spec: FieldSpec, values: Sequence[Any]) -> bool:
+    types = set(map(type, values))
+    if NoneType in types:
+        if spec.required:
+            return False
+        values = [value for value in values if value is not None]
+    if not types <= {spec.type, NoneType}:
         return False
     if spec.codes:
         return set(values) <= {*spec.codes}

@@ -1,10 +1,12 @@
 """Read and write rows of records in bulk, as plain dictionaries. Only `apply` writes through it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import itemgetter
 from typing import TypeVar
 
+from upr_desktop.register import sqlite
+from upr_desktop.register.batch import Batch
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import Moved
@@ -39,6 +41,12 @@ def _rows(connection: Connection, kind: str, ids: Sequence[RecordId] | None) -> 
         yield from connection.exec_driver_sql(f"{select} WHERE id IN ({_marks(part)})", tuple(part))
 
 
+def up_to_newest(connection: Connection, kind: str, ids: Sequence[RecordId]) -> list[RecordId]:
+    """Return those of the ids that may be of records there are: ids sort in the order in which they were made."""
+    newest = connection.exec_driver_sql(f"SELECT max(id) FROM {quoted(kind)}").scalar()
+    return [] if newest is None else [id for id in ids if id <= newest]
+
+
 @cache
 def _columns(kind: str) -> str:
     return ", ".join(["id", *(quoted(field.name) for field in kinds()[kind].fields)])
@@ -49,12 +57,11 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def insert(connection: Connection, kind: Kind, rows: Sequence[tuple[RecordId, State]]) -> None:
+def insert(connection: Connection, records: Batch) -> None:
     """Insert records, all fields."""
-    names = [field.name for field in kind.fields]
-    statement = f"INSERT INTO {quoted(kind.name)} ({_columns(kind.name)}) VALUES (?{', ?' * len(names)})"
-    of = itemgetter(*names)
-    connection.exec_driver_sql(statement, [(id, *of(values)) for id, values in rows])
+    columns = ", ".join(map(quoted, ("id", *records.columns)))
+    statement = f"INSERT INTO {quoted(records.kind.name)} ({columns}) VALUES"
+    sqlite.insert_rows(connection, statement, records.rows())
 
 
 def update(connection: Connection, kind: Kind, id: RecordId, before: State, after: State) -> None:
@@ -72,26 +79,36 @@ def delete(connection: Connection, kind: Kind, id: RecordId) -> None:
 
 
 def missing(connection: Connection, after: Mapping[Key, State | None]) -> list[Moved]:
-    """Return each reference of these records that points to no record."""
-    links = [
-        (kind, id, field, (parent or str(values["record_kind"]), RecordId(str(target))))
+    """Return each reference of these records that points to no record. Fields that a record leaves out are empty."""
+    gone = _gone(connection, after)
+    if not gone:
+        return []
+    return [
+        Moved(kind, id, field, target, None)
         for (kind, id), values in after.items()
         if values is not None
         for field, parent in links_of(kind)
-        if (target := values[field]) is not None
+        if (target := values.get(field)) is not None and (parent or values["record_kind"], target) in gone
     ]
-    gone = _gone(connection, {target for *_, target in links if after.get(target) is None})
-    return [Moved(kind, id, field, target[1], None) for kind, id, field, target in links if target in gone]
 
 
-def _gone(connection: Connection, targets: Iterable[Key]) -> set[Key]:
-    """Return those of the targets, each a kind and an id, that are no records."""
-    wanted: dict[str, set[RecordId]] = {}
-    for kind, id in targets:
-        wanted.setdefault(kind, set()).add(id)
-    return {
-        (kind, id) for kind, ids in wanted.items() for id in ids - _existing(connection, kind, sorted(ids))
-    }
+def _gone(connection: Connection, after: Mapping[Key, State | None]) -> set[tuple[Value, Value]]:
+    """Return the kind and id of each record that these refer to and that is not there."""
+    records: dict[str, dict[RecordId, State]] = defaultdict(dict)
+    for (kind, id), values in after.items():
+        if values is not None:
+            records[kind][id] = values
+    targets: dict[str, set[str]] = defaultdict(set)
+    for kind, found in records.items():
+        for field, parent in links_of(kind):
+            for values in found.values():
+                if (target := values.get(field)) is not None:
+                    targets[parent or str(values["record_kind"])].add(str(target))
+    gone: set[tuple[Value, Value]] = set()
+    for kind, wanted in targets.items():
+        wanted -= records.get(kind, {}).keys()
+        gone.update((kind, id) for id in wanted - _existing(connection, kind, sorted(wanted)))
+    return gone
 
 
 @cache
