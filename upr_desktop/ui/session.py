@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId
+from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, Received, RecordId
 from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.ui.settings import Settings
@@ -62,14 +62,23 @@ class Session(QObject):
         """Return whether long work keeps the register from being edited just now."""
         return bool(self._busy)
 
-    def write(self, label: Label, changes: Sequence[Change], initiator: QObject | None = None) -> bool:
-        """Apply a person's changes as one revision; return whether that was done (or there was nothing to do)."""
+    def write(
+        self,
+        label: Label,
+        changes: Sequence[Change],
+        initiator: QObject | None = None,
+        files: Sequence[Received] = (),
+    ) -> bool:
+        """Apply a person's changes as one revision; return whether that was done (or there was nothing to do).
+
+        `files` are kept in the register with them.
+        """
         author = self.author()
         if author is None:
             return False
-        return self._run(lambda: self._apply(ChangeSet(label, changes, author)), initiator)
+        return self._run(lambda: self._apply(ChangeSet(label, changes, author), files), initiator)
 
-    def _apply(self, changes: ChangeSet) -> Applied:
+    def _apply(self, changes: ChangeSet, files: Sequence[Received] = ()) -> Applied:
         unseen = self.unseen()
         edits = [change for change in changes.changes if isinstance(change, Edited)]
         moved = [
@@ -79,7 +88,7 @@ class Session(QObject):
         ]
         if moved:
             raise ChangesRefused("fields_moved", moved, count=len(moved))
-        return self.register.apply(changes)
+        return self.register.apply(changes, files)
 
     def undo(self, number: int) -> bool:
         """Undo one revision; return whether it was undone."""

@@ -48,7 +48,8 @@ def evidence_line(look: Look, values: Values) -> str:
         look.t("recommendations.evidence.number", number=values["act_number"]) if values["act_number"] else ""
     )
     day = look.language.date(str(values["act_date"])) if values["act_date"] else ""
-    return " · ".join(part for part in (kind, number, day, str(values["issuer"] or "")) if part)
+    parts = (kind, number, day, str(values["issuer"] or ""), str(values["file_name"] or ""))
+    return " · ".join(part for part in parts if part)
 
 
 def is_address(text: object) -> bool:

@@ -14,6 +14,7 @@ from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
 from upr_desktop.ui.form import Form
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.evidence_file import DocumentFile
 from upr_desktop.ui.screens.evidence_form import EvidenceCard, evidence_fields, evidence_line
 from upr_desktop.ui.screens.parts import column, line, scrolling
 from upr_desktop.ui.session import Session
@@ -69,6 +70,7 @@ class EvidencePage(QStackedWidget):
         self.form = Form(look, evidence_fields(look), "recommendations.evidence.form")
         self.form.field_edited.connect(self._take)
         self.form.left.connect(self.close_form)
+        self.file = DocumentFile(look, session)
         self.add_button, self.link_button = buttons.add, buttons.link
         self.back_button = button(look, "recommendations.evidence.back", "link")
         self.save_button = button(look, "recommendations.evidence.save", "primary")
@@ -100,6 +102,7 @@ class EvidencePage(QStackedWidget):
         """Offer to add, edit and take away, or not."""
         self.save_button.setVisible(writable)
         self.form.set_read_only(not writable)
+        self.file.reload()
         self._fill()
 
     def open_form(self, id: str) -> None:
@@ -107,6 +110,7 @@ class EvidencePage(QStackedWidget):
         stored = self._session.read(lambda connection: record(connection, "evidence", RecordId(id)))
         if stored is not None:
             self.form.show_record(id, stored)
+            self.file.show_document(id)
             self.save_button.hide()
             self.setCurrentIndex(1)
             self.form.focus_field("title")
@@ -139,7 +143,7 @@ class EvidencePage(QStackedWidget):
         return scrolling(inner)
 
     def _form_page(self) -> QWidget:
-        return column(line(self.back_button), self.form, line(self.save_button))
+        return column(line(self.back_button), self.form, self.file, line(self.save_button))
 
     def _fill(self) -> None:
         for card in self.cards:
@@ -171,6 +175,7 @@ class EvidencePage(QStackedWidget):
         draft = self._drafts.setdefault(self._row.id, {})
         self.form.show_record(None, {})
         self.form.show_record(NEW, draft)
+        self.file.show_document(None)
         self.save_button.setVisible(self._session.is_writable)
         self.setCurrentIndex(1)
         self.form.focus_field("title")
