@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from upr_desktop import commands
+from upr_desktop import commands, return_commands
 from upr_desktop.commands import Answer
 from upr_desktop.jobs.telling import sentence, what
 from upr_desktop.register.errors import RegisterError, RulesBroken
@@ -83,6 +83,17 @@ COMMANDS = (
             argument("--clear-blanks", action="store_true"),
         ),
         commands.import_files,
+    ),
+    Command(
+        "issue",
+        (
+            REGISTER,
+            argument("--period", required=True, metavar="2026H1"),
+            argument("--agency", nargs="+", default=[], metavar="CODE"),
+            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+            argument("--out", required=True, metavar="DIR"),
+        ),
+        return_commands.issue_workbooks,
     ),
     Command(
         "export",

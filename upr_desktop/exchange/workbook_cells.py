@@ -50,15 +50,20 @@ class RowWriter:
         looks: Sequence[int],
         name: str = "",
         height: float | None = None,
+        blanks: Sequence[int] = (),
     ) -> None:
         """Write a 0-based row in these formats (by number); blank cells show their column's own format.
+
+        Those at `blanks` (0-based) are written all the same, in their own format.
 
         Raises RegisterError with the place of a text that a cell cannot hold.
         """
         number = row + 1
         cells: list[str] = []
-        for letters, value, look in zip(self._letters, values, looks, strict=False):
+        for at, (letters, value, look) in enumerate(zip(self._letters, values, looks, strict=False)):
             if value is None or value == "":
+                if at in blanks:
+                    cells.append(f'<c r="{letters}{number}" s="{look}"/>')
                 continue
             if isinstance(value, str):
                 if len(value) * 2 > MOST_UNITS or not value.isascii():

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.connection import Connection
@@ -133,14 +134,13 @@ def dispatch(connection: Connection, id: str) -> Dispatched | None:
     return _dispatched(connection, row) if row else None
 
 
-def _dispatched(connection: Connection, row: Sequence[object]) -> Dispatched:
-    *told, shown = row
-    assert isinstance(shown, bytes)
+def _dispatched(connection: Connection, row: Sequence[Any]) -> Dispatched:
+    shown = json.loads(zlib.decompress(row[10]))
     cells = connection.exec_driver_sql(
         "SELECT record_id, field, value FROM dispatch_cell WHERE dispatch_id = ?", (row[0],)
     )
     base = {(RecordId(record), name): value for record, name, value in cells}
-    return Dispatched(*told, json.loads(zlib.decompress(shown)), base)  # type: ignore[arg-type]
+    return Dispatched(*(*row[:10], shown, base))
 
 
 @dataclass(frozen=True, slots=True)
