@@ -9,6 +9,8 @@ from upr_desktop import cli
 from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
 from upr_desktop.jobs import self_test
 from upr_desktop.jobs.demo import REASSIGNED, REWORDED, Demo
+from upr_desktop.jobs.show import show
+from upr_desktop.register.check import check
 from upr_desktop.register.register import Register
 from upr_desktop.words import LANGUAGES, say
 
@@ -40,6 +42,18 @@ def test_the_demonstration_takes_the_edited_workbook_back_and_undoes_it(
     assert newest.kind == "undo"
     assert taken.undone_by == newest.number
     assert any(REWORDED in text and "›" in text for text in told)
+
+
+def test_the_demonstration_brings_a_plan_in_and_one_agency_reports_with_a_document(tmp_path: Path) -> None:
+    told = [step.text for step in Demo(tmp_path, "ru", "Секретариат").steps()]
+    assert any("plan_kk.docx" in text and "изменено 64" in text for text in told)
+    with Register.open(tmp_path / "demo.upr", read_only=True) as register, register.reading() as connection:
+        (report,) = show(connection, "progress", {})
+        measures = show(connection, "measure", {})
+        assert not [problem for problem in check(connection) if problem.severity == "error"]
+    assert (report["state"], report["period"]) == ("submitted", "2026H1")
+    assert report["evidence"]
+    assert len([row for row in measures if row["text_ru"] and row["text_kk"] and row["text_en"]]) == 64
 
 
 def lead_of(book: object, language: str, number: str) -> str:

@@ -1,4 +1,4 @@
-"""Go through the whole job on the sample: a list becomes a register, goes out to a workbook, comes back, is undone."""
+"""Go through the whole job on the sample: lists and a plan become a register, which goes out and comes back."""
 
 import json
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import Any
 
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
+from upr_desktop.jobs.demo_plan import PlanDemo
 from upr_desktop.jobs.edit_evidence import add_evidence
 from upr_desktop.jobs.edit_recommendation import Wishes, edit_targets, set_values
 from upr_desktop.jobs.export import export_register
@@ -59,6 +60,7 @@ class Demo:
             yield Step(self.say("made", file=self.register.name), self.register)
             yield from self._lists(register, gate)
             yield from self._work(register)
+            yield from self._plan(register, gate)
             yield from self.out(register, "file.out")
             yield from self.edit()
             taken = yield from self._back(register, gate)
@@ -95,6 +97,23 @@ class Demo:
             owners = [(ids[number], number) for number in document["for"]]
             self._apply(register, add_evidence(owners, _fields(document)))
         yield Step(self.say("assigned", count=len(targets), documents=len(self._documents)))
+
+    def _plan(self, register: Register, gate: Gate) -> Iterator[Step]:
+        """Take the plan in, make its periods, and report on one of its measures."""
+        plan = PlanDemo(register, self.language, self.author)
+        for name, prepared in plan.bring(gate):
+            yield Step(self.say("read", file=name, counts=self._counts(prepared)))
+        yield Step(self.say("periods", count=plan.make_periods()))
+        done = plan.report()
+        yield Step(
+            self.say(
+                "reported",
+                measure=done.measure,
+                agency=done.agency,
+                period=done.period,
+                document=done.document,
+            )
+        )
 
     @cached_property
     def _items(self) -> Sequence[Item]:

@@ -15,6 +15,7 @@ from upr_desktop.register.register import Register
 from upr_desktop.words import say
 
 LISTS = ("thematic_list.docx", "texts_ru_kk.xlsx")
+PLAN = "plan_ru.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,11 @@ def self_test_steps(path: Path, author: str, language: str) -> Iterator[Found]:
         counts = [
             _bring(register, gate, bundled("resources/sample") / name, author).draft.counts for name in LISTS
         ]
-        brought = counts[0]["created"] == counts[1]["changed"] > 0
-        yield Found("import", "" if brought else str(counts))
+        plans = [_bring(register, gate, bundled("resources/sample") / PLAN, author).draft for _ in range(2)]
+        counts += [draft.counts for draft in plans]
+        is_in = counts[0]["created"] == counts[1]["changed"] > 0
+        is_planned = counts[2]["created"] == counts[3]["unchanged"] > 0 and not plans[1].changes.changes
+        yield Found("import", "" if is_in and is_planned else str(counts))
         workbook = export_register(register, path.with_suffix(".xlsx"), language)
         yield Found("export", "" if workbook.stat().st_size else str(workbook))
         changes = _bring(register, gate, workbook, author).draft.changes.changes
