@@ -156,7 +156,8 @@ class Reporting:
 
     def name(self, agency: RecordId) -> str:
         """Return who writes for a body: a role, nobody's name."""
-        return f"Координатор {self.agencies[agency].short('ru').split(',')[0]}"
+        shorts = (self.agencies[agency].short(language).split(",")[0] for language in ("ru", "kk"))
+        return f"Координатор {' / '.join(dict.fromkeys(shorts))}"
 
 
 def _day(begins: str, number: int) -> str:

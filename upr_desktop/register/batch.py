@@ -33,7 +33,7 @@ class Batch:
 
 def batch(kind: Kind, records: Mapping[RecordId, Values]) -> Batch:
     """Return records of a kind as a batch. Raises KeyError where one has a field that the kind does not know."""
-    shapes = set(map(tuple, records.values()))
+    shapes = dict.fromkeys(map(tuple, records.values()))  # not a set: the log keeps the order of the names
     names = tuple(dict.fromkeys(name for shape in shapes for name in shape))
     unknown = sorted(set(names) - kind.by_name.keys())
     if unknown:
