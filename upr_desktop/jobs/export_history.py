@@ -15,6 +15,7 @@ from upr_desktop.exchange.register_workbook import (
 from upr_desktop.exchange.save import save_whole
 from upr_desktop.jobs.describe_changes import Told, describe
 from upr_desktop.jobs.telling import kind_name, label
+from upr_desktop.jobs.withheld import Withheld, withheld
 from upr_desktop.register.history import changes_page
 from upr_desktop.register.log import RevisionRow, newest_revision, revisions
 from upr_desktop.register.queries import records
@@ -37,9 +38,17 @@ COLUMNS = (
 )
 
 
-def export_history(register: Register, target: Path, language: str, today: date | None = None) -> Path:
+def export_history(
+    register: Register,
+    target: Path,
+    language: str,
+    today: date | None = None,
+    *,
+    confidential: bool = False,
+) -> Path:
     """Write every saved change, newest first, as one row for each field, and return the path under which it is.
 
+    What is said in documents and reports for official use is left out unless `confidential`; that they changed is told.
     Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_too_long, workbook_text_unwritable with
     the place.
     """
@@ -47,12 +56,13 @@ def export_history(register: Register, target: Path, language: str, today: date 
         return save_whole(
             target,
             lambda path: write_register_workbook(
-                path, _workbook(connection, language, today or date.today())
+                path,
+                _workbook(connection, language, today or date.today(), confidential=confidential),
             ),
         )
 
 
-def _workbook(connection: Connection, language: str, today: date) -> WorkbookOut:
+def _workbook(connection: Connection, language: str, today: date, *, confidential: bool) -> WorkbookOut:
     (own,) = records(connection, "register").values()
     columns = tuple(
         ColumnOut(key, say(f"history_workbook.column.{key}", language), width, style)
@@ -61,13 +71,18 @@ def _workbook(connection: Connection, language: str, today: date) -> WorkbookOut
     title, lead = (say(f"history_workbook.{key}", language) for key in ("title", "lead"))
     state = say("workbook.footer.state", language, number=newest_revision(connection))
     pages = say("workbook.footer.pages", language, page="{page}", pages="{pages}")
+    hidden = withheld(connection, say("history_workbook.withheld", language))
     month = say(f"workbook.month.{today.month}", language)
     day = say("workbook.date", language, day=today.day, month=month, year=today.year)
     return WorkbookOut(
         language=language,
         title=str(own["name"]),
         footer=(state, pages, day),
-        sheets=(SheetOut("history", title, columns, _rows(connection, language)),),
+        sheets=(
+            SheetOut(
+                "history", title, columns, _rows(connection, language, Withheld() if confidential else hidden)
+            ),
+        ),
         about_name=say("workbook.sheet.about", language),
         about=(AboutLine("title", (title,)), AboutLine("lead", (lead,)), AboutLine("plain", (state, day))),
         warning=("", ""),
@@ -76,17 +91,17 @@ def _workbook(connection: Connection, language: str, today: date) -> WorkbookOut
     )
 
 
-def _rows(connection: Connection, language: str) -> Iterator[RowOut]:
+def _rows(connection: Connection, language: str, hidden: Withheld) -> Iterator[RowOut]:
     for revision in revisions(connection):
         for offset in range(0, revision.changes, PAGE):
             told = describe(connection, changes_page(connection, revision.number, PAGE, offset), language)
-            yield from _told_rows(revision, told, language)
+            yield from _told_rows(revision, told, language, hidden)
 
 
-def _told_rows(revision: RevisionRow, told: Told, language: str) -> Iterator[RowOut]:
+def _told_rows(revision: RevisionRow, told: Told, language: str, hidden: Withheld) -> Iterator[RowOut]:
     at = datetime.fromisoformat(revision.at).astimezone().strftime("%Y-%m-%d %H:%M")
-    head = (revision.number, at, revision.author, label(revision.label, language))
-    for record in told.records:
+    head = (revision.number, at, revision.author, label(hidden.label(revision.label), language))
+    for record in hidden.told(told):
         name = f"{kind_name(record.kind, language)} {record.name}".strip()
         for field in record.fields:
             origin = field.origin

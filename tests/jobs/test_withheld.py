@@ -1,0 +1,60 @@
+"""What is for official use stays out of the workbook of the history, unless it is asked for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from plan_samples import Planned, planned
+
+from upr_desktop.jobs.edit_progress import attach_evidence, send_back
+from upr_desktop.jobs.export_history import export_history
+from upr_desktop.register.changes import ChangeSet
+
+SECRET, TITLE = "Сведения о составе охраны", "Приказ о режиме охраны"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Planned]:
+    made = planned(tmp_path / "r.upr")
+    made.edit("1/MIA/2026H1", "progress", "narrative_ru", SECRET)
+    made.edit("1/MIA/2026H1", "progress", "confidential", True)
+    id, changes = attach_evidence(
+        "measure", made["m1"], {"title": TITLE, "act_number": "77-с", "confidential": True}
+    )
+    made.apply(ChangeSet(changes.label, changes.changes, "me"))
+    stored = {made["1/MIA/2026H1"]: made.stored("1/MIA/2026H1", "progress")}
+    made.apply(ChangeSet(changes.label, send_back(stored, "Сократите сведения об охране").changes, "me"))
+    made.ids["secret"] = id
+    yield made
+    made.register.close()
+
+
+def cells(path: Path) -> str:
+    book = openpyxl.load_workbook(path)
+    return "\n".join(
+        str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value
+    )
+
+
+def test_an_export_for_everyone_tells_that_it_changed_and_not_what_it_says(
+    sample: Planned, tmp_path: Path
+) -> None:
+    text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru"))
+    for secret in (SECRET, TITLE, "77-с", "об охране", "Готовим проект закона"):
+        assert secret not in text, secret
+    assert "для служебного пользования" in text
+    assert "Приложите приказ" in text, "another report's remark is told"
+
+
+def test_one_that_asks_for_it_has_it(sample: Planned, tmp_path: Path) -> None:
+    text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru", confidential=True))
+    for secret in (SECRET, TITLE, "77-с", "об охране"):
+        assert secret in text, secret
+
+
+def test_what_was_taken_out_by_an_undo_stays_withheld(sample: Planned, tmp_path: Path) -> None:
+    sample.register.undo(sample.register.revision() - 1, "me")
+    text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru"))
+    assert TITLE not in text
+    assert "77-с" not in text
