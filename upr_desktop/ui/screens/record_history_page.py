@@ -23,6 +23,7 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import GRID
 
 SPACE = 3 * GRID
+LEADING_TO = {"evidence_link": ("evidence",), "measure_recommendation": ("measure", "recommendation")}
 Steps = tuple[list[Happening], Mapping[Key, Values]]
 
 
@@ -98,7 +99,7 @@ class RecordHistoryPage(QWidget):
             title = step_label(step.label, self._look.language.code)
             undone = self._look.t("recommendations.history.undone")
             self._steps.addWidget(plain_label(f"{title} ({undone})" if step.is_undone else title, "soft"))
-        for line in told(step, states, self._words):
+        for line in told(step, states, self._words, self._row.id if self._row else None):
             self._steps.addWidget(plain_label(self._sentence(line.what, line.before, line.after)))
         if step.file:
             self._steps.addWidget(plain_label(self._source(step), "caption"))
@@ -125,10 +126,11 @@ def _read(connection: Connection, id: RecordId) -> Steps:
         for change in step.changes:
             wanted.setdefault(change.kind, []).append(change.id)
     states = dict(states_of(connection, wanted))
-    documents = [
-        RecordId(str(one["evidence_id"])) for (kind, _), one in states.items() if kind == "evidence_link"
-    ]
-    states.update(states_of(connection, {"evidence": documents}))
+    ends: dict[str, list[RecordId]] = {}
+    for (kind, _), values in states.items():
+        for end in LEADING_TO.get(kind, ()):
+            ends.setdefault(end, []).append(RecordId(str(values[f"{end}_id"])))
+    states.update(states_of(connection, ends))
     return steps, states
 
 
