@@ -263,6 +263,7 @@ def _wire_recommendations(workspace: Workspace, screen: Screen) -> None:
     screen = cast("RecommendationsScreen", screen)
     screen.import_asked.connect(workspace.choose_files)
     screen.search_asked.connect(workspace.ask_for)
+    screen.record_asked.connect(workspace.open_record)
 
 
 def _wire_plan(workspace: Workspace, screen: Screen) -> None:

@@ -1,5 +1,6 @@
 """Hand the open measures of an agency over to its successor: choose both and the act, see each, apply as one step."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from upr_desktop.ui.columns import Column
 from upr_desktop.ui.fields import Choice, Field, FieldValue
 from upr_desktop.ui.form import Form
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import Pill
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.parts import hairline, line
 from upr_desktop.ui.table import Table
@@ -97,7 +99,7 @@ class HandOverPanel(Card):
             self._look.t(WORDS + key, count=count) if count else self._look.t(WORDS + key)
         )
         wrong = "same" if agency and agency == successor else "choose" if not is_whole else "nothing"
-        self.said.setText("" if count else self._look.t(WORDS + wrong))
+        self.said.setText(self._doubts() if count else self._look.t(WORDS + wrong))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -140,10 +142,23 @@ class HandOverPanel(Card):
                 "field.assignment.role",
                 lambda one: self._look.t(f"role.{one.part.body.role}"),
                 kind="text2",
-                width=110,
+                width=100,
             ),
-            Column("note", WORDS + "note", self._doubt, kind="text2", width=130, tone=lambda one: "warn"),
+            Column(
+                "note",
+                WORDS + "note_brief",
+                self._doubt,
+                kind="pill",
+                width=44,
+                pill=lambda one: Pill("", "warn", "alert") if one.part.problem else None,
+                tooltip=self._doubt,
+            ),
         )
+
+    def _doubts(self) -> str:
+        """Return what should be looked at in how many of the measures."""
+        found = Counter(self._doubt(Preview(part.body.id, part)) for part in self.parts if part.problem)
+        return "\n".join(f"! {text} ({count})" for text, count in found.items())
 
     def _doubt(self, one: Preview) -> str:
         problem, language = one.part.problem, self._look.language.code

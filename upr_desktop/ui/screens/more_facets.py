@@ -1,6 +1,6 @@
 """Show the chips of the filters that are usual or asked for, and offer the others behind one button."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QAction
@@ -16,7 +16,7 @@ MANY = 3000
 class MoreFacets(FacetBar):
     """The chips in use, and one that offers the `further` ones.
 
-    Facets in `only_several` are shown where the rows have more than one value of them.
+    A facet of `only_if` is shown where its test holds for the rows.
     """
 
     def __init__(
@@ -24,12 +24,13 @@ class MoreFacets(FacetBar):
         look: Look,
         facets: Sequence[Facet[Any]],
         further: Collection[str],
-        only_several: Collection[str] = (),
+        only_if: Mapping[str, Callable[[Sequence[Any]], bool]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, facets, "recommendations.facets", parent)
         self._further = [facet.key for facet in facets if facet.key in further]
-        self._several = dict.fromkeys(only_several, False)
+        self._only_if = only_if or {}
+        self._fits = dict.fromkeys(self._only_if, False)
         self._titles = {facet.key: facet.title for facet in facets}
         self._asked: set[str] = set()
         self.more_button = QToolButton(self)
@@ -48,20 +49,16 @@ class MoreFacets(FacetBar):
 
     def offer(self, rows: Sequence[Any]) -> None:
         """Show the chips that can narrow all these rows."""
-        for key in self._several:
-            values = self._facets[key].values
-            self._several[key] = len({code for row in rows for code in values(row)}) > 1
+        self._fits = {key: fits(rows) for key, fits in self._only_if.items()}
         self.show_chips()
 
     def show_chips(self) -> None:
         """Show the chips that are usual, asked for or active."""
         chosen = self.chosen()
         for key, chip in self.chips.items():
-            usual = key not in self._further and self._several.get(key, True)
+            usual = key not in self._further and self._fits.get(key, True)
             chip.setVisible(usual or key in self._asked or key in chosen)
-        self.more_button.setVisible(
-            any(chip.isHidden() for key, chip in self.chips.items() if key in self._further)
-        )
+        self.more_button.setVisible(any(self._is_on_offer(key) for key in self._further))
 
     def _recount(self) -> None:
         """Count every facet; of very many rows only what chips show, the rest when its list is opened."""
@@ -85,10 +82,13 @@ class MoreFacets(FacetBar):
     def _fill_menu(self) -> None:
         self.more_menu.clear()
         for key in self._further:
-            if self.chips[key].isHidden():
+            if self._is_on_offer(key):
                 action = QAction(self._look.t(self._titles[key]), self.more_menu)
                 action.triggered.connect(lambda _=False, key=key: self._add(key))
                 self.more_menu.addAction(action)
+
+    def _is_on_offer(self, key: str) -> bool:
+        return self.chips[key].isHidden() and self._fits.get(key, True)
 
     def _add(self, key: str) -> None:
         self._asked.add(key)

@@ -22,6 +22,7 @@ def recommendation_columns(words: RecommendationWords, ask: Ask) -> Columns:
         *_what(words, ask),
         *_answer(words, ask),
         *_bodies(words, ask),
+        *_in_plan(words),
         *_terms(words, ask),
         *_counts(words),
         *_source(words, ask),
@@ -135,6 +136,32 @@ def _bodies(words: RecommendationWords, ask: Ask) -> Columns:
         ),
         others("co"),
         others("consulted"),
+    )
+
+
+def _in_plan(words: RecommendationWords) -> Columns:
+    return (
+        Column(
+            "measures",
+            TITLE + "measures",
+            words.measures,
+            sort=lambda row: row.in_plan.nearest_deadline,
+            kind="text2",
+            width=124,
+            tone=lambda row: "bad" if words.is_overdue(row) else None,
+            yields=5,
+        ),
+        Column("claimed", TITLE + "claimed", words.claimed, kind="text2", width=120, shown=False, yields=6),
+        Column(
+            "assessed",
+            TITLE + "assessed",
+            lambda row: words.assessed(row.in_plan.assessed),
+            kind="pill",
+            width=130,
+            pill=words.assessed_pill,
+            shown=False,
+            yields=6,
+        ),
     )
 
 

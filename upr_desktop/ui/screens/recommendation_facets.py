@@ -1,14 +1,17 @@
 """List the ways to narrow the recommendations down."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from upr_desktop.register.plan_records import RECOMMENDATION_STATUSES, STATUSES
+from upr_desktop.register.plan_rows import NOT_IN_PLAN
 from upr_desktop.register.queries import RecommendationRow
 from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.screens.recommendation_words import NOVELTIES, POSITIONS, SUPPORTED, RecommendationWords
 
 TITLE = "recommendations.facet."
-FURTHER = ("theme", "group", "sdg", "evidence")
+FURTHER = ("claimed", "theme", "group", "sdg", "evidence")
 YES, NO = "yes", "no"
+YES_ONLY = (YES,)
 
 
 def recommendation_facets(
@@ -22,6 +25,8 @@ def recommendation_facets(
         Facet("area", TITLE + "area", lambda row: (row.area_id,) if row.area_id else (), words.area, areas),
         Facet("agency", TITLE + "agency", _agencies, words.agency),
         Facet("state", TITLE + "state", _states, lambda code: words.state(code, code)),
+        Facet("assessed", TITLE + "assessed", _assessed, words.assessed, RECOMMENDATION_STATUSES),
+        Facet("claimed", TITLE + "claimed", lambda row: row.in_plan.claimed, words.status, STATUSES),
         Facet("novelty", TITLE + "novelty", _novelty, words.novelty, NOVELTIES),
         Facet("theme", TITLE + "theme", _terms(words, "theme"), words.term),
         Facet("group", TITLE + "group", _terms(words, "group"), words.term),
@@ -33,8 +38,36 @@ def recommendation_facets(
             lambda code: look.t(f"recommendations.{code}"),
             (YES, NO),
         ),
+        Facet(
+            "overdue", TITLE + "overdue", lambda row: YES_ONLY if words.is_overdue(row) else (), toggle=True
+        ),
+        Facet("unplanned", TITLE + "unplanned", _unplanned, toggle=True),
         Facet("unassigned", TITLE + "unassigned", _unassigned, toggle=True, hint=TITLE + "unassigned.hint"),
     )
+
+
+def has_several_reviews(rows: Sequence[RecommendationRow]) -> bool:
+    """Return whether the rows come from more than one review."""
+    return len({row.review_id for row in rows}) > 1
+
+
+def has_plan(rows: Sequence[RecommendationRow]) -> bool:
+    """Return whether a plan says something of any of the rows."""
+    return any(row.in_plan is not NOT_IN_PLAN for row in rows)
+
+
+ONLY_IF: Mapping[str, Callable[[Sequence[RecommendationRow]], bool]] = {
+    "review": has_several_reviews,
+    **dict.fromkeys(("assessed", "claimed", "overdue", "unplanned"), has_plan),
+}
+
+
+def _assessed(row: RecommendationRow) -> Iterable[str]:
+    return (row.in_plan.assessed,) if row.in_plan.assessed else ()
+
+
+def _unplanned(row: RecommendationRow) -> Iterable[str]:
+    return YES_ONLY if row.position in SUPPORTED and not row.in_plan.measures else ()
 
 
 def _agencies(row: RecommendationRow) -> Iterable[str]:

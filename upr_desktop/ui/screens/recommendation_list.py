@@ -3,7 +3,7 @@
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.more_facets import MoreFacets
 from upr_desktop.ui.screens.recommendation_columns import Ask, recommendation_columns
-from upr_desktop.ui.screens.recommendation_facets import FURTHER, recommendation_facets
+from upr_desktop.ui.screens.recommendation_facets import FURTHER, ONLY_IF, recommendation_facets
 from upr_desktop.ui.screens.recommendation_rows import RecommendationRows
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.record_list import RecordList
@@ -24,7 +24,7 @@ class RecommendationList(RecordList):
             look,
             rows,
             Table(look, recommendation_columns(words, ask), "recommendations.table"),
-            MoreFacets(look, facets, FURTHER, only_several=("review",)),
+            MoreFacets(look, facets, FURTHER, ONLY_IF),
             EmptyState(look, EMPTY + "title", EMPTY + "text", EMPTY + "import"),
             "recommendations",
         )

@@ -25,20 +25,25 @@ from upr_desktop.ui.screens.evidence_page import EvidenceButtons, EvidencePage, 
 from upr_desktop.ui.screens.notes_page import NotesPage
 from upr_desktop.ui.screens.parts import hairline, line
 from upr_desktop.ui.screens.recommendation_form import RecommendationForm
+from upr_desktop.ui.screens.recommendation_measures import RecommendationMeasures, RecommendationReports
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.record_history_page import RecordHistoryPage
 from upr_desktop.ui.screens.tabbed_pane import TabbedPane
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.widgets import button
 
-TABS = ("recommendation", "evidence", "notes", "history")
+TABS = ("recommendation", "measures", "progress", "evidence", "notes", "history")
 IsTaken = Callable[[RecommendationRow, str], bool]
 
 
 class RecommendationPane(TabbedPane):
-    """The card of a recommendation: its own page first. `archive_asked` comes to archive it or to take it back."""
+    """The card of a recommendation: its own page first.
+
+    `archive_asked` comes to archive it or to take it back, `measure_asked` carries the id of a measure to open.
+    """
 
     archive_asked = Signal()
+    measure_asked = Signal(str)
     row: RecommendationRow | None
 
     def __init__(
@@ -74,6 +79,12 @@ class RecommendationPane(TabbedPane):
     def make_page(self, key: str) -> QWidget:
         """Return a new page: recommendation, evidence, notes or history."""
         match key:
+            case "measures":
+                measures = RecommendationMeasures(self._look, self._session, self._words, self._write)
+                measures.measure_asked.connect(self.measure_asked)
+                return measures
+            case "progress":
+                return RecommendationReports(self._look, self._session, self._words)
             case "evidence":
                 page = EvidencePage(self._look, self._session, self._write, self._buttons)
                 page.currentChanged.connect(self.show_buttons)
@@ -110,8 +121,11 @@ class RecommendationPane(TabbedPane):
             super().focus()
 
     def counts(self) -> Mapping[str, int]:
-        """Return how many documents and notes there are."""
-        return {"evidence": len(self.row.evidence), "notes": self.row.notes} if self.row else {}
+        """Return how many measures, documents and notes there are."""
+        row = self.row
+        if row is None:
+            return {}
+        return {"measures": len(row.in_plan.measures), "evidence": len(row.evidence), "notes": row.notes}
 
     def show_buttons(self) -> None:
         """Offer to add a document, unless one is being written; and to choose one where documents are listed."""

@@ -1,6 +1,7 @@
 """Say in the window's language what stands in a recommendation: States, area, agencies, terms, statuses."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
@@ -9,6 +10,7 @@ from upr_desktop.states import state_name
 from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
+from upr_desktop.ui.status_pills import STATUSES as STATUS_PILLS
 
 STATES_SHOWN, SHORT_NAME = 2, 8
 POSITIONS: Mapping[str, tuple[Tone, Glyph]] = {
@@ -27,6 +29,7 @@ class RecommendationWords:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.catalogue = Catalogue()
+        self.today = date.today()
         self._same: dict[RecordId, RecordId] = {}
         self._names_review = False
 
@@ -152,6 +155,39 @@ class RecommendationWords:
     def novelty_pill(self, row: RecommendationRow) -> Pill | None:
         """Return a pill for a recommendation that was made for the first time."""
         return Pill(self.novelty("new"), "new", "empty") if row.novelty == "new" else None
+
+    def measures(self, row: RecommendationRow) -> str:
+        """Return how many measures implement a recommendation, and the nearest deadline: `! 2 measures, nearest …`."""
+        count, nearest = len(row.in_plan.measures), row.in_plan.nearest_deadline
+        if not count:
+            return ""
+        if nearest is None:
+            return self.look.t("recommendations.measures", count=count)
+        day = self.look.language.date(nearest)
+        text = self.look.t("recommendations.measures.nearest", count=count, date=day)
+        return f"! {text}" if self.is_overdue(row) else text
+
+    def is_overdue(self, row: RecommendationRow) -> bool:
+        """Return whether the last day of one of the measures has passed, and it is neither done nor closed."""
+        nearest = row.in_plan.nearest_deadline
+        return nearest is not None and nearest < self.today.isoformat()
+
+    def status(self, code: str) -> str:
+        """Return the label of a status that agencies claim for a measure."""
+        return self.look.t(f"status.{code}")
+
+    def claimed(self, row: RecommendationRow) -> str:
+        """Return the statuses that agencies claim for the measures of a recommendation."""
+        return ", ".join(self.status(code) for code in row.in_plan.claimed)
+
+    def assessed(self, code: str | None) -> str:
+        """Return the label of the coordinator's assessment of a recommendation."""
+        return self.look.t(f"recommendation_status.{code}") if code else ""
+
+    def assessed_pill(self, row: RecommendationRow) -> Pill | None:
+        """Return the assessment as a pill; none where there is none."""
+        code = row.in_plan.assessed
+        return Pill(self.assessed(code), *STATUS_PILLS[code]) if code and code in STATUS_PILLS else None
 
     def codes(self, prefix: str, codes: Iterable[str]) -> list[Choice]:
         """Return codes as choices under their labels."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from upr_desktop.jobs.edit_recommendation import Target, edit_targets, set_values
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 
 class RecommendationsScreen(RecordsScreen):
-    """The screen that work begins on."""
+    """The screen that work begins on; `record_asked` carries kind and id of a record to be opened elsewhere."""
 
+    record_asked = Signal(str, str)
     title = "recommendations.title"
     name = "recommendations"
     typed = frozenset(
@@ -41,6 +43,7 @@ class RecommendationsScreen(RecordsScreen):
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
         self.words = RecommendationWords(look)
+        self.words.today = session.today
         rows = RecommendationRows(session, self.words)
         listed = RecommendationList(look, rows, self.words, meaning(self.words, self._targets))
         self.archive = Archive(look, rows, listed.table, self.write)
