@@ -64,6 +64,7 @@ class RecommendationsScreen(RecordsScreen):
         self._pane = RecommendationPane(self.look, self.session, self.words, self.write, self.rows.is_taken)
         self._bulk = BulkEdit(self.look, self.words)
         self._pane.archive_asked.connect(self._archive_shown)
+        self._pane.measure_asked.connect(lambda id: self.record_asked.emit("measure", id))
         self._bulk.closed.connect(self.close_panel)
         self._bulk.applied.connect(self._apply_bulk)
         self.take_side(self._pane, self._bulk)
