@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from plan_files import Row, plan_file
+from openpyxl import Workbook
+from plan_files import TITLES, Row, plan_file
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.incoming_plan import ColumnMap
@@ -239,3 +242,81 @@ def test_the_list_that_comes_later_completes_what_only_the_plan_named(
         assert after["140.1"]["parts"][0]["text_en"]
         assert after["140.999"]["from_plan"]
         assert not drafted(register, file, gate).changes.changes
+
+
+def test_a_number_typed_as_a_number_is_linked_only_where_a_person_confirms_it(
+    register: Register, gate: Gate
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(TITLES))
+    sheet.append(["1", 140.1, "Принять закон", "отчёт", "2027 год", "МЮ"])
+    content = BytesIO()
+    book.save(content)
+    file = as_received("plan.xlsx", content.getvalue())
+    draft = drafted(register, file, gate)
+    (question,) = [one for one in draft.questions if one.kind == "reference"]
+    assert (question.key, question.editor) == ("Sheet!B2", "number")
+    assert "recommendations" not in {field.field for field in draft.results[0].fields}
+    confirmed = NO_ANSWERS.give("reference", question.key, "140.10")
+    bring(register, file, gate, replace(PLAN, answers=confirmed))
+    with register.reading() as connection:
+        assert show(connection, "measure", {})[0]["recommendations"] == ["140.10"]
+    assert not drafted(register, file, gate).changes.changes
+
+
+def test_a_deadline_merged_with_the_one_above_is_taken_only_with_a_tick(
+    register: Register, gate: Gate
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(TITLES))
+    sheet.append(["1", "140.1", "Принять закон", "отчёт", "2027 год", "МЮ"])
+    sheet.append(["2", "140.2", "Издать приказ", "отчёт", None, "МЮ"])
+    sheet.merge_cells("E2:E3")
+    content = BytesIO()
+    book.save(content)
+    file = as_received("plan.xlsx", content.getvalue())
+    (question,) = [one for one in drafted(register, file, gate).questions if one.kind == "merged"]
+    assert (question.key, question.text, question.measures) == ("Sheet!E3", "2027 год", (1,))
+    bring(register, file, gate)
+    with register.reading() as connection:
+        assert show(connection, "measure", {})[1]["deadline"]["raw"] is None
+    ticked = replace(PLAN, answers=NO_ANSWERS.give("merged", question.key, answer=True))
+    assert drafted(register, file, gate, ticked).counts["changed"] == 1
+    bring(register, file, gate, ticked)
+    with register.reading() as connection:
+        assert show(connection, "measure", {})[1]["deadline"]["end"] == "2027-12-31"
+    assert not drafted(register, file, gate).changes.changes
+
+
+def test_the_plans_own_footnote_of_abbreviations_comes_before_any_question(
+    register: Register, gate: Gate
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(TITLES))
+    sheet.append(["1", "140.1", "Принять закон", "отчёт", "2027 год", "ВС, МО"])
+    sheet.append(["Примечание: ВС – Верховный Суд; МО – Министерство обороны."])
+    sheet.merge_cells("A3:F3")
+    content = BytesIO()
+    book.save(content)
+    draft = drafted(register, as_received("plan.xlsx", content.getvalue()), gate)
+    assert not draft.questions
+    bring(register, as_received("plan.xlsx", content.getvalue()), gate)
+    with register.reading() as connection:
+        (measure,) = show(connection, "measure", {})
+    assert [body["code"] for body in measure["bodies"]] == ["SC", "MOD"]
+
+
+def test_a_body_that_is_no_more_is_assigned_as_written_and_its_successors_are_named(
+    register: Register, gate: Gate
+) -> None:
+    file = plan_file([Row("1", "140.1", "Принять закон", "2027 год", "Антикор, МЮ")])
+    draft = drafted(register, file, gate, replace(PLAN, today=date(2026, 1, 1)))
+    (problem,) = [one for one in draft.problems if one.code == "body_ended"]
+    assert "NSC" in str(problem.values["successors"])
+    assert draft.counts["created"] == 1
