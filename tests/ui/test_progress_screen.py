@@ -59,7 +59,7 @@ def press(widget: QWidget, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
 
 
 def choose(screen: ProgressScreen, key: str, code: str) -> None:
-    box = screen.pane.form.editors[key].input
+    box = screen.entries.pane.form.editors[key].input
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData(code))
     box.activated.emit(box.currentIndex())
@@ -91,9 +91,9 @@ def test_enter_on_a_cell_opens_its_entries_and_escape_leads_back(open_screen: Op
     screen = open_screen()
     screen.matrix.table.select_row(sample["MOJ"])
     press(screen.matrix.table, Qt.Key.Key_Return)
-    assert table_text(screen.list.table, "number") == ["1", "2", "10.1"]
-    assert screen.list.count.text() == "0 of 3 handed in"
-    press(screen.list.table, Qt.Key.Key_Escape)
+    assert table_text(screen.entries.list.table, "number") == ["1", "2", "10.1"]
+    assert screen.entries.list.count.text() == "0 of 3 handed in"
+    press(screen.entries.list.table, Qt.Key.Key_Escape)
     assert screen.pages.currentWidget() is screen.matrix
 
 
@@ -103,9 +103,9 @@ def test_opening_and_leaving_every_entry_writes_nothing(open_screen: Open, sampl
     for agency in ("MIA", "MOJ", "LEB", "CITY"):
         for period in (H1, H2):
             screen.open_entries(sample[agency], sample[period])
-            for entry in screen.list.entries():
-                screen.list.table.select_row(entry.id)
-                screen.pane.focus()
+            for entry in screen.entries.list.entries():
+                screen.entries.list.table.select_row(entry.id)
+                screen.entries.pane.focus()
     screen.leave()
     assert stored(sample.register) == before
 
@@ -117,16 +117,16 @@ def test_what_is_typed_is_saved_on_leaving_the_field_as_one_step_each(
     go_to(screen, sample, "MOJ", H2, "10.1")
     before = sample.register.revision()
     choose(screen, "claimed_status", "in_progress")
-    _, editor = screen.pane.form.shown_narrative()
+    _, editor = screen.entries.pane.form.shown_narrative()
     editor.input.setFocus()
     type_text(editor.input, "Проведён семинар")
-    screen.pane.form.editors["problems_text"].setFocus()
+    screen.entries.pane.form.editors["problems_text"].setFocus()
     assert sample.register.revision() == before + 2
     report = sample.matrix().cell(sample["MOJ"], sample[H2]).of("draft")
     assert [one.measure_id for one in report] == [sample["m10.1"]]
     sample.register.undo(before + 2, "Focal point")
     screen.refresh(None)
-    entry = screen.list.current()
+    entry = screen.entries.list.current()
     assert entry is not None
     assert entry.report is not None
     assert entry.report.narratives == {}
@@ -138,7 +138,7 @@ def test_a_report_is_judged_while_it_is_typed(
 ) -> None:
     screen = open_screen()
     go_to(screen, sample, "MOJ", H2, "2")
-    form = screen.pane.form
+    form = screen.entries.pane.form
     choose(screen, "claimed_status", "fully_implemented")
     assert "names no supporting document" in form.problems["evidence_text"].text()
     form.focus_field("evidence_text")
@@ -151,9 +151,9 @@ def test_a_document_that_the_text_names_is_taken_with_one_tick(
 ) -> None:
     screen = open_screen()
     go_to(screen, sample, "MOJ", H2, "10.1")
-    documents = screen.pane.documents
-    screen.pane.form.focus_field("evidence_text")
-    type_text(screen.pane.form.editors["evidence_text"].input, "Письмо № 1-12/345 от 05.06.2026")
+    documents = screen.entries.pane.documents
+    screen.entries.pane.form.focus_field("evidence_text")
+    type_text(screen.entries.pane.form.editors["evidence_text"].input, "Письмо № 1-12/345 от 05.06.2026")
     qtbot.waitUntil(lambda: len(documents.ticks) == 1)
     documents.ticks[0].click()
     assert [card.title.text() for card in documents.cards] == ["Letter No. 1-12/345 of 5 Jun 2026"]
@@ -163,9 +163,9 @@ def test_a_document_that_the_text_names_is_taken_with_one_tick(
 def test_no_change_takes_over_the_status_of_the_last_period(open_screen: Open, sample: Planned) -> None:
     screen = open_screen()
     go_to(screen, sample, "MOJ", H2, "2")
-    tick = screen.pane.form.editors["no_change"].input
+    tick = screen.entries.pane.form.editors["no_change"].input
     tick.click()  # type: ignore[attr-defined]
-    entry = screen.list.current()
+    entry = screen.entries.list.current()
     assert entry is not None
     assert entry.report is not None
     assert (entry.report.mark.no_change, entry.report.mark.status) == (True, "fully_implemented")
@@ -176,18 +176,18 @@ def test_the_next_to_hand_in_is_one_key_away_and_handing_in_goes_on(
 ) -> None:
     screen = open_screen()
     screen.be(sample["MOJ"])
-    press(screen.list.table, Qt.Key.Key_F8)
-    entry = screen.pane.entry
+    press(screen.entries.list.table, Qt.Key.Key_F8)
+    entry = screen.entries.pane.entry
     assert entry is not None
     assert entry.measure.number == "2"
     choose(screen, "claimed_status", "not_due")
     press(
-        screen.pane.form,
+        screen.entries.pane.form,
         Qt.Key.Key_Return,
         Qt.KeyboardModifier.ControlModifier,
         Qt.KeyboardModifier.ShiftModifier,
     )
-    qtbot.waitUntil(lambda: screen.pane.entry.measure.number == "10.1")  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: screen.entries.pane.entry.measure.number == "10.1")  # type: ignore[union-attr]
     handed_in = sample.matrix().cell(sample["MOJ"], sample[H2]).of("submitted")
     assert [one.measure_id for one in handed_in] == [sample["m2"]]
 
@@ -195,18 +195,18 @@ def test_the_next_to_hand_in_is_one_key_away_and_handing_in_goes_on(
 def test_the_coordinator_accepts_sends_back_and_assesses(open_screen: Open, sample: Planned) -> None:
     screen = open_screen()
     go_to(screen, sample, "MIA", H1, "1")
-    review = screen.pane.review
+    review = screen.entries.pane.review
     review.back_button.click()
     review.remark.line.setText("Назовите приказ")
     press(review.remark.line, Qt.Key.Key_Return)
-    entry = screen.list.current()
+    entry = screen.entries.list.current()
     assert entry is not None
     assert entry.report is not None
     assert (entry.state, entry.report.remarks) == ("sent_back", ("Назовите приказ",))
-    assert "Назовите приказ" in screen.pane.form.asked.remark.message.text()
+    assert "Назовите приказ" in screen.entries.pane.form.asked.remark.message.text()
     go_to(screen, sample, "MIA", H2, "1")
     review.accept_button.click()
-    assert screen.list.current().state == "accepted"  # type: ignore[union-attr]
+    assert screen.entries.list.current().state == "accepted"  # type: ignore[union-attr]
     review.assessment.setCurrentIndex(review.assessment.findData("partially_implemented"))
     review.assessment.activated.emit(review.assessment.currentIndex())
     held = sample.measures()["1"].assessment
@@ -219,7 +219,7 @@ def test_who_looks_is_remembered(open_screen: Open, sample: Planned) -> None:
     screen = open_screen()
     assert screen.entries_of == sample["MOJ"]
     assert screen.pages.currentWidget() is screen.entries
-    assert screen.pane.review.accept_button.isHidden()
+    assert screen.entries.pane.review.accept_button.isHidden()
 
 
 def test_a_register_without_a_plan_or_periods_says_what_to_do(open_screen: Open, sample: Planned) -> None:

@@ -36,7 +36,7 @@ class ProgressScreen(Screen):
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
-        self._is_stale = True
+        self._is_stale, self._query = True, ""
         self.rows = ProgressRows(session)
         self.words = ProgressWords(look)
         self._is_setting_periods = False
@@ -44,8 +44,7 @@ class ProgressScreen(Screen):
         self.shown_agency = ""
         self.head = ProgressHead(look, self.words)
         self.matrix = ProgressMatrix(look, self.words)
-        self.entries = ProgressEntries(look, session, self.words, self._write)
-        self.list, self.pane = self.entries.list, self.entries.pane
+        self._entries: ProgressEntries | None = None
         self.notice = Notice(look)
         self.no_plan = EmptyState(look, "progress.no_plan.title", "progress.no_plan.text")
         self.no_periods = EmptyState(
@@ -75,19 +74,22 @@ class ProgressScreen(Screen):
 
     def search(self, text: str) -> None:
         self.matrix.search(text)
-        self.list.search(text)
+        self._query = text
+        if self._entries is not None:
+            self._entries.list.search(text)
 
     def leave(self) -> None:
-        self.entries.leave()
+        if self._entries is not None:
+            self._entries.leave()
         if self._periods is not None:
             self._periods.leave()
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _show(self) -> None:
-        state, matrix = self.rows.state, self.rows.matrix
+        state = self.rows.state
         self.words.agencies = self.rows.agencies
-        if state is None or matrix is None:
+        if state is None:
             self.pages.setCurrentWidget(self.no_plan)
         elif self._is_setting_periods:
             self.pages.setCurrentWidget(self.periods)
@@ -100,9 +102,14 @@ class ProgressScreen(Screen):
                 self.period = current.id if current else ""
             if self.agency not in self.rows.agencies:
                 self.agency = ""
-            self.matrix.show_matrix(matrix, self.rows.period(self.period), self.session.today.isoformat())
-            self._show_entries() if self.entries_of else self.pages.setCurrentWidget(self.matrix)
+            self._show_entries() if self.entries_of else self._show_matrix()
         self._tell()
+
+    def _show_matrix(self) -> None:
+        matrix = self.rows.matrix
+        if matrix is not None:
+            self.matrix.show_matrix(matrix, self.rows.period(self.period), self.session.today.isoformat())
+            self.pages.setCurrentWidget(self.matrix)
 
     @property
     def entries_of(self) -> str:
@@ -136,7 +143,7 @@ class ProgressScreen(Screen):
         self.leave()
         self.shown_agency, self.period = agency, period
         self._show()
-        self.list.focus()
+        self.entries.list.focus()
 
     def show_matrix(self) -> None:
         """Go back to the matrix, unless this person sees one agency alone."""
@@ -144,7 +151,7 @@ class ProgressScreen(Screen):
         self._is_setting_periods = False
         if self.agency:
             self._show()
-            self.list.focus()
+            self.entries.list.focus()
             return
         self.shown_agency = ""
         self._show()
@@ -173,13 +180,24 @@ class ProgressScreen(Screen):
 
     def next_waiting(self, by: int = 1) -> None:
         """Go to the next report still to be handed in, ready to write."""
-        if self.pages.currentWidget() is self.entries:
+        if self._entries is not None and self.pages.currentWidget() is self._entries:
             self.entries.go_to_waiting(by)
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self, changes: ChangeSet) -> bool:
         return self.session.write(changes.label, changes.changes, self) if changes.changes else True
+
+    @property
+    def entries(self) -> ProgressEntries:
+        """Return the page of one body's reports, made when it is first asked for."""
+        if self._entries is None:
+            self._entries = ProgressEntries(self.look, self.session, self.words, self._write)
+            self._entries.recommendation_asked.connect(self.recommendation_asked)
+            self._entries.set_writable(self.session.is_writable)
+            self._entries.list.search(self._query)
+            self.pages.addWidget(self._entries)
+        return self._entries
 
     @property
     def periods(self) -> PeriodsPage:
@@ -192,7 +210,8 @@ class ProgressScreen(Screen):
         return self._periods
 
     def _show_writable(self) -> None:
-        self.entries.set_writable(self.session.is_writable)
+        if self._entries is not None:
+            self._entries.set_writable(self.session.is_writable)
         if self._periods is not None:
             self._periods.set_writable(self.session.is_writable)
 
@@ -200,7 +219,7 @@ class ProgressScreen(Screen):
 
     def _lay_out(self) -> None:
         self.setProperty("role", "page")
-        for page in (self.matrix, self.entries, self.no_plan, self.no_periods):
+        for page in (self.matrix, self.no_plan, self.no_periods):
             self.pages.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -216,7 +235,6 @@ class ProgressScreen(Screen):
         self.head.back_asked.connect(self.show_matrix)
         self.head.period_chosen.connect(lambda id: self._choose_period(id))
         self.matrix.cell_opened.connect(self.open_entries)
-        self.entries.recommendation_asked.connect(self.recommendation_asked)
         self.session.busy_changed.connect(self._show_writable)
         self._show_writable()
         self.round = FocusRound(self, self._places)
@@ -234,7 +252,11 @@ class ProgressScreen(Screen):
         page = self.pages.currentWidget()
         if isinstance(page, ProgressMatrix | PeriodsPage):
             return [head, FocusPlace(page, page.focus)]
-        return [head, FocusPlace(self.list, self.list.focus), FocusPlace(self.pane, self.pane.focus)]
+        return [
+            head,
+            FocusPlace(self.entries.list, self.entries.list.focus),
+            FocusPlace(self.entries.pane, self.entries.pane.focus),
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_deep:

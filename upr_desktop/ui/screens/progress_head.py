@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from upr_desktop.register.plan_reports import Matrix
+from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.look import Look
@@ -43,15 +43,15 @@ class ProgressHead(QWidget):
 
     def show_state(self, rows: ProgressRows, viewer: str, shown: str, period: str, *, is_deep: bool) -> None:
         """Show who looks, whose entries are shown (or nothing), for which period, and whether there is a way back."""
-        state, matrix = rows.state, rows.matrix
-        if state is None or matrix is None:
+        state = rows.state
+        if state is None:
             return
         has_periods = bool(state.periods)
         key = "progress.back_to_entries" if viewer else "progress.back"
         self.back_button.setText(self._look.t(key))
         self.viewer.setVisible(has_periods)
         self.caption.setVisible(has_periods)
-        self._fill_viewers(matrix, viewer)
+        self._fill_viewers(rows.bodies, viewer)
         self._fill_periods(state.periods, period)
         for part in (self.periods, self.next_button):
             part.setVisible(has_periods and bool(shown))
@@ -71,8 +71,8 @@ class ProgressHead(QWidget):
         """Put the keyboard into the first choice."""
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill_viewers(self, matrix: Matrix, viewer: str) -> None:
-        ids = list(matrix.agencies) if not viewer or viewer in matrix.agencies else [viewer, *matrix.agencies]
+    def _fill_viewers(self, bodies: Sequence[RecordId], viewer: str) -> None:
+        ids = [*bodies] if not viewer or viewer in bodies else [viewer, *bodies]
         labels = [self._look.t("progress.viewer.all")]
         labels += [self._look.t("progress.viewer.agency", agency=self._words.agency(id)) for id in ids]
         _fill(self.viewer, labels, ["", *ids], viewer)

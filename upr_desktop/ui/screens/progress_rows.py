@@ -103,6 +103,13 @@ class ProgressRows:
             )
         return self._matrix
 
+    @property
+    def bodies(self) -> list[RecordId]:
+        """Return the agencies that have a part in any measure, in the order of their codes."""
+        measures = self.state.measures.values() if self.state else ()
+        found = {body.agency_id for row in measures for body in row.bodies} & self.agencies.keys()
+        return sorted(found, key=lambda id: self.agencies[id].code)
+
     def period(self, id: str) -> PeriodRow | None:
         """Return a period of the plan by its id."""
         return next((one for one in self.state.periods if one.id == id), None) if self.state else None
