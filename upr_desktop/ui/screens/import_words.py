@@ -30,6 +30,7 @@ PILLS: Mapping[str, tuple[Tone, Glyph]] = {
 FIELD_KINDS = (
     "recommendation",
     "recommendation_part",
+    "measure",
     "evidence",
     "agency",
     "person",
