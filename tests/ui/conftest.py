@@ -1,10 +1,13 @@
 """Fixtures of the window's tests: one language and theme, and typing of any letters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from ui.window_samples import Desktop
 
 from upr_desktop.ui.language import Language
 from upr_desktop.ui.look import Look
@@ -45,3 +48,17 @@ def type_text() -> Callable[[QWidget | None, str], None]:
         QGuiApplication.sendEvent(widget or QApplication.focusWidget(), event)
 
     return type_into
+
+
+@pytest.fixture
+def desktop(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desktop]:
+    """Return the program with a home of its own, closed at the end; what it could not do fails the test."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("UPR_HOME", str(home))
+    home.mkdir()
+    made = Desktop(qtbot, qapp, home)
+    yield made
+    made.leave()
+    assert made.bugs == []

@@ -1,11 +1,10 @@
 """Another program writes to the register while the window is open: neither's words are lost or replaced unseen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from ui.recommendation_samples import put_cursor
 from ui.window_samples import (
     Desktop,
@@ -23,19 +22,6 @@ from upr_desktop.register.register import Register
 from upr_desktop.ui.room import Room
 
 Type = Callable[[QWidget | None, str], None]
-
-
-@pytest.fixture
-def desktop(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desktop]:
-    home = tmp_path / "home"
-    monkeypatch.setenv("UPR_HOME", str(home))
-    home.mkdir()
-    made = Desktop(qtbot, qapp, home)
-    yield made
-    made.leave()
-    assert made.bugs == []
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from ui.window_samples import (
     Desktop,
@@ -59,19 +59,6 @@ program = Program(app, Start(Path(sys.argv[1]), "en"))
 program.window.show()
 app.exec()
 """
-
-
-@pytest.fixture
-def desktop(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desktop]:
-    home = tmp_path / "home"
-    monkeypatch.setenv("UPR_HOME", str(home))
-    home.mkdir()
-    made = Desktop(qtbot, qapp, home)
-    yield made
-    made.leave()
-    assert made.bugs == []
 
 
 def test_the_frame_is_painted_before_the_register_is_imported(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -33,19 +33,6 @@ from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.import_preview import ImportPreview
-
-
-@pytest.fixture
-def desktop(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desktop]:
-    home = tmp_path / "home"
-    monkeypatch.setenv("UPR_HOME", str(home))
-    home.mkdir()
-    made = Desktop(qtbot, qapp, home)
-    yield made
-    made.leave()
-    assert made.bugs == []
 
 
 def hold(path: Path, host: str, pid: int) -> None:
