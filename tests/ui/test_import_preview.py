@@ -114,6 +114,7 @@ def test_the_same_file_again_is_named_at_once_and_read_only_where_one_asks(
     assert f"no. {register.revision()}" in again.already.words.text()
     assert day in again.already.words.text()
     assert not again.apply_button.isEnabled()
+    assert again.already.words.height() >= again.already.words.heightForWidth(again.already.words.width())
     assert again.already.again_button.hasFocus()
     QTest.keyClick(again.already.again_button, Qt.Key.Key_Space)
     settled(qtbot, again)
@@ -172,6 +173,7 @@ def test_unknown_numbers_are_refused_until_ticked(
     pane.page.chips["refused"].click()
     assert table_text(pane.page.table, "name") == ["199.9"]
     assert "no recommendation 199.9" in pane.page.page.toPlainText()
+    assert table_text(pane.page.table, "what") == ["Text in Russian: Неизвестная"]
     pane.page.chips["refused"].click()
     pane.page.ticks.new_rows.click()
     settled(qtbot, pane)
@@ -194,6 +196,7 @@ def test_new_rows_of_a_workbook_are_ticked_one_by_one_or_all_at_once(
     assert not pane.apply_button.isEnabled(), "unmatched rows create nothing without a tick"
     assert pane.page.ticks.new_rows.text().endswith("(3 rows)")
     pane.page.chips["refused"].click()
+    assert "Text of 150.1" in table_text(pane.page.table, "what")[0]
     table = pane.page.table
     table.select_row(table.rows.order.id_at(1))
     assert pane.page.create_tick.isVisible()

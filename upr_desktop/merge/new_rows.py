@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from upr_desktop.merge.cell_values import Fault, Said
-from upr_desktop.merge.register_changes import add_items, first_values
+from upr_desktop.merge.register_changes import add_items, first_values, is_about
 from upr_desktop.merge.register_columns import PART, RECOMMENDATION, RECOMMENDATIONS, Column
 from upr_desktop.register.changes import RecordId, Value
 
@@ -41,6 +41,7 @@ class NewRows:
                 continue
             if not self._is_ticked(result):
                 result.faults.append(("", Fault("workbook_new_part" if match.ids else "workbook_new_row")))
+                self._show(result)
                 continue
             told = self._told(result)
             if told is None:
@@ -49,6 +50,13 @@ class NewRows:
                 self._add_recommendation(result, told)
             else:
                 self._add_record(result, told)
+
+    def _show(self, result: "RowResult") -> None:
+        """Let the preview show what a row that waits for a tick says."""
+        for column in self.comparison.columns:
+            text = self.comparison.matching.text(result.match.row, column.key)
+            if text.strip() and (not result.match.ids or column.record == PART):
+                result.item.show(is_about(column), None, text)
 
     def _is_new(self, result: "RowResult") -> bool:
         """Return whether a row tells of no record, or of a part that its recommendation lacks."""

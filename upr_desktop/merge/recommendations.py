@@ -133,7 +133,9 @@ def _compare_one(
     if id is None and not one.complete and not comparison.choices.may_create(where):
         problem = Problem("number_unknown", where, {"number": name}, severity="error")
         comparison.problems.append(problem)
-        return DraftRow(where, name, REFUSED, problems=(problem,))
+        said = [(f"text_{code}", text) for part in incoming.parts for code, text in part.texts.items()]
+        fields = tuple(FieldChange(field, None, text) for field, text in said)
+        return DraftRow(where, name, REFUSED, fields, (problem,))
     if id is not None and matches.existing[id]["archived"]:
         comparison.met.add(id)
         return DraftRow(where, name, LEFT_ALONE, reason="archived", record=id)

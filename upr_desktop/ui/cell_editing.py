@@ -18,6 +18,7 @@ from upr_desktop.ui.cell_painting import CellPainter
 from upr_desktop.ui.fields import restored
 from upr_desktop.ui.inputs import ChoiceBox, show_choices, text_in
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.steady_table import has_keyboard
 from upr_desktop.ui.table_model import TableModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -121,8 +122,11 @@ class CellDelegate(CellPainter):
         return True
 
     def _finish(self, editor: QWidget, key: Qt.Key | None) -> None:
+        was_typing = has_keyboard(editor)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, Hint.NoHint)
+        if was_typing:  # what was written may have shown the rows anew, and the editor with them was gone
+            self._view.setFocus()
         if key is not None:
             self.moved_on.emit(key)
 

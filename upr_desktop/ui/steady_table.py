@@ -1,6 +1,6 @@
 """Keep a table steady: its first row is shown whole, and the keyboard stays in it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QTableView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,7 +26,17 @@ class SteadyTable(QTableView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Keep the keyboard in the table, also where a question stood over the editor meanwhile."""
-        was_typing = QApplication.focusWidget() in (editor, None)
+        was_typing = has_keyboard(editor)
         super().closeEditor(editor, hint)
         if was_typing:
             self.setFocus()
+
+
+def has_keyboard(editor: QWidget) -> bool:
+    """Return whether the keyboard is in an editor, in a list that popped up from it, or nowhere."""
+    focus: QObject | None = QApplication.focusWidget()
+    while focus is not None and focus is not editor:
+        focus = focus.parent()
+        if focus is None:
+            return False
+    return True

@@ -67,7 +67,7 @@ def label(look: Look, key: str, role: str = "") -> QLabel:
     return made
 
 
-def _take_height(text: QLabel) -> None:
+def take_height(text: QLabel) -> None:
     """Give a wrapped text all its lines: a layout asks only for those of the width it would like to have."""
     text.ensurePolished()
     text.setFixedHeight(text.heightForWidth(text.minimumWidth()))
@@ -100,7 +100,7 @@ class EmptyState(QWidget):
         for part in (heading, body):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             part.setFixedWidth(look.theme.px(EMPTY_WIDTH))
-            look.language.follow(part, partial(_take_height, part))
+            look.language.follow(part, partial(take_height, part))
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         if self.button is not None:
             self.button.clicked.connect(self.acted)

@@ -11,11 +11,20 @@ from PySide6.QtGui import (
     QColor,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from upr_desktop.ui.colours import DARK, LIGHT
 from upr_desktop.ui.settings import Settings
@@ -127,6 +136,16 @@ class Window(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self._after_first_paint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the keyboard, as Space does."""
+        focus = self.focusWidget()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
+        if is_enter and isinstance(focus, QPushButton | QToolButton):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.may_close())

@@ -46,7 +46,7 @@ class EvidenceButtons:
     """What is pressed to add a document and to choose one there is; they may stand outside the page."""
 
     def __init__(self, look: Look) -> None:
-        self.add = button(look, "recommendations.evidence.add", "primary")
+        self.add = button(look, "recommendations.evidence.add", "primary", "Ctrl+Shift+N")
         self.link = button(look, "recommendations.evidence.link", "link")
 
 
@@ -174,7 +174,7 @@ class EvidencePage(QStackedWidget):
             return
         draft = self._drafts.setdefault(self._row.id, {})
         self.form.show_record(None, {})
-        self.form.show_record(NEW, draft)
+        self.form.show_record(NEW, {"confidential": False, **draft})
         self.file.show_document(None)
         self.save_button.setVisible(self._session.is_writable)
         self.setCurrentIndex(1)

@@ -7,7 +7,7 @@ from upr_desktop.jobs.import_file import AlreadyIn
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.history_groups import local
 from upr_desktop.ui.theme import BLOCK_SPACE
-from upr_desktop.ui.widgets import button
+from upr_desktop.ui.widgets import button, take_height
 
 WIDTH = 480
 
@@ -46,3 +46,4 @@ class AlreadyInPage(QWidget):
         day = self._look.language.date(local(self._known.at).date())
         told = {"date": day, "file": self._known.name, "number": self._known.revision}
         self.words.setText(self._look.t("preview.already_in", **told))
+        take_height(self.words)

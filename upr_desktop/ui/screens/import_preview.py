@@ -39,7 +39,7 @@ from upr_desktop.ui.screens.import_options import LayoutChoice
 from upr_desktop.ui.screens.import_page import ImportPage
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE, GRID
-from upr_desktop.ui.widgets import Card, button
+from upr_desktop.ui.widgets import Card, button, take_height
 from upr_desktop.ui.work import Work
 
 LIST_WIDTH, FILE_HEIGHT = 232, 52
@@ -153,6 +153,7 @@ class ImportPreview(QWidget):
         self._reading_words.setText(t("preview.reading", file=entry.name))
         if entry.drafted.refusal is not None:
             self._refusal.setText(sentence(entry.drafted.refusal, self._look.language.code))
+            take_height(self._refusal)
         self._tell_apply(entry)
 
     def _tell_apply(self, entry: FileEntry) -> None:
