@@ -17,13 +17,13 @@ def main(arguments: Sequence[str]) -> int:
     """Write all files of the sample into a folder."""
     sys.path.insert(0, str(HERE.parent.parent))
     from sample_files import write_list, write_texts
-    from sample_register import EARLIER, LIST, PLAN, REGISTER, TEXTS, write_register
+    from sample_register import EARLIER, LIST, PLANS, REGISTER, TEXTS, write_register
 
     folder = Path(arguments[0]) if arguments else HERE
     write_list(folder / LIST)
     write_texts(folder / TEXTS)
     if folder != HERE:
-        for name in (EARLIER, PLAN):
+        for name in (EARLIER, *PLANS):
             (folder / name).write_bytes((HERE / name).read_bytes())
     write_register(folder / REGISTER, folder)
     return 0

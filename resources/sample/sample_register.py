@@ -33,13 +33,13 @@ from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Register
 from upr_desktop.register.sqlite import IN_MEMORY
 
-LIST, TEXTS, EARLIER, PLAN, REGISTER = (
+LIST, TEXTS, EARLIER, REGISTER = (
     "thematic_list.docx",
     "texts_ru_kk.xlsx",
     "earlier_cycle.json",
-    "plan_ru.docx",
     "sample.jsonl",
 )
+PLANS = ("plan_ru.docx", "plan_kk.docx", "plan_en.docx")
 MADE = datetime(2025, 7, 21, 9, 0, tzinfo=UTC)
 SECRETARIAT = "Секретариат"
 NAME = "Sample (invented) · Образец (вымышленный) · Үлгі (ойдан шығарылған)"
@@ -89,8 +89,8 @@ def write_register(path: Path, folder: Path = HERE) -> None:
         bring_in(register, gate, folder / LIST, "thematic-list", "2025-07-21")
         bring_in(register, gate, folder / TEXTS, "texts", "2025-08-04")
         bring_in(register, gate, folder / EARLIER, "recommendations", "2025-08-05")
-        plan = partial(bring_in, register, gate, folder / PLAN, "plan")
-        Secretariat(register).work([("2026-01-26", plan)])
+        plans = [partial(bring_in, register, gate, folder / name, "plan") for name in PLANS]
+        Secretariat(register).work(list(zip(("2026-01-26", "2026-01-27", "2026-01-28"), plans, strict=True)))
         Reporting(register, Clock.turn_to, SECRETARIAT).work()
         with register.reading() as connection:
             text = "".join(f"{line}\n" for line in dump_lines(connection))
