@@ -72,10 +72,11 @@ class ProgressHead(QWidget):
         self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_viewers(self, bodies: Sequence[RecordId], viewer: str) -> None:
-        ids = [*bodies] if not viewer or viewer in bodies else [viewer, *bodies]
+        ids = {*bodies, RecordId(viewer)} - {RecordId("")}
+        ordered = self._words.by_name(ids)
         labels = [self._look.t("progress.viewer.all")]
-        labels += [self._look.t("progress.viewer.agency", agency=self._words.agency(id)) for id in ids]
-        _fill(self.viewer, labels, ["", *ids], viewer)
+        labels += [self._words.both_names(id) for id in ordered]
+        _fill(self.viewer, labels, ["", *ordered], viewer)
 
     def _fill_periods(self, periods: Sequence[PeriodRow], period: str) -> None:
         _fill(self.periods, [self._words.period(one) for one in periods], [one.id for one in periods], period)

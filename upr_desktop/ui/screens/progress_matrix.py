@@ -24,11 +24,10 @@ AGENCY = "agency"
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """One agency's line of the matrix; `name` and `full` are in the window's language."""
+    """One agency's line of the matrix; its name is in the window's language."""
 
     id: RecordId
     name: str
-    full: str
     cells: dict[str, MatrixCell]
 
 
@@ -86,6 +85,7 @@ class ProgressMatrix(QWidget):
         assert box is not None
         box.replaceWidget(before, self.table)
         before.hide()
+        self.table.show()
         before.deleteLater()
         self.table.set_compact(compact)
         if read:
@@ -100,7 +100,7 @@ class ProgressMatrix(QWidget):
         agency: Column[AgencyLine] = Column(
             AGENCY,
             "progress.column.agency",
-            lambda line: line.name if line.name == line.full else f"{line.name} · {line.full}",
+            lambda line: line.name,
             kind="text2",
             width=160,
             stretch=True,
@@ -135,11 +135,10 @@ class ProgressMatrix(QWidget):
         lines = [
             AgencyLine(
                 id,
-                words.agency(id),
-                words.full_agency(id),
+                words.both_names(id),
                 {period.id: matrix.cell(id, period.id) for period in matrix.periods},
             )
-            for id in matrix.agencies
+            for id in words.by_name(matrix.agencies)
         ]
         self.table.set_rows(lines)
         self._tell(lines)

@@ -1,13 +1,14 @@
 """Say in the window's language what stands in a plan's reports: periods, agencies, deadlines, how far each is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_reports import MISSING, SENT_BACK, MatrixCell
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
 from upr_desktop.register.queries import AgencyRow
 from upr_desktop.register.report_entries import Entry
+from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill
 from upr_desktop.ui.status_pills import REPORTS, report_pill
@@ -64,6 +65,15 @@ class ProgressWords:
         """Return an agency's full name."""
         row = self.agencies.get(RecordId(id))
         return row.name(self.language) if row else "—"
+
+    def both_names(self, id: str) -> str:
+        """Return an agency's short name and its full one, where they differ."""
+        short, full = self.agency(id), self.full_agency(id)
+        return short if short == full else f"{short} · {full}"
+
+    def by_name(self, ids: Iterable[RecordId]) -> list[RecordId]:
+        """Return agencies in the order of their names in the window's language."""
+        return sorted(ids, key=lambda id: alphabetical(self.both_names(id)) or "")
 
     def deadline(self, row: MeasureRow) -> str:
         """Return a measure's deadline: its last day, else the text as it was written."""
