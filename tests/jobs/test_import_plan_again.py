@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from plan_files import Row, plan_file
+from openpyxl import Workbook
+from plan_files import TITLES, Row, plan_file
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.edit_plan import Wishes, measure_targets, set_measures
@@ -16,6 +18,7 @@ from upr_desktop.merge.plan_answers import NO_ANSWERS
 from upr_desktop.merge.plan_draft import PlanDraft
 from upr_desktop.paths import bundled
 from upr_desktop.register.changes import Received
+from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 
 SAMPLE = bundled("resources/sample")
@@ -257,3 +260,41 @@ def test_another_plan_comes_in_beside_the_first_and_a_doubtful_one_is_asked_abou
         ]
         == 4
     )
+
+
+def indicator_plan(target: str, unit: str = "%") -> Received:
+    titles = (*TITLES, "Индикатор", "Ед. изм.", "План", "Факт")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(titles))
+    for row in ROWS:
+        sheet.append([*row.cells(), f"Доля по № {row.number}", unit, target, None])
+    content = BytesIO()
+    book.save(content)
+    return as_received("indicators.xlsx", content.getvalue())
+
+
+def test_indicators_come_in_with_their_values_and_follow_the_revised_plan(
+    brought: Register, gate: Gate
+) -> None:
+    assert drafted(brought, indicator_plan("80"), gate).counts["changed"] == 4
+    bring(brought, indicator_plan("80"), gate)
+    assert not drafted(brought, indicator_plan("80"), gate).changes.changes
+    draft = drafted(brought, indicator_plan("85"), gate)
+    assert {field.field for result in draft.results for field in result.fields} == {"planned"}
+    bring(brought, indicator_plan("85"), gate)
+    with brought.reading() as connection:
+        names = [row["name_ru"] for row in records(connection, "indicator").values()]
+        values = [(row["year"], row["planned"]) for row in records(connection, "indicator_value").values()]
+    assert sorted(map(str, names)) == [f"Доля по № {at}" for at in range(1, 5)]
+    assert values == [(None, "85")] * 4
+
+
+def test_an_import_undone_is_as_if_it_had_not_been(brought: Register, gate: Gate) -> None:
+    rows = [replace(ROWS[0], text="Принять закон о предупреждении пыток", bodies="МЗ"), *ROWS[1:]]
+    revision = bring(brought, plan_file(rows), gate)
+    assert revision
+    brought.undo(revision, "me")
+    assert not drafted(brought, plan_file(ROWS), gate).changes.changes
+    assert drafted(brought, plan_file(rows), gate).counts["changed"] == 1

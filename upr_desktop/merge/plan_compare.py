@@ -8,6 +8,7 @@ from upr_desktop.merge.comparison import Item, Known
 from upr_desktop.merge.draft import CHANGED, CREATED, LEFT_ALONE, REFUSED, UNCHANGED, DraftRow, FieldChange
 from upr_desktop.merge.plan_draft import Result, ResultField
 from upr_desktop.merge.plan_fields import DATES, Merged, like, merge_fields
+from upr_desktop.merge.plan_indicators import Indicators, merge_indicators, stated_indicators
 from upr_desktop.merge.plan_members import Members, merge_links, merge_tasks
 from upr_desktop.merge.plan_understood import FORMS, TEXTS, Understood
 from upr_desktop.merge.plan_values import recommendation_number
@@ -53,6 +54,7 @@ class PlanComparison:
 
     def __post_init__(self) -> None:
         self.members = Members.of(self.known)
+        self.indicators = Indicators.of(self.known)
 
     def origin_of(self, place: Place | None) -> Origin:
         """Return a cell as the origin of a change; where a field has none, the file."""
@@ -79,7 +81,11 @@ class PlanComparison:
         for task in (found.tasks or {}).values():
             ends: Values = {"measure_id": id, "agency_id": task.agency, "role": task.role, "raw": task.raw}
             self.item.add("assignment", ends, self.origin(task.place))
-        return self.tell(found, CREATED, _all_fields(values, found), id)
+        added = Merged("measure", id, values, self.known, take=False, origin=self.origin_of)
+        stated = stated_indicators(found.incoming.indicators)
+        merge_indicators(added, self.indicators, stated, found.language, is_own=True)
+        self.item.changes += added.changes
+        return self.tell(found, CREATED, (*_all_fields(values, found), *added.fields), id)
 
     def merge(self, found: Understood, id: RecordId, ours: Values, score: int | None) -> Result:
         """Merge a measure into the one of the register that it is."""
@@ -93,6 +99,8 @@ class PlanComparison:
         else:
             merge_fields(merged, found.values, found.cells, answered="deadline" in found.answered)
             self._merge_members(merged, found)
+        stated, is_own = stated_indicators(found.incoming.indicators), not self.is_translation(found, ours)
+        merge_indicators(merged, self.indicators, stated, found.language, is_own=is_own)
         self.item.changes += merged.changes
         self._tell_kept(merged, found)
         outcome = CHANGED if merged.changes else UNCHANGED

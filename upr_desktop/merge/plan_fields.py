@@ -65,6 +65,13 @@ class Merged:
             self.show(name, self.ours[name], brought, place, kept=True)
         return False
 
+    def take_over(self, of_part: "Merged") -> None:
+        """Take what is changed in a record that belongs to this one, and what a preview says of it."""
+        self.changes += of_part.changes
+        self.fields += of_part.fields
+        self.kept += of_part.kept
+        self.older += of_part.older
+
     def edit(self, name: str, after: Value, place: Place | None) -> None:
         """Ask for a field to be set, unless it is so."""
         if self.ours[name] != after:
