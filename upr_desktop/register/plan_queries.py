@@ -57,12 +57,8 @@ INDICATORS = """
 NOTES = """
     SELECT n.record_id, n.id FROM note n JOIN measure m ON m.id = n.record_id WHERE NOT n.archived AND {which}"""
 EVIDENCE = """
-    SELECT m.id, l.evidence_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
-    JOIN measure m ON m.id = l.record_id WHERE NOT l.archived AND NOT e.archived AND {which}
-    UNION SELECT m.id, l.evidence_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
-    JOIN progress g ON g.id = l.record_id JOIN assignment a ON a.id = g.assignment_id
-    JOIN measure m ON m.id = a.measure_id
-    WHERE NOT l.archived AND NOT e.archived AND NOT g.archived AND NOT a.archived AND {which}"""
+    SELECT l.record_id, l.evidence_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
+    WHERE NOT l.archived AND NOT e.archived AND l.record_kind IN ('measure', 'progress') AND {which}"""
 ASSESSMENTS = """
     SELECT record_id, id, value, date, period_id, assessor, reason FROM assessment
     WHERE NOT archived AND record_kind = ? ORDER BY id"""
@@ -98,7 +94,7 @@ def measures(
     Archived ones are left out unless asked for.
     """
     which, values = _which(plan, ids, archived=archived)
-    parts = {
+    parts: dict[str, Grouped] = {
         name: _grouped(connection, select, which, values)
         for name, select in (
             ("bodies", BODIES),
@@ -106,16 +102,33 @@ def measures(
             ("decisions", DECISIONS),
             ("indicators", INDICATORS),
             ("notes", NOTES),
-            ("evidence", EVIDENCE),
         )
     }
     found = connection.exec_driver_sql(MEASURES.format(which=which), values).all()
     marks: dict[RecordId, list[ReportMark]] = defaultdict(list)
-    for mark in report_marks(connection, [row[0] for row in found] if ids is not None or plan else None):
+    asked = None if ids is None else [row[0] for row in found]
+    for mark in report_marks(connection, asked, plan=plan if ids is None else None):
         marks[mark.measure_id].append(mark)
+    parts["evidence"] = _evidence(connection, asked, marks)
     last = {row.mark.measure_id: row for row in progress_rows(connection, list(_last(marks)))}
     held = assessments(connection, "measure")
     return [_measure(row, parts, held.get(row[0]), marks.get(row[0], ()), last.get(row[0])) for row in found]
+
+
+def _evidence(
+    connection: Connection,
+    ids: Sequence[RecordId] | None,
+    marks: Mapping[RecordId, Sequence[ReportMark]],
+) -> Grouped:
+    """Return the documents by measure: those linked to it and to its reports, each once."""
+    owners = {mark.id: measure for measure, made in marks.items() for mark in made}
+    asked = None if ids is None else [*ids, *owners]
+    which = "1" if asked is None else "l.record_id IN (SELECT value FROM json_each(?))"
+    values = () if asked is None else (json.dumps(asked),)
+    found: dict[str, set[str]] = defaultdict(set)
+    for owner, document in connection.exec_driver_sql(EVIDENCE.format(which=which), values):
+        found[owners.get(owner, owner)].add(document)
+    return {measure: sorted(documents) for measure, documents in found.items()}
 
 
 def _last(marks: Mapping[RecordId, Sequence[ReportMark]]) -> Iterator[RecordId]:
@@ -154,7 +167,7 @@ def _measure(
         assessment=held,
         marks=tuple(marks),
         last=last,
-        evidence=tuple(sorted(one[0] for one in parts["evidence"].get(id, ()))),
+        evidence=tuple(parts["evidence"].get(id, ())),
         indicators=len(parts["indicators"].get(id, ())),
         notes=len(parts["notes"].get(id, ())),
         bodies_raw=row[27],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from upr_desktop.register.changes import RecordId
 
@@ -112,9 +113,11 @@ class AssessmentRow:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportMark:
-    """What is counted of a report, without its texts; reports are ordered by `last_day`, that of their period."""
+class ReportMark(NamedTuple):
+    """What is counted of a report, without its texts; reports are ordered by `last_day`, that of their period.
+
+    A tuple, as there are ten thousand of them where measures are counted by the hundred.
+    """
 
     id: RecordId
     assignment_id: RecordId

@@ -30,9 +30,11 @@ LINKED = """a.measure_id IN (
 IN_LIST = "{column} IN (SELECT value FROM json_each(?))"
 
 
-def report_marks(connection: Connection, measures: Sequence[RecordId] | None = None) -> list[ReportMark]:
-    """Return the reports on measures (on all where none are named) without their texts, newest period first."""
-    which, values = _listed("a.measure_id", measures)
+def report_marks(
+    connection: Connection, measures: Sequence[RecordId] | None = None, *, plan: RecordId | None = None
+) -> list[ReportMark]:
+    """Return the reports on measures, or for a plan's periods, or all, without their texts, newest period first."""
+    which, values = ("t.plan_id = ?", (plan,)) if plan else _listed("a.measure_id", measures)
     return [_mark(row) for row in connection.exec_driver_sql(MARKS.format(which=which), values)]
 
 
@@ -83,7 +85,7 @@ def _whole(connection: Connection, which: str, values: tuple[str, ...]) -> list[
 
 
 def _mark(row: Sequence[Any]) -> ReportMark:
-    return ReportMark(*(*row[:8], bool(row[8]), *row[9:]))
+    return ReportMark._make((*row[:8], bool(row[8]), *row[9:]))
 
 
 def _listed(column: str, ids: Sequence[RecordId] | None) -> tuple[str, tuple[str, ...]]:

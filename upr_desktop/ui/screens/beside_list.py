@@ -25,7 +25,6 @@ class BesideList(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._settings, self._name = settings, name
         self._pane: QWidget | None = None
-        self._panels: Sequence[QWidget] = ()
         self.side = QStackedWidget()
         px = look.theme.px
         for part in (listed, self.side):
@@ -42,7 +41,7 @@ class BesideList(QSplitter):
 
     def take(self, pane: QWidget, panels: Sequence[QWidget]) -> None:
         """Put the pane at the side, and the panels that may take its place."""
-        self._pane, self._panels = pane, panels
+        self._pane = pane
         for widget in (pane, *panels):
             self.side.addWidget(widget)
 
@@ -50,7 +49,7 @@ class BesideList(QSplitter):
     def panel(self) -> QWidget | None:
         """Return the panel that stands in the place of the pane, or None."""
         shown = self.side.currentWidget()
-        return shown if shown in self._panels else None
+        return shown if shown is not self._pane else None
 
     def show_pane(self) -> None:
         """Show the pane, now and next time."""
@@ -64,7 +63,9 @@ class BesideList(QSplitter):
         self._settings.write(f"{self._name}.form_hidden", {"hidden": True})
 
     def show_panel(self, panel: QWidget) -> None:
-        """Show a panel in the place of the pane."""
+        """Show a panel in the place of the pane; it need not have been there before."""
+        if self.side.indexOf(panel) < 0:
+            self.side.addWidget(panel)
         self.side.setCurrentWidget(panel)
         self.side.show()
 

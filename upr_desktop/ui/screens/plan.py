@@ -1,6 +1,7 @@
 """Show the measures of a plan: a table that narrows down and is edited in place, and one of them whole beside it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -24,15 +25,17 @@ from upr_desktop.ui.grouped_table import GroupButton
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.cell_edits import CellEdits, Wishes
-from upr_desktop.ui.screens.hand_over_panel import HandOverPanel
 from upr_desktop.ui.screens.measure_edits import meaning, read_edits
 from upr_desktop.ui.screens.measure_list import MeasureList
-from upr_desktop.ui.screens.measure_pane import MeasurePane
 from upr_desktop.ui.screens.measure_rows import MeasureRows
 from upr_desktop.ui.screens.measure_words import MeasureWords
-from upr_desktop.ui.screens.plan_panel import PlanPanel
 from upr_desktop.ui.screens.records_screen import RecordsScreen
 from upr_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from upr_desktop.ui.screens.hand_over_panel import HandOverPanel
+    from upr_desktop.ui.screens.measure_pane import MeasurePane
+    from upr_desktop.ui.screens.plan_panel import PlanPanel
 
 LAST_PLAN = "measures.plan"
 
@@ -55,9 +58,7 @@ class PlanScreen(RecordsScreen):
         rows = MeasureRows(session, self.words)
         rows.wished = session.settings.text(LAST_PLAN)
         listed = MeasureList(look, rows, self.words, meaning(self.words, self._targets))
-        self.pane = MeasurePane(look, session, self.words, self.write, self._targets)
-        self.plan_panel = PlanPanel(look)
-        self.hand_over_panel = HandOverPanel(look, self.words, lambda: rows.shown)
+        self._panels: dict[str, PlanPanel | HandOverPanel] = {}
         self.new_line = AddLine(look, "measures.new.hint", "measures.new.add", "primary")
         self.new_line.hide()
         self.cells = CellEdits(
@@ -68,11 +69,52 @@ class PlanScreen(RecordsScreen):
             self._write_wishes,
         )
         self.group_button = GroupButton(look, listed.table)
-        self.assemble(rows, listed, self.pane, self.plan_panel, self.hand_over_panel)
-        self._connect_panels()
+        self.assemble(rows, listed)
+        self._connect_list()
         self._offer_commands()
 
     # ── what RecordsScreen asks ────────────────────────────────────────────────────────────────────────────────
+
+    def make_side(self) -> None:
+        """Make the pane; panels are made when they are first opened."""
+        from upr_desktop.ui.screens.measure_pane import MeasurePane
+
+        self._pane = MeasurePane(self.look, self.session, self.words, self.write, self._targets)
+        self.take_side(self._pane)
+
+    @property
+    def pane(self) -> "MeasurePane":
+        """Return the pane that shows one measure whole."""
+        self.complete()
+        return self._pane
+
+    @property
+    def plan_panel(self) -> "PlanPanel":
+        """Return the panel of the plan's details."""
+        from upr_desktop.ui.screens.plan_panel import PlanPanel
+
+        if "plan" not in self._panels:
+            made = PlanPanel(self.look)
+            made.created.connect(self._create_plan)
+            made.edited.connect(self._edit_plan)
+            self._take_panel("plan", made)
+        return cast("PlanPanel", self._panels["plan"])
+
+    @property
+    def hand_over_panel(self) -> "HandOverPanel":
+        """Return the panel that hands measures over."""
+        from upr_desktop.ui.screens.hand_over_panel import HandOverPanel
+
+        if "hand_over" not in self._panels:
+            made = HandOverPanel(self.look, self.words, lambda: self.rows.shown)
+            made.applied.connect(self._apply_hand_over)
+            self._take_panel("hand_over", made)
+        return cast("HandOverPanel", self._panels["hand_over"])
+
+    def _take_panel(self, key: str, panel: "PlanPanel | HandOverPanel") -> None:
+        self._panels[key] = panel
+        panel.closed.connect(self.close_panel)
+        panel.set_writable(self.session.is_writable)
 
     def top_widgets(self) -> Sequence[QWidget]:
         """Return what stands at the right of the filters: how rows are gathered, and the saved views."""
@@ -88,9 +130,10 @@ class PlanScreen(RecordsScreen):
         has_plan = self.rows.plan is not None
         self.group_button.setVisible(has_plan)
         self.view_button.setVisible(has_plan)
-        if self.beside.panel is None:
+        shown = self.beside.panel
+        if shown is None:
             self.side.setVisible(has_plan and not self.beside.is_hidden)
-        elif self.beside.panel is self.hand_over_panel:
+        elif shown is self._panels.get("hand_over"):
             self.hand_over_panel.say()
         elif self.rows.plan is not None and not self.plan_panel.is_new:
             self.plan_panel.show_plan(self.rows.plan)
@@ -99,7 +142,7 @@ class PlanScreen(RecordsScreen):
         """Take edits, or not."""
         super().show_writable()
         writable = self.session.is_writable
-        for panel in (self.plan_panel, self.hand_over_panel):
+        for panel in self._panels.values():
             panel.set_writable(writable)
         self.list.plan_button.writable = writable
         for button in (self.list.empty.other_button, self.list.no_measures.other_button):
@@ -109,7 +152,8 @@ class PlanScreen(RecordsScreen):
     def leave(self) -> None:
         """Save what a field still holds."""
         super().leave()
-        if self.beside.panel is self.plan_panel and not self.plan_panel.is_new:
+        panel = self._panels.get("plan")
+        if panel is not None and self.beside.panel is panel and not self.plan_panel.is_new:
             self.plan_panel.commit()
 
     # ── plans ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -193,12 +237,7 @@ class PlanScreen(RecordsScreen):
 
     # ── details ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _connect_panels(self) -> None:
-        for panel in (self.plan_panel, self.hand_over_panel):
-            panel.closed.connect(self.close_panel)
-        self.plan_panel.created.connect(self._create_plan)
-        self.plan_panel.edited.connect(self._edit_plan)
-        self.hand_over_panel.applied.connect(self._apply_hand_over)
+    def _connect_list(self) -> None:
         self.list.plan_button.chosen.connect(self.choose_plan)
         self.list.plan_asked.connect(self.new_plan)
         self.list.measure_asked.connect(self.ask_measure)

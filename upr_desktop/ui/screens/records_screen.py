@@ -314,6 +314,7 @@ class RecordsScreen(Screen):
 
     def show_panel(self, panel: QWidget) -> None:
         """Show a panel in the place of the pane."""
+        self.complete()
         self.leave()
         self.beside.show_panel(panel)
 
