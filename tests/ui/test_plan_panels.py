@@ -160,3 +160,35 @@ def test_nothing_is_offered_to_write_while_the_register_is_busy(screen: PlanScre
         "Plan details…": True,
         "New plan…": False,
     }
+
+
+def test_selected_measures_are_closed_together_after_a_preview(
+    screen: PlanScreen, sample: Planned, type_text: Type
+) -> None:
+    put_cursor(screen, "1")
+    QTest.keyClick(screen.list.table, Key.Key_Down, Mod.ShiftModifier)
+    assert screen.list.bulk_button.text() == "Edit 2 measures…"
+    click(screen.list.bulk_button)
+    choose(screen.bulk.field, "close")
+    type_text(screen.bulk.editors["close"].input, "Minutes No 4")
+    order = screen.bulk.preview.rows.order
+    assert [order.at(at).after for at in range(len(order))] == ["Closed", "Closed"]
+    click(screen.bulk.apply_button)
+    assert labels(sample)[0] == "label.measures.close"
+    assert [cell(screen, number, "status") for number in ("1", "2")] == ["Closed", "Closed"]
+
+
+def test_a_deadline_typed_for_many_is_shown_as_it_will_be_understood(
+    screen: PlanScreen, sample: Planned, type_text: Type
+) -> None:
+    screen.list.table.selectAll()
+    screen.open_bulk()
+    choose(screen.bulk.field, "deadline")
+    type_text(screen.bulk.editors["deadline"].input, "2028 год")
+    order = screen.bulk.preview.rows.order
+    assert (order.at(0).before, order.at(0).after) == ("2027", "2028")
+    assert screen.bulk.apply_button.text() == "Apply 4 changes"
+    before = sample.register.revision()
+    click(screen.bulk.apply_button)
+    assert sample.register.revision() == before + 1
+    assert {row.deadline.end for row in sample.measures().values()} == {"2028-12-31"}

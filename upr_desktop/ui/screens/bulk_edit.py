@@ -1,25 +1,23 @@
-"""Change one thing in many recommendations: choose it, see before and after, then apply it as one step."""
+"""Change one thing in many records: choose it, see before and after, then apply it as one step."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
-from upr_desktop.jobs.edit_recommendation import Target, Wish, changes_for, set_values
-from upr_desktop.register.changes import RecordId
+from upr_desktop.register.changes import Change, ChangeSet, RecordId
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.editors import ChipsEditor, ChoiceEditor, Editor, TextEditor
-from upr_desktop.ui.fields import Choice, Field
+from upr_desktop.ui.fields import Field
 from upr_desktop.ui.inputs import ChoiceBox, text_in
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.parts import hairline, line
-from upr_desktop.ui.screens.recommendation_words import NOVELTIES, POSITIONS, RecommendationWords
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.widgets import Card, button, label
 
-FIELDS = ("area_id", "position", "novelty", "lead", "add_co", "add_theme", "note")
 EDITORS: dict[str, Callable[[Look, Field, str], Editor]] = {
     "choice": ChoiceEditor,
     "chips": ChipsEditor,
@@ -27,9 +25,47 @@ EDITORS: dict[str, Callable[[Look, Field, str], Editor]] = {
 }
 
 
+class BulkTarget(Protocol):
+    """A record to be edited."""
+
+    @property
+    def id(self) -> RecordId:
+        """Return its id."""
+
+    @property
+    def row(self) -> Any:
+        """Return the row that tables show of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkField:
+    """One thing that can be changed: its field, and what a record has before and after (shown, not written)."""
+
+    field: Field
+    before_and_after: Callable[[Any, Any], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkJob:
+    """What a kind of record offers to be changed in many.
+
+    `words` begins the keys of its wordings: WORDS.bulk.open, .title, .same, .field.KEY. `changes` gives the changes
+    that a value of a field means for one record, `change_set` those for many as one step.
+    """
+
+    words: str
+    fields: Sequence[BulkField]
+    changes: Callable[[Any, str, Any], Sequence[Change]]
+    change_set: Callable[[Sequence[Any], str, Any], ChangeSet]
+
+    def field(self, key: str) -> BulkField:
+        """Return the field with this key."""
+        return next(one for one in self.fields if one.field.key == key)
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One recommendation as it is and as it would be."""
+    """One record as it is and as it would be."""
 
     id: RecordId
     number: str
@@ -43,16 +79,17 @@ class BulkEdit(Card):
     applied = Signal(object)
     closed = Signal()
 
-    def __init__(self, look: Look, words: RecommendationWords) -> None:
+    def __init__(self, look: Look, job: BulkJob) -> None:
         super().__init__()
-        self._look, self._words = look, words
-        self.targets: Sequence[Target] = ()
-        self.value: Wish = None
+        self._look, self._job = look, job
+        self._keys = [one.field.key for one in job.fields]
+        self.targets: Sequence[Any] = ()
+        self.value: Any = None
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.title.setWordWrap(True)
         self.field = ChoiceBox()
-        self.editors = {key: self._editor(key) for key in FIELDS}
+        self.editors = {one.field.key: self._editor(one.field) for one in job.fields}
         self._values = QStackedWidget()
         self.preview = Table(look, self._columns(), "recommendations.bulk.preview")
         self.left_as_is = QLabel()
@@ -63,32 +100,30 @@ class BulkEdit(Card):
         self._place()
         self._connect()
         self.setFocusProxy(self.field)
-        look.name(self, "recommendations.bulk.open")
+        look.name(self, f"{job.words}.bulk.open")
         look.language.follow(self, self._say)
 
-    def open(self, targets: Sequence[Target]) -> None:
-        """Begin with these recommendations and no value."""
+    def open(self, targets: Sequence[BulkTarget]) -> None:
+        """Begin with these records and no value."""
         self.show_targets(targets)
         self._choose_field()
         self.field.setFocus()
 
-    def show_targets(self, targets: Sequence[Target]) -> None:
-        """Show the recommendations as they are now."""
+    def show_targets(self, targets: Sequence[BulkTarget]) -> None:
+        """Show the records as they are now."""
         self.targets = targets
         self._say()
 
     def count(self) -> int:
-        """Return how many recommendations the value would change."""
+        """Return how many records the value would change."""
         return len(self.preview.rows.order)
 
     def apply(self) -> None:
         """Ask for what the preview shows."""
-        key = self._key()
-        changed = [
-            (target, {key: self.value}) for target in self.targets if changes_for(target, {key: self.value})
-        ]
+        key, job = self._key(), self._job
+        changed = [target for target in self.targets if job.changes(target, key, self.value)]
         if changed and not self._is_empty():
-            self.applied.emit(set_values(changed))
+            self.applied.emit(job.change_set(changed, key, self.value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -126,29 +161,16 @@ class BulkEdit(Card):
         for editor in self.editors.values():
             editor.edited.connect(self._take)
             editor.left.connect(self.closed)
-        note = self.editors["note"].input
-        if isinstance(note, QPlainTextEdit):
-            note.textChanged.connect(lambda: self._take("note", text_in(note)))
+        for key, editor in self.editors.items():
+            self._follow_typing(key, editor.input)
 
-    def _editor(self, key: str) -> Editor:
-        words = self._words
-        described = {
-            "area_id": Field(key, "recommendations.field.area_id", "choice", words.area_choices),
-            "position": Field(
-                key, "recommendations.field.position", "choice", lambda: words.codes("position", POSITIONS)
-            ),
-            "novelty": Field(
-                key, "recommendations.field.novelty", "choice", lambda: words.codes("novelty", NOVELTIES)
-            ),
-            "lead": Field(key, "recommendations.field.lead", "chips", words.agency_choices),
-            "add_co": Field(key, "recommendations.field.co", "chips", words.agency_choices),
-            "add_theme": Field(
-                key, "recommendations.field.theme", "chips", lambda: words.term_choices("theme")
-            ),
-            "note": Field(key, "recommendations.notes.one", "text"),
-        }
-        field = described[key]
-        return EDITORS[field.kind](self._look, field, key)
+    def _follow_typing(self, key: str, text: QWidget) -> None:
+        """Show what a text would change while it is typed."""
+        if isinstance(text, QPlainTextEdit):
+            text.textChanged.connect(lambda: self._take(key, text_in(text)))
+
+    def _editor(self, field: Field) -> Editor:
+        return EDITORS[field.kind](self._look, field, field.key)
 
     def _columns(self) -> tuple[Column[Preview], ...]:
         return (
@@ -165,7 +187,7 @@ class BulkEdit(Card):
         )
 
     def _key(self) -> str:
-        return str(self.field.currentData() or FIELDS[0])
+        return str(self.field.currentData() or self._keys[0])
 
     def _choose_field(self) -> None:
         self._values.setCurrentWidget(self.editors[self._key()])
@@ -176,7 +198,7 @@ class BulkEdit(Card):
         self.editors[self._key()].load(None)
         self._say()
 
-    def _take(self, key: str, value: Wish) -> None:
+    def _take(self, key: str, value: Any) -> None:
         if key == self._key():
             self.value = value
             self._say()
@@ -186,7 +208,7 @@ class BulkEdit(Card):
 
     def _say(self) -> None:
         total = len(self.targets)
-        self.title.setText(self._look.t("recommendations.bulk.title", count=total))
+        self.title.setText(self._look.t(f"{self._job.words}.bulk.title", count=total))
         self._fill_fields()
         self.preview.set_rows([] if self._is_empty() else self._previews())
         count = self.count()
@@ -196,43 +218,20 @@ class BulkEdit(Card):
         self.apply_button.setToolTip(f"{self.apply_button.text()} (Ctrl+Enter)")
         same = total - count
         self.left_as_is.setVisible(not self._is_empty() and same > 0)
-        self.left_as_is.setText(self._look.t("recommendations.bulk.same", count=same))
+        self.left_as_is.setText(self._look.t(f"{self._job.words}.bulk.same", count=same))
 
     def _fill_fields(self) -> None:
         chosen = self._key()
         self.field.clear()
-        for choice in [Choice(key, self._look.t(f"recommendations.bulk.field.{key}")) for key in FIELDS]:
-            self.field.addItem(choice.label, choice.code)
-        self.field.setCurrentIndex(FIELDS.index(chosen))
+        for key in self._keys:
+            self.field.addItem(self._look.t(f"{self._job.words}.bulk.field.{key}"), key)
+        self.field.setCurrentIndex(self._keys.index(chosen))
 
     def _previews(self) -> list[Preview]:
         key = self._key()
+        shown = self._job.field(key).before_and_after
         return [
-            Preview(target.id, target.row.number or "—", *self._before_and_after(target, key))
+            Preview(target.id, target.row.number or "—", *shown(target.row, self.value))
             for target in self.targets
-            if changes_for(target, {key: self.value})
+            if self._job.changes(target, key, self.value)
         ]
-
-    def _before_and_after(self, target: Target, key: str) -> tuple[str, str]:
-        words, row = self._words, target.row
-        several = self.value if isinstance(self.value, tuple) else ()
-        single = str(self.value)
-        match key:
-            case "area_id":
-                return words.area(row.area_id), words.area(single)
-            case "position":
-                return words.position(row.position), words.position(single)
-            case "novelty":
-                return words.novelty(row.novelty), words.novelty(single)
-            case "lead":
-                return words.agencies(row, "lead"), ", ".join(words.short(id) for id in several)
-            case "add_co":
-                present = [link.agency_id for link in row.agencies]
-                added = [words.short(id) for id in several if id not in present]
-                before = words.agencies(row, "co")
-                return before, ", ".join([*([before] if before else []), *added])
-            case "add_theme":
-                before = words.terms(row, "theme")
-                fresh = [words.term(id) for id in several if id not in row.terms.get("theme", ())]
-                return before, "; ".join([*([before] if before else []), *fresh])
-        return "", single

@@ -33,6 +33,7 @@ from upr_desktop.ui.screens.records_screen import RecordsScreen
 from upr_desktop.ui.session import Session
 
 if TYPE_CHECKING:
+    from upr_desktop.ui.screens.bulk_edit import BulkEdit
     from upr_desktop.ui.screens.hand_over_panel import HandOverPanel
     from upr_desktop.ui.screens.measure_pane import MeasurePane
     from upr_desktop.ui.screens.plan_panel import PlanPanel
@@ -59,6 +60,7 @@ class PlanScreen(RecordsScreen):
         rows.wished = session.settings.text(LAST_PLAN)
         listed = MeasureList(look, rows, self.words, meaning(self.words, self._targets))
         self._panels: dict[str, PlanPanel | HandOverPanel] = {}
+        self._bulk: BulkEdit | None = None
         self.new_line = AddLine(look, "measures.new.hint", "measures.new.add", "primary")
         self.new_line.hide()
         self.cells = CellEdits(
@@ -107,9 +109,28 @@ class PlanScreen(RecordsScreen):
 
         if "hand_over" not in self._panels:
             made = HandOverPanel(self.look, self.words, lambda: self.rows.shown)
-            made.applied.connect(self._apply_hand_over)
+            made.applied.connect(self._apply)
             self._take_panel("hand_over", made)
         return cast("HandOverPanel", self._panels["hand_over"])
+
+    @property
+    def bulk(self) -> "BulkEdit":
+        """Return the panel that changes all selected measures."""
+        from upr_desktop.ui.screens.bulk_edit import BulkEdit
+        from upr_desktop.ui.screens.measure_bulk import measure_bulk
+
+        if self._bulk is None:
+            self._bulk = BulkEdit(self.look, measure_bulk(self.words))
+            self._bulk.closed.connect(self.close_panel)
+            self._bulk.applied.connect(self._apply)
+        return self._bulk
+
+    def open_bulk(self) -> None:
+        """Open the panel that changes one thing in all selected measures."""
+        ids = [RecordId(id) for id in self.list.table.selected_ids()]
+        if ids and self.session.is_writable:
+            self.show_panel(self.bulk)
+            self.bulk.open(self._targets(ids))
 
     def _take_panel(self, key: str, panel: "PlanPanel | HandOverPanel") -> None:
         self._panels[key] = panel
@@ -133,6 +154,8 @@ class PlanScreen(RecordsScreen):
         shown = self.beside.panel
         if shown is None:
             self.side.setVisible(has_plan and not self.beside.is_hidden)
+        elif shown is self._bulk:
+            self.bulk.show_targets(self._targets([target.id for target in self.bulk.targets]))
         elif shown is self._panels.get("hand_over"):
             self.hand_over_panel.say()
         elif self.rows.plan is not None and not self.plan_panel.is_new:
@@ -231,7 +254,7 @@ class PlanScreen(RecordsScreen):
             self.new_line.hide()
             self.open_record(id)
 
-    def _apply_hand_over(self, changes: ChangeSet) -> None:
+    def _apply(self, changes: ChangeSet) -> None:
         if self.write(changes):
             self.close_panel()
 

@@ -59,10 +59,11 @@ class RecommendationsScreen(RecordsScreen):
 
     def make_side(self) -> None:
         from upr_desktop.ui.screens.bulk_edit import BulkEdit
+        from upr_desktop.ui.screens.recommendation_bulk import recommendation_bulk
         from upr_desktop.ui.screens.recommendation_pane import RecommendationPane
 
         self._pane = RecommendationPane(self.look, self.session, self.words, self.write, self.rows.is_taken)
-        self._bulk = BulkEdit(self.look, self.words)
+        self._bulk = BulkEdit(self.look, recommendation_bulk(self.words))
         self._pane.archive_asked.connect(self._archive_shown)
         self._pane.measure_asked.connect(lambda id: self.record_asked.emit("measure", id))
         self._bulk.closed.connect(self.close_panel)
