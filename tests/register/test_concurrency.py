@@ -13,7 +13,7 @@ from filled_register import EDIT
 from upr_desktop.register.changes import Added, ChangeSet, Edited, RecordId, new_id
 from upr_desktop.register.check import check
 from upr_desktop.register.errors import ChangesRefused
-from upr_desktop.register.register import Register
+from upr_desktop.register.register import GaveWay, Register
 
 COUNTING = """
     import sys, time
@@ -107,3 +107,31 @@ def test_a_change_made_on_what_another_has_changed_is_refused_whole(register: Re
     assert (moved.field, moved.expected, moved.present) == ("cycle", 0, 1)
     with register.reading() as connection:
         assert connection.exec_driver_sql("SELECT session FROM review WHERE id = ?", (id,)).scalar() is None
+
+
+def test_a_question_in_the_background_gives_way_to_a_change(register: Register) -> None:
+    id = add_counter(register)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n, review"
+    asked, gave_way = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        try:
+            with register.giving_way() as connection:
+                asked.set()
+                connection.exec_driver_sql(endless)
+        except GaveWay:
+            gave_way.set()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert asked.wait(10)
+    register.apply(ChangeSet(EDIT, (Edited("review", id, "cycle", 0, 1),)))
+    asking.join(10)
+    assert gave_way.is_set()
+    assert count(register, id) == 1
+
+
+def test_a_question_in_the_background_that_is_not_disturbed_is_answered(register: Register) -> None:
+    add_counter(register)
+    with register.giving_way() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM review").scalar_one() == 1

@@ -15,6 +15,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.settings import Settings
+from upr_desktop.ui.work import Work
 
 NASTY = (
     "no\u00a0break\u00a0space",
@@ -132,11 +133,15 @@ def area(register: Register, code: str) -> RecordId:
     return next(one.id for one in names(register).terms_of("area") if one.code == code)
 
 
-def shown_screen(qtbot: QtBot, look: Look, register: Register, settings_file: Path) -> RecommendationsScreen:
+def shown_screen(
+    qtbot: QtBot, look: Look, register: Register, settings_file: Path, work: Work | None = None
+) -> RecommendationsScreen:
     """Return the screen on a register, shown, with a coordinator at work."""
     settings = Settings(settings_file)
     settings.write("author", "Coordinator")
-    screen = RecommendationsScreen(look, Session(register, settings, lambda: "Coordinator"))
+    session = Session(register, settings, lambda: "Coordinator")
+    session.work = work
+    screen = RecommendationsScreen(look, session)
     qtbot.addWidget(screen)
     screen.resize(1200, 760)
     screen.show()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from ui.toolkit_samples import Item, items
@@ -51,3 +53,26 @@ def test_kazakh_words_sort_as_in_a_dictionary(words: list[str]) -> None:
     alphabet = " abаәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
     expected = sorted((w for w in words if w), key=lambda w: [alphabet.index(letter) for letter in w])
     assert sorted((w for w in words if w), key=lambda w: alphabetical(w) or "") == expected
+
+
+def test_a_row_read_again_stands_in_its_place() -> None:
+    order = filled(6)
+    before = numbers(order)
+    changed = replace(order.at(3), text="read again")
+    assert order.put([changed]) == [3]
+    assert order.at(3).text == "read again"
+    assert numbers(order) == before
+    order.sort("text", lambda item: item.text)
+    assert order.at(0).text == "read again"
+
+
+def test_a_row_is_not_put_in_place_where_a_filter_a_search_or_its_absence_could_tell_otherwise() -> None:
+    order = filled(6)
+    changed = replace(order.at(3), text="read again")
+    assert order.put([replace(changed, id="new")]) is None
+    order.keep(lambda item: item.order > 2)
+    assert order.put([changed]) is None
+    order.keep(None)
+    order.find("text", lambda item: item.text)
+    assert order.put([changed]) is None
+    assert all(row.text != "read again" for row in order.rows)

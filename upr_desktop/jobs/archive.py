@@ -25,6 +25,7 @@ def archive_part(number: str | None, part: RecordId, no: int, *, back: bool = Fa
 
 def archived_parts(connection: Connection, recommendation: RecordId) -> dict[RecordId, Values]:
     """Return the parts of a recommendation that are in the archive, in their order."""
-    found = children(connection, "recommendation_part", "recommendation_id", [recommendation])
-    gone = {id: values for id, values in found.items() if values["archived"]}
+    gone = children(
+        connection, "recommendation_part", "recommendation_id", [recommendation], only_archived=True
+    )
     return dict(sorted(gone.items(), key=lambda one: (one[1]["no"] or 0, one[0])))

@@ -150,6 +150,8 @@ def records(
     connection: Connection, kind: str, ids: Sequence[RecordId] | None = None
 ) -> dict[RecordId, State]:
     """Return the fields of records of a kind by id, archived ones too; all where `ids` is None."""
+    if ids is not None and not ids:
+        return {}
     return read_records(connection, kinds()[kind], ids)
 
 
@@ -165,12 +167,18 @@ def record(connection: Connection, kind: str, id: RecordId) -> State | None:
 
 
 def children(
-    connection: Connection, kind: str, field: str, parents: Iterable[RecordId]
+    connection: Connection,
+    kind: str,
+    field: str,
+    parents: Iterable[RecordId],
+    *,
+    only_archived: bool = False,
 ) -> dict[RecordId, State]:
-    """Return the records of a kind whose `field` refers to one of these parents."""
+    """Return the records of a kind whose `field` refers to one of these parents; `only_archived` ones, if asked for."""
     marks, values = _in(parents)
+    which = "AND archived" if only_archived else ""
     found = connection.exec_driver_sql(
-        f"SELECT id FROM {quoted(kind)} WHERE {quoted(field)} IN ({marks})", values
+        f"SELECT id FROM {quoted(kind)} WHERE {quoted(field)} IN ({marks}) {which}", values
     )
     return records(connection, kind, [RecordId(row[0]) for row in found])
 

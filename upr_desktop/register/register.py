@@ -1,5 +1,6 @@
 """Open a register, apply changes to it, read its history: the one file that the program works on."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -36,6 +37,12 @@ from upr_desktop.register.log import (
 from upr_desktop.register.migrate import create_schema, is_newer, needs_upgrade, upgrade
 from upr_desktop.register.return_store import Cited, keep_cited
 
+STEPS = 1000  # of SQLite's machine between two looks at whether somebody wants to write
+
+
+class GaveWay(Exception):
+    """A question in the background was ended, since this program writes: it may be asked again."""
+
 
 class Register:
     """One open register. Reads give plain values; `apply` is the only way to write records."""
@@ -47,6 +54,7 @@ class Register:
         self._readers = self._pen if path == sqlite.IN_MEMORY else sqlite.connect(path, read_only=True)
         self._one_writes = Lock()
         self._data_version = 0
+        self._writes = 0
 
     @classmethod
     def create(cls, path: Path, name: str, *, state: str | None = None, author: str = "") -> Self:
@@ -148,6 +156,24 @@ class Register:
         ):
             yield connection
 
+    @contextmanager
+    def giving_way(self) -> Iterator[Connection]:
+        """Give a connection for long questions in the background: a change that this program saves is not kept waiting.
+
+        Each question is a transaction of its own. Raises GaveWay once something is written, RegisterError as `reading`.
+        """
+        writes = self._writes
+        with sqlite.outside_trouble(self.path), self._readers.connect() as connection:
+            connection.raw.set_progress_handler(lambda: self._writes != writes, STEPS)
+            try:
+                yield connection
+            except sqlite3.OperationalError as stopped:
+                if sqlite.was_interrupted(stopped):
+                    raise GaveWay from stopped
+                raise
+            finally:
+                connection.raw.set_progress_handler(None, 0)
+
     def revision(self) -> int:
         """Return the number of the newest revision."""
         with self.reading() as connection:
@@ -166,6 +192,7 @@ class Register:
     def _writing(self) -> Iterator[Connection]:
         if self.read_only:
             raise RegisterError("read_only", file=self.path.name)
+        self._writes += 1
         with (
             self._one_writes,
             sqlite.outside_trouble(self.path),

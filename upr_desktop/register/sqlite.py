@@ -98,6 +98,11 @@ def trouble_key(error: BaseException | None) -> str | None:
     return TROUBLES.get(code & 0xFF)
 
 
+def was_interrupted(error: sqlite3.Error) -> bool:
+    """Return whether a statement was ended because we asked for that."""
+    return error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+
+
 def check_header(path: Path) -> None:
     """Raise RegisterError where the file is missing or is no register of ours; reads 100 bytes, writes nothing."""
     header = _header(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from upr_desktop.register import lock
 from upr_desktop.register.backup import back_up, backups, is_due
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.kinds import kinds
 from upr_desktop.register.lock import Holder
 from upr_desktop.register.register import Register
 from upr_desktop.register.sqlite import quick_check
@@ -72,6 +73,7 @@ class Looked:
 
 def look_over(register: Register, *, with_backup: bool) -> Looked:
     """Check that a register is whole and what its search index holds, and take the day's backup, if it is due."""
+    kinds()  # takes long the first time: here nobody waits for it
     path = register.path
     if damage := quick_check(path):
         return Looked(damage[0])

@@ -61,6 +61,22 @@ class RowOrder(Generic[Row]):
         self._order = list(range(len(self._rows)))
         self._show()
 
+    def put(self, rows: Sequence[Row]) -> list[int] | None:
+        """Take rows in the place of those with the same ids and return their positions.
+
+        None, and nothing done, where one is not visible, or where a test, a word or a group may tell otherwise now.
+        """
+        places = [place for row in rows if (place := self.position(self._identify(row))) is not None]
+        if self._test or self._words or self._group or len(places) < len(rows):
+            return None
+        held = list(self._rows)
+        for place, row in zip(places, rows, strict=True):
+            held[self.visible[place]] = row
+        self._rows = tuple(held)
+        self._keys.clear()
+        self._texts = None
+        return places
+
     def sort(self, name: str, key: Callable[[Row], Any], descending: bool = False) -> None:
         """Sort by a key, kept under a name; rows whose key is None stand last, equal ones as they were given."""
         keys = self._keys.get(name)

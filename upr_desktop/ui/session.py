@@ -1,6 +1,7 @@
 """Give the window's screens the open register: they read plain rows and ask for changes; nobody else writes."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
@@ -9,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, Received, RecordId
 from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
-from upr_desktop.register.register import Connection, Register
+from upr_desktop.register.register import Connection, GaveWay, Register
 from upr_desktop.ui.settings import Settings
+from upr_desktop.ui.work import Work
 
 Result = TypeVar("Result")
 Write = Callable[[ChangeSet], bool]
@@ -38,12 +40,47 @@ class Session(QObject):
         self._ask_author = ask_author
         self.unseen: Callable[[], Places] = frozenset
         self._busy = 0
+        self.work: Work | None = None
+        self.reading_title = ""
         self.today = date.today()
 
     def read(self, question: Callable[[Connection], Result]) -> Result:
         """Return the answer to a question that reads one state of the register."""
         with self.register.reading() as connection:
             return question(connection)
+
+    def read_aside(
+        self,
+        question: Callable[[Connection], Result],
+        done: Callable[[Result], object],
+        failed: Callable[[], object],
+    ) -> None:
+        """Ask on the worker what takes long, and give the answer to `done`; at once where there is no worker.
+
+        `failed` is called where there will be no answer: the trouble is told, or the work was cancelled.
+        """
+        if self.work is None:
+            done(self.read(question))
+            return
+        task = self.work.start(self.reading_title, lambda _: self.read(question), done, self._tell_trouble)
+        for ended in (task.failed, task.cancelled):
+            ended.connect(failed)
+
+    def prepare(self, question: Callable[[Connection], object]) -> None:
+        """Ask on the worker what is to be known when it is needed; it is given up as soon as something is saved."""
+        if self.work is not None:
+            self.work.start(
+                "", lambda _: self._ask_giving_way(question), failed=self._tell_trouble, quiet=True
+            )
+
+    def _ask_giving_way(self, question: Callable[[Connection], object]) -> None:
+        with suppress(GaveWay), self.register.giving_way() as connection:
+            question(connection)
+
+    def _tell_trouble(self, error: Exception) -> None:
+        if not isinstance(error, RegisterError):
+            raise error
+        self.refused.emit(error)
 
     @property
     def is_writable(self) -> bool:

@@ -74,6 +74,13 @@ class TableModel(QAbstractTableModel):
         """Show other rows, sorted and filtered as before."""
         self._rearrange(lambda: self._order.replace(rows))
 
+    def put_rows(self, rows: Sequence[Any]) -> bool:
+        """Show rows in the place of those with the same ids; return False, and do nothing, where they may move."""
+        places = self._order.put(rows) if self._sorting is None else None
+        for place in places or ():
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+        return places is not None
+
     def keep(self, test: Callable[[Any], bool] | None) -> None:
         """Show only the rows that pass a test, or all."""
         self._rearrange(lambda: self._order.keep(test), resort=False)

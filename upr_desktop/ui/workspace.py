@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import ChangesRefused, Problem, RegisterError
+from upr_desktop.register.register import GaveWay
 from upr_desktop.ui.asking import ask_files, ask_target, confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
@@ -51,6 +52,8 @@ class Workspace(QObject):
         super().__init__(session)
         self._look, self.session, self._window, self._work = look, session, window, work
         self._gate = gate
+        session.work = work
+        session.reading_title = look.t("window.work.reading", file=session.register.path.name)
         self.screens = Screens(look, session, work, window.pages, window.sidebar)
         self.screens.text = window.bar.search.text
         self.undoing = Undoing(look, session, self._agrees_to_undo, lambda text: window.status.say(text()))
@@ -153,9 +156,12 @@ class Workspace(QObject):
 
         register = self.session.register
 
-        def look(_: object) -> Sequence[Problem]:
-            with register.reading() as connection:
-                return check(connection)
+        def look(_: object) -> Sequence[Problem] | None:
+            try:
+                with register.giving_way() as connection:
+                    return check(connection)
+            except GaveWay:
+                return None
 
         self._work.start("", look, self._show_problem_count, self._refuse_or_raise, quiet=True)
 
@@ -210,7 +216,10 @@ class Workspace(QObject):
     def _agrees_to_undo(self, question: str) -> bool:
         return confirm(self._look, self._window, question, "window.undo.yes")
 
-    def _show_problem_count(self, problems: Sequence[Problem]) -> None:
+    def _show_problem_count(self, problems: Sequence[Problem] | None) -> None:
+        if problems is None:  # a person saved something meanwhile
+            self._check_timer.start()
+            return
         self._problems = problems
         self._window.status.count_problems(len(problems))
         if self._problem_page is not None:

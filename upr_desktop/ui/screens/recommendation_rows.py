@@ -1,6 +1,6 @@
 """Hold the recommendations that a screen shows, as they were read last, and find among them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.find import find_recommendations
@@ -26,6 +26,7 @@ class RecommendationRows(RecordRows[RecommendationRow]):
     `archived` is how many are there.
     """
 
+    kind = "recommendation"
     own = frozenset(
         {
             "recommendation",
@@ -59,6 +60,16 @@ class RecommendationRows(RecordRows[RecommendationRow]):
         """Hold these rows from now on, and know their numbers."""
         super().take(rows)
         self._numbers = {(row.review_id, row.number): row.id for row in reversed(rows) if row.number}
+
+    def put(self, fresh: Mapping[RecordId, RecommendationRow]) -> None:
+        """Hold these rows in the place of those with the same ids, and know their numbers."""
+        known = {id: self._rows[id] for id in fresh}
+        super().put(fresh)
+        if any(
+            (row.review_id, row.number) != (known[id].review_id, known[id].number)
+            for id, row in fresh.items()
+        ):
+            self.take(self.shown)
 
     def load(self, connection: Connection, ids: Sequence[RecordId] | None) -> list[RecommendationRow]:
         """Return the recommendations asked for, or all, and count those in the archive."""

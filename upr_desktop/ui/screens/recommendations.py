@@ -1,6 +1,6 @@
 """Show the recommendations: a table that narrows down and is edited in place, and one of them whole beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -99,6 +99,13 @@ class RecommendationsScreen(RecordsScreen):
     def show_rows(self) -> None:
         self.archive.follow()
         super().show_rows()
+        self._show_targets()
+
+    def show_some(self, ids: Collection[RecordId]) -> None:
+        super().show_some(ids)
+        self._show_targets()
+
+    def _show_targets(self) -> None:
         if self.beside.panel is not None:
             self.bulk.show_targets(self._targets([target.id for target in self.bulk.targets]))
 

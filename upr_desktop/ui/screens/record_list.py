@@ -1,6 +1,6 @@
 """Show records as a table under their filters, with the count below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -78,14 +78,22 @@ class RecordList(QWidget):
         self.table.arrangement.fit()
         self.filter()
 
+    def show_some(self, ids: Collection[RecordId]) -> None:
+        """Show rows that were read again in their places; all anew where that may move, hide or show some."""
+        if (
+            self._rows.found is not None
+            or self.facets.test()
+            or not self.table.put_rows(self._rows.several(ids))
+        ):
+            self.show_rows()
+        else:
+            self._count_soon()
+
     def filter(self) -> None:
         """Show the rows that the search and the filters let through."""
         found, chosen = self._rows.found, self.facets.test()
         self.table.rows.keep(_both(found, chosen))
-        if len(self._rows) > MANY:
-            self._later.start(COUNT_LATER_MS)
-        else:
-            self._count_facets()
+        self._count_soon()
         self.say_count()
         has_rows = bool(self.table.rows.order.rows)
         page = self.table if len(self.table.rows.order) else (self.nothing if has_rows else self.empty_page())
@@ -148,6 +156,12 @@ class RecordList(QWidget):
     def _say_left_out(self, count: int) -> None:
         if self.notice.isHidden():
             self.notice.say(self._look.t("toolkit.table.left_out", count=count), "warn")
+
+    def _count_soon(self) -> None:
+        if len(self._rows) > MANY:
+            self._later.start(COUNT_LATER_MS)
+        else:
+            self._count_facets()
 
     def _count_facets(self) -> None:
         found = self._rows.found

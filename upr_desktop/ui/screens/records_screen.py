@@ -1,6 +1,6 @@
 """Show records of one kind: a table that narrows down and is edited in place, and one of them whole beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
@@ -13,6 +13,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.beside_list import BesideList
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
 from upr_desktop.ui.screens.more_facets import MANY
+from upr_desktop.ui.screens.reading_rows import WORD_MS, ReadingRows
 from upr_desktop.ui.screens.record_list import RecordList
 from upr_desktop.ui.screens.record_rows import RecordRows
 from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
@@ -20,8 +21,6 @@ from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.table_views import TableViews
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
-
-WORD_MS, SHORT_WORD_MS = 40, 250
 
 
 class Pane(Protocol):
@@ -58,11 +57,11 @@ class RecordsScreen(Screen):
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
-        self._query = ""
-        self._is_read = False
         self._pane_widget: QWidget | None = None
-        self._search_later = self._timer(self._search)
-        self._show_later = self._timer(self._show_cursor)
+        self._is_shown = False
+        self._show_later = QTimer(self)
+        self._show_later.setSingleShot(True)
+        self._show_later.timeout.connect(self._show_cursor)
 
     def assemble(
         self,
@@ -76,6 +75,7 @@ class RecordsScreen(Screen):
         Without a pane, `make_side` is called once the rows are painted, or when the pane is needed earlier.
         """
         self.rows, self.list = rows, list
+        self.reading = ReadingRows(self.session, rows, self)
         self.view_button = ViewButton(self.look, list.table.column_menu)
         self.name_line = NameLine(self.look)
         self.views = TableViews(
@@ -86,7 +86,7 @@ class RecordsScreen(Screen):
             self.view_button,
             self.name_line,
             self.write,
-            lambda: self._query,
+            lambda: self.reading.query,
         )
         self.beside = BesideList(self.look, self.session.settings, self.name, list)
         self.side = self.beside.side
@@ -125,7 +125,7 @@ class RecordsScreen(Screen):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make the pane once the table has painted its rows."""
-        if event.type() == QEvent.Type.Paint and self._is_read:
+        if event.type() == QEvent.Type.Paint and self.reading.is_read:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self.complete)
         return super().eventFilter(watched, event)
@@ -135,21 +135,10 @@ class RecordsScreen(Screen):
     def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
         if applied is not None and "saved_view" in applied.kinds:
             self.views.refresh()
-        if self._is_read and self.rows.refresh(applied):
-            self.show_rows()
+        self.reading.refresh(applied)
 
     def search(self, text: str) -> None:
-        self._query = text
-        if self._is_read and len(self.rows) > MANY:
-            self._search_later.start(
-                SHORT_WORD_MS if any(len(word) < 3 for word in text.split()) else WORD_MS
-            )
-        elif self._is_read:
-            self._search()
-
-    def _search(self) -> None:
-        self.rows.find(self._query)
-        self.list.filter()
+        self.reading.search(text)
 
     def leave(self) -> None:
         if self._pane_widget is not None:
@@ -157,7 +146,7 @@ class RecordsScreen(Screen):
 
     def open_record(self, id: RecordId) -> bool:
         """Show one record, taking filters away that hide it; return False if it is not there."""
-        self.read()
+        self.reading.begin(at_once=True)
         if self.rows.get(id) is None:
             return False
         if not self.list.table.select_row(id):
@@ -172,26 +161,24 @@ class RecordsScreen(Screen):
     # ── showing ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def read(self) -> None:
-        """Read the records, once."""
-        if self._is_read:
-            return
-        self._is_read = True
-        self.rows.read()
-        if self._query:
-            self.rows.find(self._query)
+        """Have the records read, once; many are there a little later."""
+        self.reading.begin()
+
+    def _show_all(self) -> None:
         self.show_rows()
-        self.list.table.setFocus()
+        if not self._is_shown:
+            self._is_shown = True
+            self.list.table.setFocus()
+
+    def show_some(self, ids: Collection[RecordId]) -> None:
+        """Show the records that were read again."""
+        self.list.show_some(ids)
+        self._show_cursor()
 
     def show_rows(self) -> None:
         """Show the records as they were read last."""
         self.list.show_rows()
         self._show_cursor()
-
-    def _timer(self, run: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(run)
-        return timer
 
     def _follow_cursor(self, id: str) -> None:
         """Show the row that the cursor went to; among very many rows once the cursor rests."""
@@ -254,6 +241,9 @@ class RecordsScreen(Screen):
         self.list.import_asked.connect(self.import_asked)
         self.list.clear_asked.connect(self.clear_filters)
         self.list.bulk_asked.connect(self.open_bulk)
+        self.reading.all_read.connect(self._show_all)
+        self.reading.some_read.connect(self.show_some)
+        self.reading.searched.connect(self.list.filter)
         self.views.search_asked.connect(self._ask_search)
         self.session.busy_changed.connect(self.show_writable)
         self.look.language.follow(self, self.show_writable)
@@ -294,7 +284,7 @@ class RecordsScreen(Screen):
         self._ask_search("")
 
     def _ask_search(self, text: str) -> None:
-        if text != self._query:
+        if text != self.reading.query:
             self.search(text)
             self.search_asked.emit(text)
 
