@@ -298,3 +298,17 @@ def test_an_import_undone_is_as_if_it_had_not_been(brought: Register, gate: Gate
     brought.undo(revision, "me")
     assert not drafted(brought, plan_file(ROWS), gate).changes.changes
     assert drafted(brought, plan_file(rows), gate).counts["changed"] == 1
+
+
+def test_a_plan_renumbered_and_reworded_throughout_is_still_the_same_plan(
+    brought: Register, gate: Gate
+) -> None:
+    rows = [
+        replace(row, number=str(at), text=f"{row.text} и далее")
+        for at, row in zip((4, 1, 2, 3), ROWS, strict=True)
+    ]
+    draft = drafted(brought, plan_file(rows), gate)
+    assert not draft.is_new_plan
+    assert draft.counts["changed"] == 4
+    assert all({"text_ru", "number"} == {field.field for field in result.fields} for result in draft.results)
+    assert all(result.score and result.score >= 85 for result in draft.results)

@@ -9,14 +9,14 @@ from upr_desktop.merge.plan_answers import NEW, PLAN, Answers
 from upr_desktop.merge.plan_asking import Asking
 from upr_desktop.merge.plan_draft import Choice, Question
 from upr_desktop.merge.plan_known import KnownPlans
-from upr_desktop.merge.plan_match import SURE, Side, incoming_side, known_side
+from upr_desktop.merge.plan_match import SURE, Side, alike_texts, incoming_side, known_side
 from upr_desktop.register.changes import Label, RecordId, Values
 from upr_desktop.register.fold import fold
 
 FILE = "file"
 SURELY, HARDLY = 0.5, 0.2
 """The share of a file's measures that a plan has: from where it is that plan, and up to where it is not."""
-TITLE = 80
+TITLE, MOST_TRIED = 80, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,25 @@ def _share(reading: PlanReading, measures: Mapping[RecordId, Values], plan: Valu
         side = known_side(values)
         numbered.setdefault(side.number, []).append((side, values))
         texts.update(side.texts.items())
-    met = sum(_is_met(reading, at, numbered, texts) for at in range(len(reading.measures)))
-    share = met / len(reading.measures)
+    unmet = [at for at in range(len(reading.measures)) if not _is_met(reading, at, numbered, texts)]
+    share = 1 - len(unmet) / len(reading.measures)
+    if unmet and share < SURELY:
+        share += _share_alike(reading, unmet, {id: known_side(values) for id, values in measures.items()})
     years = (plan["valid_from"], plan["valid_to"])
     if reading.years and None not in years and years != _days(reading.years):
         return min(share, (SURELY + HARDLY) / 2) if share > HARDLY else share
     return share
+
+
+def _share_alike(reading: PlanReading, unmet: Sequence[int], known: Mapping[RecordId, Side]) -> float:
+    """Return the share of the file's measures that were not met but have a text much like one; a few stand for all."""
+    tried = unmet[:: max(1, len(unmet) // MOST_TRIED)]
+    alike = 0
+    for at in tried:
+        texts = {code: text.raw for code, text in reading.measures[at].texts.items()}
+        found = alike_texts(incoming_side(None, None, texts), known)
+        alike += bool(found) and found[0][1] >= SURE
+    return alike / len(tried) * len(unmet) / len(reading.measures)
 
 
 def _days(years: Sequence[int]) -> tuple[str, str]:

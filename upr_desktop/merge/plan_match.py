@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from upr_desktop.merge.plan_answers import MATCH, NEW, Answers
 from upr_desktop.register.changes import RecordId, Values
@@ -94,9 +94,11 @@ class Matching:
         for known in (self.known, self.archived):
             self._pair(known, _numbered_texts)
             self._pair(known, _texts)
-            self._pair_by_number(known, with_section=True)
-            self._pair_by_number(known, with_section=False)
+            self._pair_by_number(known, SURE)
         self._pair_by_likeness()
+        for known in (self.known, self.archived):
+            self._pair_by_number(known, SAME_NUMBER)
+        self._doubt_the_rest()
         return {at: self.found.get(at, Match()) for at in range(len(self.incoming))}
 
     def _take_answers(self, places: Sequence[str], answers: Answers) -> None:
@@ -134,46 +136,61 @@ class Matching:
                     for id, at in zip(found, within_theirs.get(part, ()), strict=False):
                         self._take(at, id, None)
 
-    def _pair_by_number(self, known: Mapping[RecordId, Side], *, with_section: bool) -> None:
-        """Match by the number where it stands once on both sides and the texts do not contradict it."""
-        keys = _section_and_number if with_section else _number
-        ours, theirs = _grouped(self._free(known), keys), _grouped(dict(enumerate(self.incoming)), keys)
-        for key, ids in ours.items():
-            waiting = [at for at in theirs.get(key, ()) if at not in self.found]
-            if len(ids) == 1 == len(waiting) and ids[0] not in self._taken:
-                score = self.incoming[waiting[0]].likeness(known[ids[0]])
-                if score is None or score >= SAME_NUMBER:
-                    self._take(waiting[0], ids[0], score)
+    def _pair_by_number(self, known: Mapping[RecordId, Side], least: int) -> None:
+        """Match by section and number, then by number, where it stands once on both sides and the texts agree."""
+        for keys in (_section_and_number, _number):
+            ours = _grouped(self._free(known), keys)
+            theirs = _grouped({at: self.incoming[at] for at in self._open()}, keys)
+            for key, ids in ours.items():
+                waiting = theirs.get(key, ())
+                if len(ids) == 1 == len(waiting):
+                    score = self.incoming[waiting[0]].likeness(known[ids[0]])
+                    if score is None or score >= least:
+                        self._take(waiting[0], ids[0], score)
 
     def _pair_by_likeness(self) -> None:
-        """Match the rest by their texts, the most alike first; what is not alike enough is for a person to say."""
-        free = self._free(self.known)
-        scores = sorted(
-            (
-                (-score, at, id)
-                for at in self._open()
-                for id, side in free.items()
-                if (score := self.incoming[at].likeness(side)) is not None
-            ),
-        )
-        for score, at, id in scores:
+        """Match those whose texts are surely the same, the most alike first."""
+        found = self._alike()
+        for score, at, id in sorted((-score, at, id) for at, ids in found.items() for id, score in ids):
             if -score >= SURE and at not in self.found and id not in self._taken:
                 self._take(at, id, -score)
-        for at in self._open():
-            self._doubt(at, [(id, -score) for score, other, id in scores if other == at])
 
-    def _doubt(self, at: int, scores: Sequence[tuple[RecordId, int]]) -> None:
+    def _doubt_the_rest(self) -> None:
+        for at, alike in self._alike().items():
+            self._doubt(at, alike)
+
+    def _alike(self) -> dict[int, list[tuple[RecordId, int]]]:
+        free = self._free(self.known)
+        return {at: alike_texts(self.incoming[at], free) for at in self._open()}
+
+    def _doubt(self, at: int, alike: Sequence[tuple[RecordId, int]]) -> None:
         side = self.incoming[at]
-        free = [(id, score) for id, score in scores if id not in self._taken]
-        candidates = [(id, score) for id, score in free if score >= POSSIBLE]
-        candidates += [
-            (id, score) for id, score in free if score < POSSIBLE and _is_same_number(side, self.known[id])
-        ]
-        is_foreign = bool(self.known) and not any(
+        named = {id for id, _ in alike}
+        candidates = list(alike)
+        for id, other in self._free(self.known).items():
+            if id not in named and _is_same_number(side, other):
+                candidates.append((id, side.likeness(other) or 0))
+        if candidates or self._is_foreign(side):
+            self.found[at] = Match(unsure=True, candidates=tuple(candidates[:MOST_CANDIDATES]))
+
+    def _is_foreign(self, side: Side) -> bool:
+        """Return whether no measure has a text in a language of this one, so that only numbers could tell."""
+        return bool(self.known) and not any(
             side.texts.keys() & other.texts.keys() for other in self.known.values()
         )
-        if candidates or is_foreign:
-            self.found[at] = Match(unsure=True, candidates=tuple(candidates[:MOST_CANDIDATES]))
+
+
+def alike_texts(side: Side, known: Mapping[RecordId, Side]) -> list[tuple[RecordId, int]]:
+    """Return the measures whose texts are possibly the same, the most alike first, with the likeness of each."""
+    best: dict[RecordId, int] = {}
+    for code, text in side.texts.items():
+        others = {id: other.texts[code] for id, other in known.items() if code in other.texts}
+        found = process.extract(
+            text, others, scorer=fuzz.ratio, limit=MOST_CANDIDATES, score_cutoff=POSSIBLE, processor=None
+        )
+        for _, score, id in found:
+            best[id] = max(best.get(id, 0), round(score))
+    return sorted(best.items(), key=lambda item: -item[1])
 
 
 def _grouped(
