@@ -153,6 +153,26 @@ def test_what_a_new_row_leaves_blank_is_not_missing_when_it_comes_again(
     assert (again.changes.changes, codes(again)) == ([], [])
 
 
+def test_a_row_that_lost_the_key_of_its_part_alone_is_that_part(sample: Sample, tmp_path: Path) -> None:
+    def edit(sheets: Sheets) -> None:
+        put(None, "140.1", "upr:recommendation_part")(sheets)
+        put("140.1", "140.10", "upr:recommendation_part", nth=1)(sheets)
+        put("Защитить женщин", "140.10", TEXT_RU, nth=1)(sheets)
+
+    draft = edited(sample, tmp_path, edit, create_unknown=True)
+    assert edits(draft) == [("text_ru", None, "Защитить женщин")]
+    assert (codes(draft), added(draft, "recommendation_part")) == ([], [])
+
+
+def test_a_formula_without_value_keeps_its_new_row_out_and_is_told(sample: Sample, tmp_path: Path) -> None:
+    def edit(sheets: Sheets) -> None:
+        new_row(sheets)
+        sheets.sheet().cell(sheets.sheet().max_row, sheets.column(HEADING)).value = "=A1"
+
+    draft = edited(sample, tmp_path, edit, create_unknown=True)
+    assert (draft.changes.changes, codes(draft)) == ([], ["workbook_formula"])
+
+
 def test_a_row_copied_and_renumbered_is_new_and_a_copy_as_it_is_is_left_alone(
     sample: Sample, tmp_path: Path
 ) -> None:

@@ -78,9 +78,9 @@ class NewRows:
             if result.match.ids and column.record != PART:
                 continue
             text = self.comparison.matching.text(result.match.row, column.key)
-            if not text.strip() and not (
-                column.required and column.field not in DEFAULTS.get(column.record, {})
-            ):
+            is_needed = column.required and column.field not in DEFAULTS.get(column.record, {})
+            is_unread = self.comparison.is_unread(result.match.row, column)
+            if not (text.strip() or is_needed or is_unread):
                 continue
             said = self.comparison.read(result, column, text)
             is_whole = is_whole and said is not None

@@ -74,7 +74,7 @@ class Matching:
         loose: list[WorkbookRow] = []
         for row in self.sheet.rows:
             ids = self._keys(row)
-            if ids:
+            if len(ids) == len(self.spec.keys) or (ids and self.line(ids)):
                 by_key[ids].append(row)
             else:
                 loose.append(row)

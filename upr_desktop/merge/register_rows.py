@@ -163,7 +163,7 @@ class SheetComparison:
             if at < len(ids):
                 text = self.matching.text(result.match.row, column.key)
                 before = side.wording.written(column, line.values.get(column.key))
-                is_unread = self._is_unread(result.match.row, column)
+                is_unread = self.is_unread(result.match.row, column)
                 if is_unread or (not same_text(text, before) and (text.strip() or not may_be_blank)):
                     yield from self._claim(result, column, ids[at], text, line.values.get(column.key))
 
@@ -184,7 +184,7 @@ class SheetComparison:
         row = result.match.row
         if column.link is not None and self._is_shortened(column, text, sent):
             said = Said(None, (Fault("workbook_shortened"),))
-        elif self._is_unread(row, column):
+        elif self.is_unread(row, column):
             said = Said(None, (Fault("workbook_formula"),))
         elif not text.strip():
             said = self._blank(column)
@@ -200,7 +200,8 @@ class SheetComparison:
         """Return whether a cell was written without all items of its list: what is there now may not be read."""
         return is_shortened(text) or (sent != () and is_shortened(self.ours.wording.written(column, sent)))
 
-    def _is_unread(self, row: WorkbookRow, column: Column) -> bool:
+    def is_unread(self, row: WorkbookRow, column: Column) -> bool:
+        """Return whether a cell holds a formula of which the file does not say the value."""
         return bool(self.sheet.unread) and self.sheet.address(row, column.key) in self.sheet.unread
 
     def _blank(self, column: Column) -> Said:
