@@ -105,6 +105,17 @@ def test_a_file_that_only_left_rows_with_errors_is_read_again(register: Register
     assert not already_in(register, faulty, PLAIN)
 
 
+def test_a_file_that_met_something_in_the_archive_is_read_again(register: Register, gate: Gate) -> None:
+    bring(register, gate, export())
+    with register.reading() as connection:
+        id, *_ = records(connection, "recommendation")
+    archived = Edited("recommendation", id, "archived", False, True)
+    register.apply(ChangeSet(Label("label.edited"), [archived], "me"))
+    newer = export(*ROWS, "Togo,Train police,Chad,Noted,4,Detention,18")
+    bring(register, gate, newer)
+    assert not already_in(register, newer, PLAIN), "once it is taken back, the file has more to say"
+
+
 def edit_category(register: Register) -> None:
     with register.reading() as connection:
         found = records(connection, "recommendation")

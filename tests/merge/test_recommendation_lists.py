@@ -341,3 +341,19 @@ def test_lists_of_two_unknown_states_are_two_reviews(register: Register) -> None
     bring(register, reading(incoming("140.1"), review=first))
     assert counts(draft(register, reading(incoming("140.1"), review=first))) == {"unchanged": 1}
     assert counts(draft(register, reading(incoming("140.1", "Other"), review=other))) == {"created": 1}
+
+
+@pytest.mark.parametrize("kind", ["recommending_state", "tag"])
+def test_what_a_list_took_away_and_a_person_brought_back_stays(register: Register, kind: str) -> None:
+    first = incoming("140.1")
+    part = replace(first.parts[0], states=(IncomingState("Chile", "CHL"),))
+    other = IncomingTerm("theme", "Justice", first.place)
+    newer = replace(first, parts=(part,), terms=(other,))
+    bring(register, reading(first))
+    bring(register, reading(newer))
+    with register.reading() as connection:
+        found = records(connection, kind)
+    (gone,) = (id for id, values in found.items() if values["archived"])
+    register.apply(ChangeSet(Label("label.edited"), [Edited(kind, gone, "archived", True, False)], "me"))
+    again = draft(register, reading(newer))
+    assert (again.changes.changes, again.counts["unchanged"]) == ([], 1)

@@ -94,6 +94,7 @@ class AlreadyIn:
 
 
 REGISTER, PLAN = "register", "plan"
+IN_ARCHIVE = ("archived", "workbook_archived")
 READERS: Mapping[str, Reader] = {
     "thematic-list": lambda book, options: _of_state(read_thematic_list(book), book, options.state),
     "upr-info": lambda book, options: read_upr_info(book, options.state),
@@ -183,7 +184,8 @@ def _label(prepared: Prepared) -> Label:
 
 def _is_open(row: DraftRow) -> bool:
     """Return whether a person may still decide something about a row."""
-    left = row.outcome == REFUSED or (row.outcome == LEFT_ALONE and bool(row.problems))
+    waits = bool(row.problems) or row.reason in IN_ARCHIVE
+    left = row.outcome == REFUSED or (row.outcome == LEFT_ALONE and waits)
     return left or any(field.kept for field in row.fields)
 
 

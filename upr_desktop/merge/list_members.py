@@ -164,7 +164,12 @@ def _put_away(
     *,
     take: bool,
 ) -> None:
-    """Archive what a list does not name, unless a newer one than the first brought it; `ids`: its own, its owner's."""
+    """Archive what a list does not name, unless a newer one than the first brought it; `ids`: its own, its owner's.
+
+    What a list took away before and a person brought back stays.
+    """
+    if comparison.known.base.get((ids[0], "archived")) and not take:
+        return
     if comparison.known.came_later(*ids) and not take:
         item.keep_older(member.shown, name, None)
     else:
