@@ -232,3 +232,14 @@ def test_what_is_read_only_says_why_and_takes_no_edits(screen: PlanScreen) -> No
     line = screen.pane.form.editors["funding"].input
     assert isinstance(line, QLineEdit)
     assert line.isReadOnly()
+
+
+def test_the_form_speaks_the_windows_language_after_a_switch(
+    screen: PlanScreen, sample: Planned, look: Look
+) -> None:
+    put_cursor(screen, "1")
+    look.language.use("ru")
+    claimed = screen.pane.form.editors["claimed"].input
+    assert isinstance(claimed, QLabel)
+    assert claimed.text() == "Исполняется"
+    assert screen.pane.form.deadline_box.understood.text() == "Понято так: 2027 год"

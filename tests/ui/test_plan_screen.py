@@ -36,7 +36,7 @@ def test_measures_stand_in_the_order_of_their_numbers_with_deadline_bodies_and_s
     assert numbers(screen) == ["1", "2", "10", "10.1"]
     assert screen.list.count.text() == "4 мероприятия"
     assert cell(screen, "1", "deadline") == "2027 год"
-    assert cell(screen, "2", "understood") == "30 июня 2026 года"
+    assert cell(screen, "2", "understood") == "! 30 июня 2026 года"
     assert cell(screen, "2", "last_day") == "! 30.06.2026"
     assert cell(screen, "10", "understood") == "Не определён"
     assert cell(screen, "1", "lead") == "MIA-ру"

@@ -51,6 +51,8 @@ class GroupedTable(Table):
         grouping = self.groupings.get(self.gathered)
         self.cells.band_height = self._look.theme.px(BAND_HEIGHT) if grouping else 0
         self.rows.gather(grouping.place if grouping else None)
+        if self.verticalScrollBar().value() <= self.cells.band_height:
+            self.verticalScrollBar().setValue(0)
         self.layout_changed.emit()
         self.gathered_changed.emit()
 

@@ -3,12 +3,12 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QPoint, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter, QPixmap, qRgb
@@ -27,6 +27,9 @@ from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 from upr_desktop.ui.theme import Mode
 from upr_desktop.ui.workspace import Workspace
 from upr_desktop.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from upr_desktop.ui.screens.plan import PlanScreen
 
 LOOK_EVERY_MS, ASKED_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 500, 120, 30_000
 SO = 1
@@ -66,7 +69,7 @@ def all_shots() -> Sequence[Shot]:
     tight: Sequence[tuple[str, Mode]] = (("ru", "light"), ("kk", "dark"))
     sized = [
         Shot(scene, language, theme, (size.width(), size.height()), scale)
-        for scene in ("recommendations", "agencies", "history", "import", "bulk")
+        for scene in ("recommendations", "plan", "agencies", "history", "import", "bulk")
         for language, theme in tight
         for size, scale in ((SMALL, 1.0), (USUAL, 1.5), (LARGE, 1.0))
     ]
@@ -235,6 +238,58 @@ def _choose(box: QComboBox, code: str) -> None:
 
 
 @contextmanager
+def _measures_of(studio: Studio) -> Iterator[QWidget]:
+    screen = studio.recommendations()
+    ids = {row.number: row.id for row in studio.workspace.session.read(recommendations)}
+    screen.open_record(ids[SHOWN])
+    screen.pane.show_tab("measures")
+    yield studio.room.window
+    screen.pane.show_tab("recommendation")
+
+
+def _plan_screen(studio: Studio) -> "PlanScreen":
+    from upr_desktop.ui.screens.plan import PlanScreen
+
+    screen = studio.show("plan")
+    if not isinstance(screen, PlanScreen):
+        raise NotShown("plan")
+    studio.wait()
+    return screen
+
+
+@contextmanager
+def _plan(studio: Studio) -> Iterator[QWidget]:
+    screen = _plan_screen(studio)
+    table = screen.list.table
+    table.gather("area")
+    table.select_row(table.rows.order.id_at(1))
+    yield studio.room.window
+    table.gather("")
+
+
+@contextmanager
+def _measure_tab(tab: str, studio: Studio) -> Iterator[QWidget]:
+    screen = _plan_screen(studio)
+    screen.list.table.select_row(screen.list.table.rows.order.id_at(1))
+    screen.pane.show_tab(tab)
+    yield studio.room.window
+    screen.pane.show_tab("measure")
+
+
+@contextmanager
+def _hand_over(studio: Studio) -> Iterator[QWidget]:
+    screen = _plan_screen(studio)
+    screen.list.table.select_row(screen.list.table.rows.order.id_at(1))
+    screen.open_hand_over()
+    successor = screen.hand_over_panel.form.editors["successor"].input
+    if isinstance(successor, QComboBox):
+        successor.setCurrentIndex(2)
+        successor.activated.emit(2)
+    yield studio.room.window
+    screen.close_panel()
+
+
+@contextmanager
 def _agencies(studio: Studio) -> Iterator[QWidget]:
     studio.show("agencies")
     yield studio.room.window
@@ -297,9 +352,14 @@ DIALOGS: Mapping[str, Callable[[Studio], QDialog]] = {
     "author": lambda studio: AuthorDialog(studio.room.look, studio.room.window),
     "error": lambda studio: ErrorDialog(studio.room.look, report(NotShown()), studio.room.window),
 }
-SCENES = {
+SCENES: Mapping[str, Callable[[Studio], AbstractContextManager[QWidget]]] = {
     "recommendations": _recommendations,
     "bulk": _bulk,
+    "recommendation_measures": _measures_of,
+    "plan": _plan,
+    "measure_bodies": partial(_measure_tab, "bodies"),
+    "measure_progress": partial(_measure_tab, "progress"),
+    "hand_over": _hand_over,
     "agencies": _agencies,
     "history": _history,
     "import": _import,

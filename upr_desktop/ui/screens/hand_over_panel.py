@@ -24,7 +24,7 @@ from upr_desktop.ui.widgets import Card, button, label
 
 WORDS = "measures.hand_over."
 FORM = "hand_over"
-FORM_HEIGHT = 200
+FORM_HEIGHT = 170
 
 
 @dataclass(frozen=True, slots=True)

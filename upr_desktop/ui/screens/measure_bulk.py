@@ -19,6 +19,17 @@ CLOSE, ADD_CO = "close", "add_co"
 
 def measure_bulk(words: MeasureWords) -> BulkJob:
     """Return the fields; closing takes the act by which measures are closed, today."""
+
+    def changes(target: MeasureTarget, key: str, value: Wish) -> Sequence[Change]:
+        return _change_set([target], key, value, words.today).changes
+
+    def change_set(targets: Sequence[MeasureTarget], key: str, value: Wish) -> ChangeSet:
+        return _change_set(targets, key, value, words.today)
+
+    return BulkJob("measures", _fields(words), changes, change_set)
+
+
+def _fields(words: MeasureWords) -> tuple[BulkField, ...]:
     names = words.names
 
     def deadline(row: MeasureRow, value: str) -> tuple[str, str]:
@@ -31,7 +42,7 @@ def measure_bulk(words: MeasureWords) -> BulkJob:
         fresh = [names.short(id) for id in value if id not in present]
         return with_more(words.agencies(row, "co"), fresh, ", ")
 
-    fields = (
+    return (
         BulkField(
             Field("lead", CAPTION + "lead", "chips", names.agency_choices),
             lambda row, value: (words.agencies(row, "lead"), ", ".join(map(names.short, value))),
@@ -51,14 +62,6 @@ def measure_bulk(words: MeasureWords) -> BulkJob:
             lambda row, value: (words.status_word(row), words.look.t("computed_status.closed")),
         ),
     )
-
-    def changes(target: MeasureTarget, key: str, value: Wish) -> Sequence[Change]:
-        return _change_set([target], key, value, words.today).changes
-
-    def change_set(targets: Sequence[MeasureTarget], key: str, value: Wish) -> ChangeSet:
-        return _change_set(targets, key, value, words.today)
-
-    return BulkJob("measures", fields, changes, change_set)
 
 
 def _change_set(targets: Sequence[MeasureTarget], key: str, value: Wish, today: date) -> ChangeSet:

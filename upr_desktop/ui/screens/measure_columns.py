@@ -70,7 +70,7 @@ def _when(words: MeasureWords, ask: Ask) -> Columns:
         Column(
             "understood",
             TITLE + "understood",
-            lambda row: words.understood(row.deadline),
+            words.due,
             sort=lambda row: row.deadline.end,
             kind="text2",
             width=120,

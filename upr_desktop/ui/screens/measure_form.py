@@ -9,6 +9,7 @@ from upr_desktop.register.plan_records import STATUSES
 from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.ui.fields import Choice, Field, FieldValue
 from upr_desktop.ui.form import Form
+from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.deadline_box import DeadlineBox
 from upr_desktop.ui.screens.measure_words import MeasureWords
@@ -86,6 +87,7 @@ class MeasureForm(Form):
         layout = cell.layout() if cell else None
         if isinstance(layout, QBoxLayout):
             layout.insertWidget(BELOW_EDITOR, self.deadline_box)
+        look.language.changed.connect(self._reread)
 
     def show_row(self, row: MeasureRow | None) -> None:
         """Show a measure, or none; what was typed for another one is emitted first, of the same one it stays."""
@@ -95,6 +97,17 @@ class MeasureForm(Form):
         self._hand.row = row
         self.show_record(row.id if row else None, form_values(row, self._words) if row else {})
         self.deadline_box.show_row(row)
+
+    def _reread(self) -> None:
+        """Show the measure in the language now in use, unless a person is typing."""
+        row = self._hand.row
+        if row is None or self.is_touched():
+            return
+        self.show_row(row)
+        for key, read in (("text", row.text), ("completion_form", row.form)):
+            texts = self.editors[key]
+            if isinstance(texts, LanguageTexts):
+                texts.show_language(read(self._words.language)[1])
 
     def leave(self) -> None:
         """Save what a field still holds."""

@@ -131,6 +131,11 @@ class MeasureWords:
         deadline = self.deadline(row)
         return word_deadline(deadline, self.language) if deadline else ""
 
+    def due(self, row: MeasureRow) -> str:
+        """Return how the deadline of a measure is understood, marked where its last day has passed."""
+        text = self.understood(row.deadline)
+        return f"! {text}" if self.facts(row).standing == OVERDUE else text
+
     def last_day(self, row: MeasureRow) -> str:
         """Return the day on which a measure is over, marked where it has passed."""
         day = self.look.language.date(row.deadline.end)

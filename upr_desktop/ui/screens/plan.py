@@ -67,7 +67,7 @@ class PlanScreen(RecordsScreen):
             look,
             listed,
             lambda edits: read_edits(edits, rows, self.words),
-            self._number,
+            rows.number_of,
             self._write_wishes,
         )
         self.group_button = GroupButton(look, listed.table)
@@ -284,10 +284,6 @@ class PlanScreen(RecordsScreen):
 
     def _targets(self, ids: Sequence[RecordId]) -> Sequence[MeasureTarget]:
         return self.session.read(lambda connection: measure_targets(connection, ids))
-
-    def _number(self, id: str) -> str:
-        row = self.rows.get(id)
-        return (row.number if row else None) or "—"
 
     def _write_wishes(self, wishes: Wishes) -> None:
         targets = self._targets(tuple(wishes))

@@ -147,7 +147,7 @@ def _in_plan(words: RecommendationWords) -> Columns:
             words.measures,
             sort=lambda row: row.in_plan.nearest_deadline,
             kind="text2",
-            width=124,
+            width=160,
             tone=lambda row: "bad" if words.is_overdue(row) else None,
             yields=5,
         ),

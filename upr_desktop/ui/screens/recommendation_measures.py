@@ -30,6 +30,7 @@ from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import label
 
+TITLE = "measures.column."
 FORM_HEIGHT, LONGEST_LABEL = 64, 100
 LINKABLE = """
     SELECT m.id, m.number, coalesce(m.text_{language}, m.text_ru, m.text_kk, m.text_en, '')
@@ -125,38 +126,23 @@ class RecommendationMeasures(QWidget):
     def _columns(self) -> tuple[Column[MeasureRow], ...]:
         words = self._words
         return (
+            Column("number", TITLE + "number", _number, lambda row: row.order, width=52, strong=True),
             Column(
-                "number",
-                "measures.column.number",
-                lambda row: row.number or "—",
-                lambda row: row.order,
-                width=52,
-                strong=True,
-            ),
-            Column(
-                "text",
-                "measures.column.text",
-                words.text,
-                kind="text2",
-                stretch=True,
-                width=140,
-                mark=words.mark,
+                "text", TITLE + "text", words.text, kind="text2", stretch=True, width=140, mark=words.mark
             ),
             Column(
                 "understood",
-                "measures.column.understood",
-                lambda row: words.understood(row.deadline),
+                TITLE + "understood",
+                words.due,
                 lambda row: row.deadline.end,
                 kind="text2",
                 width=96,
                 tone=words.deadline_tone,
             ),
-            Column(
-                "lead", "measures.column.lead", lambda row: words.agencies(row, "lead"), width=72, yields=1
-            ),
+            Column("lead", TITLE + "lead", lambda row: words.agencies(row, "lead"), width=72, yields=1),
             Column(
                 "status",
-                "measures.column.status",
+                TITLE + "status",
                 words.status_word,
                 kind="pill",
                 width=76,
@@ -193,3 +179,7 @@ class RecommendationReports(ReportsPage):
 
 def _reports(connection: Connection, row: Any) -> Sequence[ProgressRow]:
     return progress_of(connection, recommendation=row.id)
+
+
+def _number(row: MeasureRow) -> str:
+    return row.number or "—"

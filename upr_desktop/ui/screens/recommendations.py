@@ -52,7 +52,7 @@ class RecommendationsScreen(RecordsScreen):
             look,
             listed,
             lambda edits: read_edits(edits, rows, self.words),
-            self._number,
+            rows.number_of,
             self._write_wishes,
         )
         self.assemble(rows, listed)
@@ -126,10 +126,6 @@ class RecommendationsScreen(RecordsScreen):
 
     def _targets(self, ids: Sequence[RecordId]) -> Sequence[Target]:
         return self.session.read(lambda connection: edit_targets(connection, ids))
-
-    def _number(self, id: str) -> str:
-        row = self.rows.get(id)
-        return (row.number if row else None) or "—"
 
     def _write_wishes(self, wishes: Wishes) -> None:
         targets = self._targets(tuple(wishes))

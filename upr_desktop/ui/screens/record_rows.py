@@ -80,6 +80,10 @@ class RecordRows(ABC, Generic[Row]):
         """Return the rows with these ids that are there, in the order given."""
         return [row for id in ids if (row := self.get(id)) is not None]
 
+    def number_of(self, id: str) -> str:
+        """Return the number that people call a record by."""
+        return str(getattr(self.get(id), "number", None) or "—")
+
     def read(self) -> None:
         """Read everything anew."""
         self._session.read(self.read_from)
