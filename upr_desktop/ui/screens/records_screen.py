@@ -1,9 +1,9 @@
 """Show records of one kind: a table that narrows down and is edited in place, and one of them whole beside it."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,32 +17,13 @@ from upr_desktop.ui.screens.reading_rows import WORD_MS, ReadingRows
 from upr_desktop.ui.screens.record_list import RecordList
 from upr_desktop.ui.screens.record_rows import RecordRows
 from upr_desktop.ui.screens.saved_views import NameLine, ViewButton
-from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.screens.side_screen import SideScreen
 from upr_desktop.ui.screens.table_views import TableViews
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
 
 
-class Pane(Protocol):
-    """What shows one record whole, at the right; `closed` asks to hide it, `left` to go back to the table."""
-
-    closed: SignalInstance
-    left: SignalInstance
-
-    def show_row(self, row: Any) -> None:
-        """Show a record, or none; what was typed for another one is saved first."""
-
-    def leave(self) -> None:
-        """Save what a field still holds."""
-
-    def focus(self) -> None:
-        """Put the cursor into the page that is shown."""
-
-    def set_writable(self, writable: bool, reason: str) -> None:
-        """Take edits, or none and say why."""
-
-
-class RecordsScreen(Screen):
+class RecordsScreen(SideScreen):
     """A list, a pane beside it, and panels that take the pane's place for a while.
 
     `import_asked` comes from the empty screen, `search_asked` carries the text that the window's search field should
@@ -57,11 +38,10 @@ class RecordsScreen(Screen):
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
-        self._pane_widget: QWidget | None = None
         self._is_shown = False
         self._show_later = QTimer(self)
         self._show_later.setSingleShot(True)
-        self._show_later.timeout.connect(self._show_cursor)
+        self._show_later.timeout.connect(self.show_cursor)
 
     def assemble(
         self,
@@ -100,29 +80,6 @@ class RecordsScreen(Screen):
             list.table.viewport().installEventFilter(self)
         self.show_writable()
 
-    def make_side(self) -> None:
-        """Make the pane and its panels and give them to `take_side`."""
-
-    def take_side(self, pane: QWidget, *panels: QWidget) -> None:
-        """Put the pane, and the panels that may take its place, beside the list."""
-        self._pane_widget = pane
-        self.beside.take(pane, panels)
-        self.shown_pane.closed.connect(self._hide_form)
-        self.shown_pane.left.connect(self.list.table.setFocus)
-        self._show_cursor()
-        self._say_writable()
-
-    def complete(self) -> None:
-        """Make the pane, unless it is there."""
-        if self._pane_widget is None:
-            self.make_side()
-
-    @property
-    def shown_pane(self) -> Pane:
-        """Return what shows one record whole."""
-        self.complete()
-        return self._pane_widget  # type: ignore[return-value]  # a widget that does what Pane says
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make the pane once the table has painted its rows."""
         if event.type() == QEvent.Type.Paint and self.reading.is_read:
@@ -141,7 +98,7 @@ class RecordsScreen(Screen):
         self.reading.search(text)
 
     def leave(self) -> None:
-        if self._pane_widget is not None:
+        if self.has_pane:
             self.shown_pane.leave()
 
     def open_record(self, id: RecordId) -> bool:
@@ -173,12 +130,12 @@ class RecordsScreen(Screen):
     def show_some(self, ids: Collection[RecordId]) -> None:
         """Show the records that were read again."""
         self.list.show_some(ids)
-        self._show_cursor()
+        self.show_cursor()
 
     def show_rows(self) -> None:
         """Show the records as they were read last."""
         self.list.show_rows()
-        self._show_cursor()
+        self.show_cursor()
 
     def _follow_cursor(self, id: str) -> None:
         """Show the row that the cursor went to; among very many rows once the cursor rests."""
@@ -187,26 +144,20 @@ class RecordsScreen(Screen):
         else:
             self.show_current(id)
 
-    def _show_cursor(self) -> None:
+    def show_cursor(self) -> None:
+        """Show the record that the cursor is on."""
         self.show_current(self.list.table.current_id())
 
     def show_current(self, id: str) -> None:
         """Show a record in the pane, or none for an empty id."""
-        if self._pane_widget is not None:
+        if self.has_pane:
             self.shown_pane.show_row(self.rows.get(id) if id else None)
-
-    def _say_writable(self) -> None:
-        """Let the pane take edits, or say why not."""
-        key = "file" if self.session.register.read_only else "busy"
-        if self._pane_widget is not None:
-            reason = self.look.t(f"recommendations.read_only.{key}")
-            self.shown_pane.set_writable(self.session.is_writable, reason)
 
     def show_writable(self) -> None:
         """Take edits, or none and say why."""
         writable = self.session.is_writable
         self.list.set_writable(writable)
-        self._say_writable()
+        self.say_writable()
         self.view_button.writable = writable
         if not writable:
             self.close_panel()
@@ -273,11 +224,6 @@ class RecordsScreen(Screen):
         self.show_current(id)
         self.shown_pane.focus()
 
-    def _hide_form(self) -> None:
-        self.leave()
-        self.beside.hide_side()
-        self.list.table.setFocus()
-
     def clear_filters(self) -> None:
         """Show everything there is."""
         self.list.facets.choose({})
@@ -294,21 +240,10 @@ class RecordsScreen(Screen):
         """Write what a part of the screen asks for; return whether that was done."""
         done = self.session.write(changes.label, changes.changes, self) if changes.changes else True
         if not done and changes.label.key not in self.typed:
-            self._show_cursor()
+            self.show_cursor()
         return done
 
     # ── panels ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open_bulk(self) -> None:
         """Open the panel that changes all selected records."""
-
-    def show_panel(self, panel: QWidget) -> None:
-        """Show a panel in the place of the pane."""
-        self.complete()
-        self.leave()
-        self.beside.show_panel(panel)
-
-    def close_panel(self) -> None:
-        """Go back to the pane."""
-        if self.beside.close_panel():
-            self.list.table.setFocus()
