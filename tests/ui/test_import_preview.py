@@ -181,18 +181,18 @@ def test_unknown_numbers_are_refused_until_ticked(
     assert pane.apply_button.text() == "Apply 3 changes"
 
 
+def workbook_with_new_rows(register: Register, folder: Path, *added: str) -> Path:
+    number, text = "Rec. No.", "Text in English"
+    rows = [Typed("Recommendations", number, None, {number: one, text: f"Text of {one}"}) for one in added]
+    export_register(register, folder / "out.xlsx", "en")
+    type_into_copy(folder / "out.xlsx", folder / "back.xlsx", rows, {})
+    return folder / "back.xlsx"
+
+
 def test_new_rows_of_a_workbook_are_ticked_one_by_one_or_all_at_once(
     preview: Preview, register: Register, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    rows = [
-        Typed(
-            "Recommendations", "Rec. No.", None, {"Rec. No.": number, "Text in English": f"Text of {number}"}
-        )
-        for number in ("150.1", "150.2", "150.3")
-    ]
-    export_register(register, tmp_path / "out.xlsx", "en")
-    type_into_copy(tmp_path / "out.xlsx", tmp_path / "back.xlsx", rows, {})
-    pane = preview(tmp_path / "back.xlsx")
+    pane = preview(workbook_with_new_rows(register, tmp_path, "150.1", "150.2", "150.3"))
     assert not pane.apply_button.isEnabled(), "unmatched rows create nothing without a tick"
     assert pane.page.ticks.new_rows.text().endswith("(3 rows)")
     pane.page.chips["refused"].click()
