@@ -17,7 +17,7 @@ from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.return_changes import ROW, SentChange
 from upr_desktop.jobs.return_content import ReturnContent, ReturnRow
 from upr_desktop.jobs.value_words import day_words
-from upr_desktop.register.plan_records import STATUSES
+from upr_desktop.register.code_lists import STATUSES
 from upr_desktop.words import LANGUAGES, has_words, say
 
 STEPS = ("fill", "status", "no_change", "blank", "language", "sort", "new", "send")

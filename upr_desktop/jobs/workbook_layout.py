@@ -8,15 +8,18 @@ from upr_desktop.exchange.register_workbook import AboutLine, ColumnOut
 from upr_desktop.exchange.workbook_styles import OK, SOFT, WARN
 from upr_desktop.merge.cell_values import Wording
 from upr_desktop.merge.register_columns import PART, RECOMMENDATIONS, Column, Holds, SheetSpec
-from upr_desktop.register.plan_records import (
+from upr_desktop.register.code_lists import (
     DEADLINE_KINDS,
+    EVIDENCE_KINDS,
+    NOVELTIES,
+    PERSON_ROLES,
     PLAN_MODES,
     PLAN_STATES,
+    POSITIONS,
     PROGRESS_STATES,
     STATUSES,
     WHO_REPORTS,
 )
-from upr_desktop.register.records import EVIDENCE_KINDS, NOVELTIES, PERSON_ROLES, POSITIONS
 from upr_desktop.words import has_words, say
 
 CODES = {

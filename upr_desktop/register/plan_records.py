@@ -2,51 +2,20 @@
 
 from sqlalchemy.orm import Mapped
 
-from upr_desktop.register.records import (
-    LANGUAGES,
+from upr_desktop.register.code_lists import (
+    ANSWERS_ABOUT,
+    DEADLINE_KINDS,
+    DECIDED_BY,
+    DECISIONS,
+    PLAN_MODES,
+    PLAN_STATES,
+    PROGRESS_STATES,
     QUALITIES,
-    Record,
-    any_record,
-    codes,
-    day,
-    link,
-    required,
-    searched,
+    STATUSES,
+    SUMMARY_STATES,
+    WHO_REPORTS,
 )
-
-PLAN_STATES = ("draft", "agreed", "approved", "amended")
-WHO_REPORTS = ("lead", "all", "per_assignment")
-PLAN_MODES = ("period", "cumulative")
-DEADLINE_KINDS = (
-    "day",
-    "month",
-    "quarter",
-    "half",
-    "year",
-    "years",
-    "recurring",
-    "continuous",
-    "relative",
-    "conditional",
-    "undecided",
-)
-DECIDED_BY = ("parser", "person")
-STATUSES = (
-    "not_started",
-    "not_due",
-    "in_progress",
-    "partially_implemented",
-    "fully_implemented",
-    "continuous",
-    "not_implemented",
-    "not_planned",
-    "no_information",
-)
-RECOMMENDATION_STATUSES = ("in_progress", "partially_implemented", "implemented", "not_implemented")
-PROGRESS_STATES = ("draft", "submitted", "accepted", "sent_back")
-SUMMARY_STATES = ("draft", "agreed")
-DECISIONS = ("close", "extend", "reassign", "exclude")
-ANSWERS_ABOUT = ("bodies", "deadline", "recommendations")
+from upr_desktop.register.records import LANGUAGES, Record, any_record, codes, day, link, required, searched
 
 
 class Plan(Record):

@@ -7,15 +7,18 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from upr_desktop.register.code_lists import (
+    EVIDENCE_KINDS,
+    LINKS,
+    NOVELTIES,
+    PERSON_ROLES,
+    POSITIONS,
+    QUALITIES,
+    ROLES,
+    TAG_SOURCES,
+)
+
 LANGUAGES = ("kk", "ru", "en")
-POSITIONS = ("pending", "supported", "supported_in_part", "noted")
-NOVELTIES = ("new", "repeated", "unknown")
-QUALITIES = ("official", "working", "unchecked")
-ROLES = ("lead", "co", "consulted")
-PERSON_ROLES = ("focal", "alternate", "validator")
-LINKS = ("repeats", "similar", "part_of")
-TAG_SOURCES = ("import", "person", "suggestion")
-EVIDENCE_KINDS = ("law", "decree", "order", "report", "letter", "statistics", "event", "publication", "other")
 
 
 class Flag(TypeDecorator[bool]):

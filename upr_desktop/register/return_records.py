@@ -3,12 +3,8 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from upr_desktop.register.code_lists import CHOICES, DIRECTIONS, LETTER_KINDS, PENDING_KINDS
 from upr_desktop.register.records import Base, Record, any_record, codes, day, link, required, searched
-
-DIRECTIONS = ("in", "out")
-LETTER_KINDS = ("request", "reminder", "answer", "rework", "extension")
-PENDING_KINDS = ("conflict", "proposal", "no_change", "cleared")
-CHOICES = ("ours", "theirs", "both", "other")
 
 
 class Letter(Record):

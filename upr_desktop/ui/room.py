@@ -81,14 +81,7 @@ class Room(QObject):
     @cached_property
     def welcome(self) -> "Welcome":
         """Return the page that shows how to begin; it is made when it is first asked for."""
-        from upr_desktop.ui.screens.welcome import Welcome
-
-        welcome = Welcome(self.look)
-        welcome.sample.setVisible(has_sample())
-        welcome.list_asked.connect(self.making.from_list)
-        welcome.empty_asked.connect(self.making.empty)
-        welcome.sample_asked.connect(self.making.sample)
-        welcome.open_asked.connect(self.making.choose)
+        welcome = _welcome(self.look, self.making)
         welcome.recent_chosen.connect(self.open)
         welcome.left.connect(self._back_from_welcome)
         self.window.pages.addWidget(welcome)
@@ -285,3 +278,15 @@ class Room(QObject):
 
         session = self.desk.session
         return backup_folder(session.register.path) if session else user_folder() / "backups"
+
+
+def _welcome(look: Look, making: Making) -> "Welcome":
+    from upr_desktop.ui.screens.welcome import Welcome
+
+    welcome = Welcome(look)
+    welcome.sample.setVisible(has_sample())
+    welcome.list_asked.connect(making.from_list)
+    welcome.empty_asked.connect(making.empty)
+    welcome.sample_asked.connect(making.sample)
+    welcome.open_asked.connect(making.choose)
+    return welcome

@@ -76,10 +76,6 @@ class Table(SteadyTable):
         """Show other rows; sorting, filters, selection and the cursor stay with the rows of the same id."""
         self.rows.set_rows(rows)
 
-    def put_rows(self, rows: Sequence[Any]) -> bool:
-        """Show rows in the place of those with the same ids; return False where the table is to be arranged anew."""
-        return self.rows.put_rows(rows)
-
     def current_id(self) -> str:
         """Return the id of the row the cursor is on, or an empty text."""
         index = self.currentIndex()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.edit_progress import Reports, accept, add_remark, assess, send_back, submit
 from upr_desktop.register.changes import ChangeSet
-from upr_desktop.register.plan_records import STATUSES
+from upr_desktop.register.code_lists import STATUSES
 from upr_desktop.register.queries import record
 from upr_desktop.register.report_entries import DRAFT, SENT_BACK, SUBMITTED, Entry
 from upr_desktop.ui.fields import Choice

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from upr_desktop.jobs.edit_plan import link_recommendations, measure_targets
 from upr_desktop.jobs.edit_progress import assess
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.code_lists import RECOMMENDATION_STATUSES
 from upr_desktop.register.plan_queries import measures, plans
-from upr_desktop.register.plan_records import RECOMMENDATION_STATUSES
 from upr_desktop.register.plan_rows import MeasureRow, ProgressRow
 from upr_desktop.register.progress_queries import progress_of
 from upr_desktop.register.queries import RecommendationRow

@@ -83,7 +83,7 @@ class RecordList(QWidget):
         if (
             self._rows.found is not None
             or self.facets.test()
-            or not self.table.put_rows(self._rows.several(ids))
+            or not self.table.rows.put_rows(self._rows.several(ids))
         ):
             self.show_rows()
         else:
