@@ -134,3 +134,14 @@ def test_nothing_of_a_file_is_written_until_it_is_said_which_plan_it_is(
     answers.write_text('{"plan": "new"}', encoding="utf-8")
     done = imported(register, capsys, plan_in(tmp_path, mixed), "--answers", str(answers))
     assert (done["created"], done["plan_is_new"]) == (3, True)
+
+
+def test_the_mapping_that_was_used_can_be_given_back(
+    register: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = plan_in(tmp_path)
+    used = imported(register, capsys, file, "--dry-run")["mapping"]
+    mapping = tmp_path / "map.json"
+    mapping.write_text(json.dumps(used), encoding="utf-8")
+    again = imported(register, capsys, file, "--dry-run", "--map", str(mapping))
+    assert (again["mapping"], again["created"]) == (used, 2)

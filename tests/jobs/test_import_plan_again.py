@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from plan_files import TITLES, Row, plan_file
 
 from upr_desktop.exchange.gate import Gate
-from upr_desktop.jobs.edit_plan import Wishes, measure_targets, set_measures
+from upr_desktop.grammar.deadline import Deadline
+from upr_desktop.jobs.edit_plan import Wishes, archive_measures, measure_targets, set_measures
 from upr_desktop.jobs.import_file import Options, apply_import, as_received, prepare
 from upr_desktop.jobs.new_register import new_register
 from upr_desktop.jobs.show import show
@@ -312,3 +313,25 @@ def test_a_plan_renumbered_and_reworded_throughout_is_still_the_same_plan(
     assert draft.counts["changed"] == 4
     assert all({"text_ru", "number"} == {field.field for field in result.fields} for result in draft.results)
     assert all(result.score and result.score >= 85 for result in draft.results)
+
+
+def test_what_a_person_understands_by_a_deadline_is_not_overwritten_by_another_text(
+    brought: Register, gate: Gate
+) -> None:
+    edit(brought, "1", {"deadline": Deadline("", "day", None, "2027-03-01")})
+    assert not drafted(brought, plan_file(ROWS), gate).changes.changes
+    rows = [replace(ROWS[0], deadline="2028 год"), *ROWS[1:]]
+    draft = drafted(brought, plan_file(rows), gate)
+    assert [(field.field, field.kept) for field in draft.results[0].fields] == [("deadline_raw", True)]
+    assert not draft.changes.changes
+
+
+def test_a_measure_in_the_archive_is_known_again_under_another_number(brought: Register, gate: Gate) -> None:
+    id = measures(brought)["4"]["id"]
+    with brought.reading() as connection:
+        targets = measure_targets(connection, [id])  # type: ignore[list-item]
+    brought.apply(archive_measures(targets))
+    rows = [*ROWS[:3], replace(ROWS[3], number="44")]
+    draft = drafted(brought, plan_file(rows), gate)
+    assert (draft.counts["left_alone"], draft.counts["created"]) == (1, 0)
+    assert not draft.changes.changes

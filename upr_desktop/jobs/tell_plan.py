@@ -3,10 +3,8 @@
 from typing import Any
 
 from upr_desktop.merge.plan_answers import Answers, answers_data
-from upr_desktop.merge.plan_draft import PlanDraft, Question
+from upr_desktop.merge.plan_draft import FileTable, PlanDraft, Question
 from upr_desktop.words import say
-
-ROW_KINDS = ("measure", "continuation", "section", "left_alone")
 
 
 def plan_data(draft: PlanDraft) -> dict[str, Any]:
@@ -15,25 +13,19 @@ def plan_data(draft: PlanDraft) -> dict[str, Any]:
         "plan": draft.plan,
         "plan_is_new": draft.is_new_plan,
         "rows": dict(draft.file_rows),
-        "mapping": [
-            {
-                "sheet": table.sheet,
-                "header_row": table.header_row,
-                "columns": {
-                    letters: field
-                    for letters, field in zip(table.columns, table.fields, strict=True)
-                    if field
-                },
-                "recognised": table.recognised,
-            }
-            for table in draft.tables
-        ],
+        "mapping": [mapping_data(table) | {"recognised": table.recognised} for table in draft.tables],
         "questions": [_question(question) for question in draft.questions],
         "dropped": [
             {"record": one.record, "number": one.name, "text": one.text, "archived": one.is_archived}
             for one in draft.dropped
         ],
     }
+
+
+def mapping_data(table: FileTable) -> dict[str, Any]:
+    """Return how a table was read, or may be, as a .json file for `--map` says it."""
+    columns = {letters: name for letters, name in zip(table.columns, table.fields, strict=True) if name}
+    return {"sheet": table.sheet, "header_row": table.header_row, "columns": columns}
 
 
 def _question(question: Question) -> dict[str, Any]:
