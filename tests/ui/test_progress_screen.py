@@ -8,7 +8,7 @@ import pytest
 from plan_samples import Planned, planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on, table_text
 
@@ -176,10 +176,12 @@ def test_the_next_to_hand_in_is_one_key_away_and_handing_in_goes_on(
 ) -> None:
     screen = open_screen()
     screen.be(sample["MOJ"])
-    press(screen.entries.list.table, Qt.Key.Key_F8)
-    entry = screen.entries.pane.entry
-    assert entry is not None
-    assert entry.measure.number == "2"
+    met = []
+    for _ in range(2):
+        press(screen, Qt.Key.Key_F8)
+        assert screen.entries.pane.entry is not None
+        met.append(screen.entries.pane.entry.measure.number)
+    assert met == ["1", "2"], "first the one that the cursor stands on"
     choose(screen, "claimed_status", "not_due")
     press(
         screen.entries.pane.form,
@@ -229,3 +231,72 @@ def test_a_register_without_a_plan_or_periods_says_what_to_do(open_screen: Open,
     sample.edit("plan", "plan", "archived", True)
     screen = open_screen()
     assert screen.pages.currentWidget() is screen.no_plan
+
+
+def test_a_report_is_shown_by_its_id_whoever_looks(open_screen: Open, sample: Planned) -> None:
+    screen = open_screen()
+    screen.be(sample["MIA"])
+    assert screen.open_report(sample["2/MOJ/2026H1"])
+    assert screen.agency == ""
+    entry = screen.entries.pane.entry
+    assert entry is not None
+    assert (entry.measure.number, entry.state) == ("2", "sent_back")
+    assert not screen.open_report("0" * 32)
+
+
+def test_blanks_alone_are_no_text(open_screen: Open, sample: Planned, type_text: Type) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "10.1")
+    before = stored(sample.register)
+    form = screen.entries.pane.form
+    form.focus_field("problems_text")
+    type_text(form.editors["problems_text"].input, "  ")
+    screen.leave()
+    assert stored(sample.register) == before
+
+
+def test_tab_leads_from_the_named_documents_to_the_tick_beside_them(
+    open_screen: Open, sample: Planned, qtbot: QtBot, type_text: Type
+) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "10.1")
+    form, documents = screen.entries.pane.form, screen.entries.pane.documents
+    form.focus_field("evidence_text")
+    line = form.editors["evidence_text"].input  # type: ignore[union-attr]
+    type_text(line, "Письмо № 1-12/345 от 05.06.2026")
+    qtbot.waitUntil(lambda: len(documents.ticks) == 1)
+    press(line, Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert focused is documents.ticks[0]
+    press(focused, Qt.Key.Key_Space)
+    assert [card.title.text() for card in documents.cards] == ["Letter No. 1-12/345 of 5 Jun 2026"]
+    assert QApplication.focusWidget() is documents.buttons.add
+
+
+def test_a_document_is_written_for_a_report_not_yet_begun(open_screen: Open, sample: Planned) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "10.1")
+    pane = screen.entries.pane
+    before = sample.register.revision()
+    pane.documents.buttons.add.click()
+    title = pane.evidence.form.editors["title"].input
+    title.setPlainText("Протокол совещания")  # type: ignore[attr-defined]
+    pane.evidence.save_button.click()
+    assert sample.register.revision() == before + 1
+    assert [card.title.text() for card in pane.documents.cards] == ["Протокол совещания"]
+    assert pane.pages.currentWidget() is pane.form
+    assert screen.entries.list.current().state == "draft"  # type: ignore[union-attr]
+
+
+def test_all_complete_drafts_are_handed_in_with_one_press(open_screen: Open, sample: Planned) -> None:
+    sample.edit("1/MOJ/2026H1", "progress", "claimed_status", "in_progress")
+    screen = open_screen()
+    screen.be(sample["MOJ"])
+    screen.choose_period(sample[H1])
+    assert screen.entries.list.all_button.text() == "Hand in 1 ready"
+    screen.entries.list.all_button.click()
+    assert screen.entries.list.all_button.isHidden()
+    assert [one.measure_id for one in sample.matrix().cell(sample["MOJ"], sample[H1]).of("submitted")] == [
+        sample["m1"]
+    ]
+    assert screen.entries.list.table.hasFocus()

@@ -17,6 +17,14 @@ def reach_before(anchor: QWidget, stops: Iterable[QWidget]) -> None:
         QWidget.setTabOrder(last, anchor)
 
 
+def reach_after(anchor: QWidget, stops: Iterable[QWidget]) -> None:
+    """Let Tab stop at these widgets, one after another, behind the anchor."""
+    last = anchor
+    for stop in stops:
+        QWidget.setTabOrder(last, stop)
+        last = stop
+
+
 def stops_in(widget: QWidget) -> list[QWidget]:
     """Return the widgets inside another one that Tab stops at, in the order they were made."""
     inside = [one for one in widget.findChildren(QWidget) if one.window() is widget.window()]

@@ -249,6 +249,8 @@ class Workspace(QObject):
             cast("AgenciesScreen", self.screens.screen(AGENCIES)).show_agency(id)
         elif kind == "measure":
             cast("PlanScreen", self.screens.screen(PLAN)).open_record(RecordId(id))
+        elif kind == "progress":
+            cast("ProgressScreen", self.screens.screen(PROGRESS)).open_report(id)
         elif kind == "recommendation":
             cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
 
@@ -284,7 +286,7 @@ def _wire_plan(workspace: Workspace, screen: Screen) -> None:
 
 def _wire_progress(workspace: Workspace, screen: Screen) -> None:
     screen = cast("ProgressScreen", screen)
-    screen.plan_asked.connect(workspace.choose_files)
+    screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
     screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
 
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.changes import ChangeSet
-from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.register.progress_queries import progress_rows
 from upr_desktop.register.report_entries import current_period
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
@@ -46,7 +46,9 @@ class ProgressScreen(Screen):
         self.matrix = ProgressMatrix(look, self.words)
         self._entries: ProgressEntries | None = None
         self.notice = Notice(look)
-        self.no_plan = EmptyState(look, "progress.no_plan.title", "progress.no_plan.text")
+        self.no_plan = EmptyState(
+            look, "progress.no_plan.title", "progress.no_plan.text", "progress.no_plan.import"
+        )
         self.no_periods = EmptyState(
             look, "progress.no_periods.title", "progress.no_periods.text", "progress.no_periods.make"
         )
@@ -120,8 +122,7 @@ class ProgressScreen(Screen):
         period = self.rows.period(self.period)
         if period is None:
             return
-        found = self.rows.entries(self.entries_of, period)
-        self.entries.show_entries(found, as_agency=bool(self.agency))
+        self.entries.show_entries(self.rows.entries(self.entries_of, period), as_agency=bool(self.agency))
         self.pages.setCurrentWidget(self.entries)
 
     def _tell(self) -> None:
@@ -144,6 +145,20 @@ class ProgressScreen(Screen):
         self.shown_agency, self.period = agency, period
         self._show()
         self.entries.list.focus()
+
+    def open_report(self, id: str) -> bool:
+        """Show a report by its id among those of its body and period; return whether it is there."""
+        found = self.session.read(lambda connection: progress_rows(connection, [RecordId(id)]))
+        if not found:
+            return False
+        mark = found[0].mark
+        if self.rows.state is None or mark.measure_id not in self.rows.state.measures:
+            return False
+        if self.agency and mark.agency_id != self.agency:
+            self.be("")
+        self.open_entries("" if mark.agency_id == self.agency else mark.agency_id, mark.period_id)
+        self.entries.list.facets.choose({})
+        return self.entries.open_measure(mark.measure_id)
 
     def show_matrix(self) -> None:
         """Go back to the matrix, unless this person sees one agency alone."""
@@ -172,18 +187,16 @@ class ProgressScreen(Screen):
         self.session.settings.write(AGENCY, agency or None)
         self._show()
 
-    def choose_period(self, period: PeriodRow) -> None:
+    def choose_period(self, id: str) -> None:
         """Show another period."""
         self.leave()
-        self.period = period.id
+        self.period = id
         self._show()
 
     def next_waiting(self, by: int = 1) -> None:
         """Go to the next report still to be handed in, ready to write."""
         if self._entries is not None and self.pages.currentWidget() is self._entries:
             self.entries.go_to_waiting(by)
-
-    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self, changes: ChangeSet) -> bool:
         return self.session.write(changes.label, changes.changes, self) if changes.changes else True
@@ -231,9 +244,10 @@ class ProgressScreen(Screen):
     def _connect(self) -> None:
         self.head.agency_chosen.connect(self.be)
         self.head.periods_asked.connect(self.show_periods)
+        self.no_plan.acted.connect(self.plan_asked)
         self.no_periods.acted.connect(self.show_periods)
         self.head.back_asked.connect(self.show_matrix)
-        self.head.period_chosen.connect(lambda id: self._choose_period(id))
+        self.head.period_chosen.connect(self.choose_period)
         self.matrix.cell_opened.connect(self.open_entries)
         self.session.busy_changed.connect(self._show_writable)
         self._show_writable()
@@ -242,10 +256,6 @@ class ProgressScreen(Screen):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self.next_waiting(by))
-
-    def _choose_period(self, id: str) -> None:
-        if (period := self.rows.period(id)) is not None:
-            self.choose_period(period)
 
     def _places(self) -> list[FocusPlace]:
         head = FocusPlace(self.head, self.head.focus)

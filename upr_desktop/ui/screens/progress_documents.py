@@ -1,9 +1,10 @@
 """Show the documents that prove a report: those its text names, to be taken with one tick, and those there are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from upr_desktop.grammar.evidence_words import Suggestion, suggest_evidence
 from upr_desktop.jobs.edit_progress import attach_to_report, link_documents
@@ -20,7 +21,24 @@ from upr_desktop.ui.tab_order import reach_before, stops_in
 from upr_desktop.ui.theme import GRID
 
 Write = Callable[[ChangeSet], bool]
-LONGEST_TITLE = 200
+LONGEST_TITLE, BOX_ROOM = 200, 44
+
+
+class SuggestedDocument(TickBox):
+    """A document to take with one tick; in little room its name is cut, and shows whole on hover."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - BOX_ROOM
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
 
 
 class ReportDocuments(QWidget):
@@ -35,7 +53,8 @@ class ReportDocuments(QWidget):
         self._documents: Mapping[RecordId, Values] = {}
         self._named = ""
         self._writable = True
-        self.ticks: list[TickBox] = []
+        self._shown: object = None
+        self.ticks: list[SuggestedDocument] = []
         self.cards: list[EvidenceCard] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -72,26 +91,37 @@ class ReportDocuments(QWidget):
         self._fill()
 
     def _fill(self) -> None:
+        """Show what there is now; where nothing changed, the widgets stay, and the keyboard with them."""
+        present = {(values["act_number"], values["act_date"]) for values in self._documents.values()}
+        found = suggest_evidence(self._named) if self._writable and self._entry else []
+        fresh = [one for one in found if (one.act_number, one.act_date) not in present]
+        shown = (self._look.language.code, self._writable, fresh, dict(self._documents))
+        if shown != self._shown:
+            self._shown = shown
+            self._replace(fresh)
+
+    def _replace(self, fresh: Sequence[Suggestion]) -> None:
+        had_focus = any(stop.hasFocus() for stop in self._stops())
         for old in (*self.ticks, *self.cards):
             self._box.removeWidget(old)
             old.hide()
             old.deleteLater()
-        present = {(values["act_number"], values["act_date"]) for values in self._documents.values()}
-        found = suggest_evidence(self._named) if self._writable and self._entry else []
-        fresh = [one for one in found if (one.act_number, one.act_date) not in present]
         self.ticks = [self._tick(one) for one in fresh]
         self.cards = [self._card(id) for id in self._documents]
         for place, part in enumerate((*self.ticks, *self.cards)):
             self._box.insertWidget(place, part)
-        reach_before(
-            self.buttons.add, [stop for part in (*self.ticks, *self.cards) for stop in stops_in(part)]
-        )
+        reach_before(self.buttons.add, self._stops())
         self._line.setVisible(self._writable)
+        if had_focus:
+            stop = self.ticks[0] if self.ticks else self.buttons.add
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tick(self, one: Suggestion) -> TickBox:
-        tick = TickBox()
-        tick.setText(self._look.t("progress.documents.take", document=self.title(one)).replace("&", "&&"))
-        tick.setAccessibleName(tick.text())
+    def _stops(self) -> list[QWidget]:
+        """Return where Tab stops at what is suggested and at what is there."""
+        return [*self.ticks, *(stop for card in self.cards for stop in stops_in(card))]
+
+    def _tick(self, one: Suggestion) -> SuggestedDocument:
+        tick = SuggestedDocument(self._look.t("progress.documents.take", document=self.title(one)))
         tick.clicked.connect(lambda: self._take(one))
         return tick
 

@@ -58,9 +58,17 @@ class ProgressEntries(QWidget):
         self.offer_all()
 
     def go_to_waiting(self, by: int = 1) -> None:
-        """Go to the next report still to be handed in, ready to write."""
-        if self.list.go_to_waiting(by):
+        """Go to the next report still to be handed in, ready to write; from the list also to the one it stands on."""
+        current = self.list.current()
+        is_there = by > 0 and current is not None and current.is_waiting and not self._is_writing()
+        if is_there or self.list.go_to_waiting(by):
             self.pane.focus()
+        else:
+            self.list.focus()
+
+    def _is_writing(self) -> bool:
+        focused = self.focusWidget()
+        return focused is not None and self.pane.isAncestorOf(focused)
 
     def open_measure(self, id: str) -> bool:
         """Put the cursor on the entry of a measure; return whether it is there."""
@@ -84,6 +92,7 @@ class ProgressEntries(QWidget):
         ids = [entry.report.id for entry in self._ready() if entry.report]
         stored = self._session.read(lambda connection: records(connection, "progress", ids))
         self._write((submit if self.as_agency else accept)({RecordId(id): stored[id] for id in ids}))
+        self.list.focus()
 
     def _show_current(self) -> None:
         wished = self.list.table.current_id()

@@ -18,6 +18,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.progress_asked import AskedMeasure
 from upr_desktop.ui.screens.progress_previous import PreviousReport
 from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.tab_order import reach_after, stops_in
 from upr_desktop.ui.telling import advice
 from upr_desktop.ui.theme import BLOCK_SPACE, GRID
 
@@ -61,6 +62,7 @@ class ProgressForm(Form):
         layout = cell.layout() if cell else None
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, documents)
+        reach_after(self.editors["evidence_text"].input, stops_in(documents))
         whole = QWidget()
         whole.setProperty("role", "form")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)

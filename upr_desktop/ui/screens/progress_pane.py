@@ -134,7 +134,8 @@ class ProgressPane(Card):
         if problems := value_problems(kinds()["progress"], field, value):
             self.form.show_problem(field, advice(self._look, problems[0]))
             return
-        wishes: dict[str, Value] = {field: (value or None) if field in TICKS else value}
+        is_blank = isinstance(value, str) and not value.strip()
+        wishes: dict[str, Value] = {field: None if is_blank or (field in TICKS and not value) else value}
         if (
             field == "no_change"
             and value

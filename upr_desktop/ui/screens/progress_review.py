@@ -175,6 +175,7 @@ class ReviewBar(QWidget):
         line.setSpacing(FIELD_SPACE)
         line.addWidget(self.lacks, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.claims, 1)
+        line.addStretch(0)
         for one in (self.back_button, self.accept_button, self.submit_button):
             line.addWidget(one)
         box = QVBoxLayout(self)
