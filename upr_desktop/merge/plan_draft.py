@@ -22,10 +22,10 @@ class Question:
     """What a person should decide. `kind` is one of plan_answers.QUESTIONS, `key` the key under which Answers keep it.
 
     `text` is what the file says, `places` are all its cells that say so, `measures` the indexes of their results.
-    Besides the `choices` an answer can be typed where `editor` is deadline, agencies, number or measure. `reasons` are codes:
-    `deadline_reason.CODE` of a deadline, `body_doubt.CODE` of a body. `score` (0 to 100) says how alike the texts of
-    a match are. `answer` was given, `remembered` with an earlier file of this plan. Until a question that `blocks` is
-    answered nothing of its measures is written; the others leave only their own cell as it is.
+    Besides the `choices` an answer can be typed where `editor` is deadline, agencies, number or measure. `reasons` are
+    codes: `deadline_reason.CODE` of a deadline, `body_doubt.CODE` of a body. `score` (0 to 100) says how alike the
+    texts of a match are. `answer` was given, `remembered` with an earlier file of this plan. Until a question that
+    `blocks` is answered nothing of its measures is written; the others leave only their own cell as it is.
     """
 
     kind: str
