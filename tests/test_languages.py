@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from upr_desktop.paths import bundled
-from upr_desktop.register import plan_records, records, return_records
+from upr_desktop.register import code_lists, plan_records, records, return_records
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.reference import NONE, reference_names
 from upr_desktop.words import LANGUAGES, Wording, has_words, plural_form, say, wordings
@@ -30,7 +30,7 @@ PREFIXES = {
     "deadline_kind": plan_records.DEADLINE_KINDS,
     "deadline_decided_by": plan_records.DECIDED_BY,
     "status": plan_records.STATUSES,
-    "recommendation_status": plan_records.RECOMMENDATION_STATUSES,
+    "recommendation_status": code_lists.RECOMMENDATION_STATUSES,
     "progress_state": plan_records.PROGRESS_STATES,
     "summary_state": plan_records.SUMMARY_STATES,
     "decision": plan_records.DECISIONS,
