@@ -48,6 +48,7 @@ def test_on_chips_of_filters_and_fields_and_in_menus(
     qtbot: QtBot, look: Look, register: Register, tmp_path: Path
 ) -> None:
     screen = shown_screen(qtbot, look, register, tmp_path / "settings.json")
+    screen.complete()
     put_cursor(screen, "140.2")
     row = rows_of(register)["140.2"]
     screen.list.facets.choose({"theme": list(row.terms["theme"]), "agency": [row.agencies[0].agency_id]})
