@@ -21,6 +21,7 @@ from upr_desktop.ui.dialogs.export import ExportDialog
 from upr_desktop.ui.dialogs.help import HelpDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
 from upr_desktop.ui.errors import ErrorDialog, report
+from upr_desktop.ui.progress_pictures import PROGRESS_SCENES
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.import_preview import ImportPreview
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
@@ -360,6 +361,7 @@ SCENES: Mapping[str, Callable[[Studio], AbstractContextManager[QWidget]]] = {
     "measure_bodies": partial(_measure_tab, "bodies"),
     "measure_progress": partial(_measure_tab, "progress"),
     "hand_over": _hand_over,
+    **PROGRESS_SCENES,
     "agencies": _agencies,
     "history": _history,
     "import": _import,

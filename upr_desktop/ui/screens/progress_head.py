@@ -14,6 +14,8 @@ from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import button, label
 
+LEAST, MOST = 130, 240
+
 
 class ProgressHead(QWidget):
     """`agency_chosen` carries an agency's id, or nothing for the whole plan; `period_chosen` a period's id."""
@@ -31,8 +33,9 @@ class ProgressHead(QWidget):
         self.whose, self.due = QLabel(), QLabel()
         self.next_button = button(look, "progress.next", "")
         self.periods_button = button(look, "progress.periods", "quiet")
-        self.viewer.setMinimumWidth(look.theme.px(190))
-        self.periods.setMinimumWidth(look.theme.px(210))
+        for box in (self.viewer, self.periods):
+            box.setMinimumWidth(look.theme.px(LEAST))
+            box.setMaximumWidth(look.theme.px(MOST))
         look.name(self.viewer, "progress.viewer")
         look.name(self.periods, "progress.period_chosen")
         self._lay_out()
@@ -49,8 +52,8 @@ class ProgressHead(QWidget):
         has_periods = bool(state.periods)
         key = "progress.back_to_entries" if viewer else "progress.back"
         self.back_button.setText(self._look.t(key))
-        self.viewer.setVisible(has_periods)
-        self.caption.setVisible(has_periods)
+        self.viewer.setVisible(has_periods and not is_deep)
+        self.caption.setVisible(has_periods and not is_deep)
         self._fill_viewers(rows.bodies, viewer)
         self._fill_periods(state.periods, period)
         for part in (self.periods, self.next_button):
@@ -69,7 +72,8 @@ class ProgressHead(QWidget):
 
     def focus(self) -> None:
         """Put the keyboard into the first choice."""
-        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.back_button if self.viewer.isHidden() else self.viewer
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_viewers(self, bodies: Sequence[RecordId], viewer: str) -> None:
         ids = {*bodies, RecordId(viewer)} - {RecordId("")}
@@ -89,8 +93,11 @@ class ProgressHead(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(FIELD_SPACE)
-        for part in (self.back_button, self.whose, self.caption, self.viewer, self.periods, self.due):
+        for part in (self.back_button, self.whose, self.caption):
             line.addWidget(part)
+        line.addWidget(self.viewer, 3)
+        line.addWidget(self.periods, 3)
+        line.addWidget(self.due)
         line.addStretch(1)
         line.addWidget(self.next_button)
         line.addWidget(self.periods_button)

@@ -108,6 +108,7 @@ class ProgressPane(Card):
         for part in (self.number, self.pills, self.pages, self.review, self.line):
             part.setVisible(entry is not None)
         self.nothing.setVisible(entry is None)
+        self.line.setVisible(entry is not None and self.review.has_something)
         self.number.setText((entry.measure.number or "—") if entry else "")
         self.pills.show_entry(entry)
 

@@ -61,6 +61,19 @@ class ReviewBar(QWidget):
         self._entry = entry
         self._tell()
 
+    @property
+    def has_something(self) -> bool:
+        """Return whether anything can be done or read here."""
+        parts = (
+            self.submit_button,
+            self.accept_button,
+            self.back_button,
+            self.lacks,
+            self.claims,
+            self.remark,
+        )
+        return not all(part.isHidden() for part in parts)
+
     def set_writable(self, writable: bool) -> None:
         """Let something be done, or not."""
         self._writable = writable

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from upr_desktop.grammar.deadline import stored_deadline
+from upr_desktop.grammar.deadlines import word_deadline
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_reports import MISSING, SENT_BACK, MatrixCell
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
@@ -14,6 +16,7 @@ from upr_desktop.ui.pills import Pill
 from upr_desktop.ui.status_pills import REPORTS, report_pill
 
 CODE = re.compile(r"(\d{4})(?:([HQM])(\d{1,2}))?")
+DATED = ("day", "month", "quarter", "half", "year", "years")
 ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -76,8 +79,14 @@ class ProgressWords:
         return sorted(ids, key=lambda id: alphabetical(self.both_names(id)) or "")
 
     def deadline(self, row: MeasureRow) -> str:
-        """Return a measure's deadline: its last day, else the text as it was written."""
-        return self._look.language.date(row.deadline.end) or (row.deadline.raw or "")
+        """Return a measure's deadline: its last day, else what it was understood as, else as it was written."""
+        due = row.deadline
+        if due.end:
+            return self._look.language.date(due.end)
+        if due.kind is None or due.kind in ("undecided", *DATED):
+            return due.raw or ""
+        meant = stored_deadline(due.raw or "", due.kind, due.start, due.end, due.details)
+        return word_deadline(meant, self.language)
 
     def recommendations(self, row: MeasureRow) -> str:
         """Return the numbers of the recommendations that a measure serves."""
