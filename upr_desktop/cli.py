@@ -96,6 +96,20 @@ COMMANDS = (
         return_commands.issue_workbooks,
     ),
     Command(
+        "merge",
+        (
+            argument("files", nargs="+", metavar="RETURN"),
+            REGISTER,
+            argument("--on-conflict", default="leave", choices=("leave", "ours", "theirs")),
+            argument("--accept-matches", action="store_true"),
+            argument("--agency", metavar="CODE"),
+            argument("--period", metavar="2026H1"),
+            argument("--again", action="store_true"),
+            argument("--dry-run", action="store_true"),
+        ),
+        return_commands.merge,
+    ),
+    Command(
         "export",
         (
             REGISTER,

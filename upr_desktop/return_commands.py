@@ -1,13 +1,32 @@
 """Run the commands of the reporting round, and say their answers: issue workbooks, merge what comes back."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from upr_desktop.commands import Answer, author, opened
+from upr_desktop.commands import Answer, author, opened, problem_data
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.import_file import load
 from upr_desktop.jobs.issue import Issued, issue
+from upr_desktop.jobs.merge_returns import (
+    FileMerge,
+    MergeOptions,
+    apply_merge,
+    conflicts_after,
+    merge_read,
+    open_conflicts,
+    read_returns,
+)
 from upr_desktop.jobs.return_sheets import change_words
+from upr_desktop.jobs.telling import sentence
+from upr_desktop.merge.return_cells import CellOutcome
+from upr_desktop.merge.returns import MergedReturn
+from upr_desktop.register.changes import Received, RecordId
+from upr_desktop.register.errors import FileRefused
+from upr_desktop.register.plan_queries import periods
+from upr_desktop.register.queries import agencies
 from upr_desktop.words import say
 
 
@@ -42,3 +61,110 @@ def _issued_data(one: Issued) -> dict[str, Any]:
 def _issued_lines(one: Issued, language: str) -> list[str]:
     done = say("command.issue.done", language, agency=one.agency, file=str(one.file), rows=one.rows)
     return [done, *(f"  {change.number}  {change_words(change, language)}" for change in one.since)]
+
+
+def merge(asked: Namespace) -> Answer:
+    """Read returns (and those inside .zip files), and merge them in one step."""
+    options = MergeOptions(asked.on_conflict, asked.accept_matches, asked.again, asked.agency, asked.period)
+    with opened(asked, read_only=asked.dry_run) as register, Gate() as gate:
+        files, refused = _loaded(asked, gate)
+        read = read_returns(register, files, options, gate)
+        merged = merge_read(register, read, options, author(asked))
+        revision = None
+        if asked.dry_run:
+            conflicts = conflicts_after(register, merged)
+        else:
+            merged, applied = apply_merge(register, merged)
+            revision = applied.revision
+            with register.reading() as connection:
+                conflicts = open_conflicts(connection)
+        with register.reading() as connection:
+            codes = {id: row.code for id, row in agencies(connection).items()}
+            named = {row.id: row.code for row in periods(connection)}
+    data = {
+        "revision": revision,
+        "files": [*refused, *(_file_data(one, asked.language, codes, named) for one in merged.files)],
+        "counts": merged.counts,
+        "cells_read": merged.cells_read,
+        "rows_missing": merged.rows_missing,
+        "open_conflicts": conflicts,
+    }
+    is_nothing = not any(one.merged or one.read.same for one in merged.files)
+    return Answer(data, _merge_lines(data, asked.language), int(is_nothing))
+
+
+def _loaded(asked: Namespace, gate: Gate) -> tuple[list[Received], list[dict[str, Any]]]:
+    """Return the files, those of archives one by one, and what cannot be opened as it is told."""
+    files: list[Received] = []
+    refused: list[dict[str, Any]] = []
+    for path in map(Path, asked.files):
+        try:
+            files += load([path], gate)
+        except FileRefused as refusal:
+            refused.append(_refused_data(path.name, None, sentence(refusal, asked.language)))
+    return files, refused
+
+
+def _refused_data(name: str, sha256: str | None, said: str | None) -> dict[str, Any]:
+    return {"file": name, "sha256": sha256, "identity": None, "refused": said, "notices": [], "cells": []}
+
+
+def _file_data(
+    one: FileMerge, language: str, codes: Mapping[RecordId, str], named: Mapping[RecordId, str]
+) -> dict[str, Any]:
+    received = one.read.received
+    said = sentence(one.refused, language) if one.refused else None
+    data = _refused_data(received.name, received.sha256, said)
+    if one.read.same:
+        data["same_file"] = {"name": one.read.same.name, "at": one.read.same.received_at}
+    if one.merged is None or one.identity is None:
+        return data
+    sent = one.identity.sent
+    data["identity"] = {
+        "dispatch": sent.id,
+        "agency": codes.get(sent.agency_id),
+        "period": named.get(sent.period_id),
+        "language": sent.language,
+        "by": list(one.identity.by),
+    }
+    data["notices"] = [problem_data(problem, language) for problem in one.notices]
+    data["counts"] = one.merged.counts
+    data["rows_missing"] = len(one.merged.missing)
+    data["cells"] = [_cell_data(one.merged, cell) for cell in one.merged.cells]
+    return data
+
+
+def _cell_data(merged: MergedReturn, one: CellOutcome) -> dict[str, Any]:
+    return {
+        "sheet": merged.sheet_of(one),
+        "address": one.cell.address,
+        "record": one.record_id,
+        "field": one.field,
+        "base": one.base,
+        "ours": one.ours,
+        "theirs": one.theirs,
+        "outcome": one.outcome,
+        "raw": one.cell.raw,
+    }
+
+
+def _merge_lines(data: Mapping[str, Any], language: str) -> list[str]:
+    lines: list[str] = []
+    for file in data["files"]:
+        if file["refused"]:
+            lines.append(f"{file['file']}: {file['refused']}")
+        elif "same_file" in file:
+            lines.append(say("command.merge.same_file", language, file=file["file"]))
+        else:
+            counts = ", ".join(
+                f"{say(f'return_outcome.{name}', language)} {count}"
+                for name, count in file["counts"].items()
+                if count
+            )
+            agency = file["identity"]["agency"]
+            lines.append(
+                say("command.merge.file", language, file=file["file"], agency=agency, counts=counts or "—")
+            )
+            lines += [f"  {p['where']}: {p['what']}. {p['how_to_fix']}" for p in file["notices"]]
+    told = {"cells": data["cells_read"], "missing": data["rows_missing"], "conflicts": data["open_conflicts"]}
+    return [*lines, say("command.merge.done", language, **told)]

@@ -128,6 +128,24 @@ def dispatches(
     return [_dispatched(connection, row) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class DispatchHead:
+    """What is told of a dispatch without what it showed."""
+
+    id: str
+    agency_id: RecordId
+    period_id: RecordId
+    language: str
+    made_at: str
+    rows: int
+
+
+def dispatch_heads(connection: Connection) -> list[DispatchHead]:
+    """Return all dispatches, oldest first."""
+    select = "SELECT id, agency_id, period_id, language, made_at, rows FROM dispatch ORDER BY id"
+    return [DispatchHead(*row) for row in connection.exec_driver_sql(select)]
+
+
 def dispatch(connection: Connection, id: str) -> Dispatched | None:
     """Return one dispatch, or None."""
     row = connection.exec_driver_sql(f"{SELECT} WHERE id = ?", (id,)).first()

@@ -1,0 +1,72 @@
+"""Workbooks go out and come back on the command line, as data that scripts rely on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from upr_desktop.cli import main
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "sample.upr"
+    assert main(["new", str(path), "--sample"]) == 0
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
+    code = main([*arguments, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_issue_and_merge_speak_as_scripts_expect(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    asked = ("--register", str(register), "--author", "me")
+    capsys.readouterr()
+    code, issued = told(
+        capsys, "issue", *asked, "--period", "2026H2", "--agency", "MIA", "MOJ", "--workbook-language", "ru",
+        "--out", str(tmp_path),
+    )  # fmt: skip
+    assert code == 0
+    assert [one["agency"] for one in issued] == ["MIA", "MOJ"]
+    assert all({"agency", "file", "dispatch", "rows"} <= set(one) for one in issued)
+    path = Path(issued[0]["file"])
+    assert path.name == "УПО_МВД_2026-II_ru.xlsx"
+    book = openpyxl.load_workbook(path)
+    row = next(cells for cells in book.worksheets[0].iter_rows(min_row=9) if len(str(cells[1].value)) == 32)
+    title = next(cell.column for cell in book.worksheets[0][7] if cell.value == "Ход исполнения")
+    row[title - 1].value = "Сделано всё"
+    book.save(tmp_path / "return.xlsx")
+    (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+
+    files = (str(tmp_path / "return.xlsx"), str(tmp_path / "broken.xlsx"))
+    code, dry = told(capsys, "merge", *files, *asked, "--dry-run")
+    assert (code, dry["revision"]) == (0, None)
+    code, done = told(capsys, "merge", *files, *asked)
+    assert code == 0
+    assert done["revision"]
+    assert {"revision", "files", "counts", "cells_read", "rows_missing", "open_conflicts"} <= set(done)
+    assert sum(done["counts"].values()) == done["cells_read"] == len(done["files"][0]["cells"])
+    taken = [cell for cell in done["files"][0]["cells"] if cell["outcome"] == "taken"]
+    assert [(cell["field"], cell["theirs"]) for cell in taken] == [("narrative_ru", "Сделано всё")]
+    assert done["files"][0]["identity"]["agency"] == "MIA"
+    assert done["files"][1]["refused"]
+    code, steps = told(capsys, "trace", taken[0]["record"], "narrative_ru", "--register", str(register))
+    assert (steps[0]["file"], steps[0]["address"]) == ("return.xlsx", taken[0]["address"])
+    code, again = told(capsys, "merge", files[0], *asked)
+    assert (code, again["revision"], again["cells_read"]) == (0, None, 0)
+    assert told(capsys, "undo", *asked, str(done["revision"]))[0] == 0
+
+
+def test_a_file_that_is_no_return_writes_nothing(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+    assert main(["merge", str(tmp_path / "broken.xlsx"), "--register", str(register)]) == 1
+    assert main(["issue", "--register", str(register), "--period", "1999H1", "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err

@@ -1,0 +1,56 @@
+"""Hold what a return says, row by row, and by what it is known: nothing of it is judged yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from upr_desktop.register.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCell:
+    """One cell as it was typed: its address, text and kind letter; `language` is that of a narrative (kk, ru, en)."""
+
+    address: str
+    raw: str
+    kind: str
+    language: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether nothing but spaces stands in the cell."""
+        return not self.raw.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """One row: its 1-based number, the report's id where it bears one, and its cells by column."""
+
+    number: int
+    key: str
+    cells: Mapping[str, ReturnCell]
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingReturn:
+    """A return as it came. `columns` are those found, `missing` those that were sent and are gone.
+
+    `dispatches` give the id that each carrier names (property, sheet, key); `marks` what the hidden sheet says besides;
+    `headings` what the block above the table says. `proposals` are the filled rows of the sheet for new measures.
+    """
+
+    file: str
+    name: str
+    sheet: str
+    columns: tuple[str, ...]
+    rows: tuple[ReturnedRow, ...]
+    missing: tuple[str, ...] = ()
+    dispatches: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    proposals: tuple[ReturnedRow, ...] = ()
+    proposals_sheet: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def where(self, address: str) -> str:
+        """Return the place of a cell as a person names it: `Отчёт!M9`."""
+        return f"{self.sheet}!{address}"

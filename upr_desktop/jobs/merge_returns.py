@@ -1,0 +1,298 @@
+"""Take returns back: read each through the gate, find out whose it is, merge all in one step that can be undone."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.recognise import recognise
+from upr_desktop.exchange.returns_in import read_return
+from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.jobs.return_identity import Identified, Shelf, identify, notices
+from upr_desktop.merge.return_cells import OUTCOMES
+from upr_desktop.merge.return_state import Held, Ledger, Pending, Report, like
+from upr_desktop.merge.returns import LEAVE, Choices, MergedReturn, merge_return
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.backup import back_up
+from upr_desktop.register.changes import Change, ChangeSet, Label, Received, RecordId
+from upr_desktop.register.errors import FileRefused, Problem, RegisterError
+from upr_desktop.register.log import active_undos, newest_revision
+from upr_desktop.register.queries import agencies
+from upr_desktop.register.register import Connection, Register
+from upr_desktop.register.return_queries import (
+    PendingRow,
+    live_value,
+    owned_reports,
+    pending_decisions,
+    recommendation_numbers,
+)
+from upr_desktop.register.return_store import (
+    ReadCell,
+    ReadReturn,
+    ReturnFile,
+    held_since,
+    return_files,
+)
+from upr_desktop.register.sqlite import IN_MEMORY
+
+RETURN = "return"
+CONFLICT = "conflict"
+Progress = Callable[[int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOptions:
+    """What the person said of the files.
+
+    `on_conflict` is leave | ours | theirs; `accept_guesses` lets rows count that were matched by number or text;
+    `again` reads files that were merged before; `agency` and `period` (codes) stand in where a file does not tell.
+    """
+
+    on_conflict: str = LEAVE
+    accept_guesses: bool = False
+    again: bool = False
+    agency: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file after reading: what it says, or why it was not read."""
+
+    received: Received
+    returned: IncomingReturn | None = None
+    refused: FileRefused | None = None
+    same: ReturnFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileMerge:
+    """What becomes of one file. Where it was read, `identity` says whose it is and `merged` what it brings."""
+
+    read: ReadFile
+    identity: Identified | None = None
+    merged: MergedReturn | None = None
+    refused: RegisterError | None = None
+    notices: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merge that is not yet applied. `revision` is the one of the register that it was made on."""
+
+    files: Sequence[FileMerge]
+    options: MergeOptions
+    revision: int
+    ledger: Ledger
+    author: str = ""
+
+    @property
+    def changes(self) -> list[Change]:
+        """Return the changes of all files, in the order in which they apply."""
+        return [change for one in self.files if one.merged for change in one.merged.changes]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many cells of all files ended in each outcome; they add up to the cells read."""
+        found: Counter[str] = Counter()
+        for one in self.files:
+            found.update(one.merged.counts if one.merged else {})
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+    @property
+    def cells_read(self) -> int:
+        """Return how many cells were read."""
+        return sum(len(one.merged.cells) for one in self.files if one.merged)
+
+    @property
+    def rows_missing(self) -> int:
+        """Return how many rows were sent and did not come back."""
+        return sum(len(one.merged.missing) for one in self.files if one.merged)
+
+
+def read_returns(
+    register: Register,
+    files: Sequence[Received],
+    options: MergeOptions,
+    gate: Gate,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[ReadFile]:
+    """Return each file read through the gate; a file that is refused, or was merged before, does not stop the others.
+
+    `progress` gets the number of files done. Raises FileRefused("cancelled") where the person stopped it.
+    """
+    with register.reading() as connection:
+        merged_before = {} if options.again else _settled_files(connection, options)
+    found: list[ReadFile] = []
+    seen: set[str] = set()
+    for number, file in enumerate(files, 1):
+        found.append(_read(file, merged_before, seen, gate, cancelled))
+        seen.add(file.sha256)
+        if progress:
+            progress(number)
+    return found
+
+
+def _read(
+    file: Received,
+    merged_before: Mapping[str, ReturnFile],
+    seen: set[str],
+    gate: Gate,
+    cancelled: Cancelled | None,
+) -> ReadFile:
+    if file.sha256 in merged_before:
+        return ReadFile(file, same=merged_before[file.sha256])
+    if file.sha256 in seen:
+        return ReadFile(file, same=ReturnFile(file.sha256, file.name, "", None, None, None, {}))
+    try:
+        book = gate.examine(file.name, file.content, None, cancelled)
+        if recognise(book).layout != RETURN:
+            raise FileRefused("not_a_return", name=file.name)
+        return ReadFile(file, returned=read_return(book))
+    except FileRefused as refusal:
+        if refusal.key == "cancelled":
+            raise
+        return ReadFile(file, refused=refusal)
+
+
+def _settled_files(connection: Connection, options: MergeOptions) -> dict[str, ReturnFile]:
+    """Return the files that need not be read again: merged, not undone, and nothing of them open."""
+    undone = active_undos(connection)
+    waiting = {
+        row.file
+        for row in pending_decisions(connection)
+        if row.choice is None and not _is_closed(connection, row)
+    }
+    return {
+        sha256: file
+        for sha256, file in return_files(connection).items()
+        if sha256 not in waiting
+        and (file.merged_in not in undone if file.merged_in else not file.outcomes)
+        and not (options.accept_guesses and "unknown_row" in file.outcomes)
+    }
+
+
+def _is_closed(connection: Connection, row: PendingRow) -> bool:
+    """Return whether a conflict closed by itself: the register holds what was returned."""
+    return row.kind == CONFLICT and like(live_value(connection, row)) == like(row.theirs)
+
+
+def open_conflicts(connection: Connection) -> int:
+    """Return how many conflicts wait for a person; those where ours became theirs do not."""
+    return sum(
+        row.choice is None and row.kind == CONFLICT and not _is_closed(connection, row)
+        for row in pending_decisions(connection)
+    )
+
+
+def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOptions, author: str) -> Merge:
+    """Return what merging these files would do, one after the other; nothing is written."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    with register.reading() as connection:
+        known = agencies(connection)
+        shelf = Shelf(connection)
+        told = [_identified(shelf, file, options) for file in files]
+        ledger = _ledger(connection, [one for one in told if isinstance(one, Identified)], files)
+        earlier = return_files(connection)
+        revision = newest_revision(connection)
+    found: list[FileMerge] = []
+    for file, one in zip(files, told, strict=True):
+        if not isinstance(one, Identified) or file.returned is None:
+            found.append(FileMerge(file, refused=one if isinstance(one, RegisterError) else file.refused))
+            continue
+        choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at)
+        merged = merge_return(file.returned, one.sent, ledger, choices)
+        said = list(notices(one, merged, earlier, shelf.heads, known))
+        found.append(FileMerge(file, one, merged, notices=said))
+    return Merge(found, options, revision, ledger, author)
+
+
+def _identified(shelf: Shelf, file: ReadFile, options: MergeOptions) -> Identified | RegisterError | None:
+    if file.returned is None:
+        return None
+    try:
+        return identify(shelf, file.returned, options.agency, options.period)
+    except RegisterError as refusal:
+        return refusal
+
+
+def _ledger(connection: Connection, told: Sequence[Identified], files: Sequence[ReadFile]) -> Ledger:
+    """Return the state that the files are merged into, as the register holds it now."""
+    keys = {row.key for file in files if file.returned for row in file.returned.rows if row.key}
+    ids = sorted({RecordId(key) for key in keys} | {id for one in told for id in one.sent.shown})
+    reports = {
+        id: Report(id, row.agency_id, row.assignment_id, row.measure_id, row.values)
+        for id, row in owned_reports(connection, ids).items()
+    }
+    since = min((one.sent.revision for one in told), default=0)
+    history = held_since(connection, list(reports), since, active_undos(connection))
+    held = {
+        place: [Held(v.revision, v.value, v.by_merge) for v in values] for place, values in history.items()
+    }
+    ledger = Ledger(reports, held, recommendations=recommendation_numbers(connection))
+    ledger.note(
+        Pending(
+            row.id, row.kind, row.record_id, row.field, row.theirs, row.file, row.choice,
+            row.revision if row.choice else None,
+        )
+        for row in pending_decisions(connection)
+    )  # fmt: skip
+    return ledger
+
+
+def apply_merge(register: Register, merge: Merge) -> tuple[Merge, Applied]:
+    """Apply a merge as one revision after a backup; where the register moved since, it is merged anew first.
+
+    Every file that was read is kept with what became of its cells, also one that changes nothing.
+    """
+    if register.revision() != merge.revision:
+        merge = merge_read(register, [one.read for one in merge.files], merge.options, merge.author)
+    changes = merge.changes
+    if register.path != IN_MEMORY and changes:
+        back_up(register.path)
+    merged = [one for one in merge.files if one.merged]
+    names = ", ".join(one.read.received.name for one in merged[:3])
+    label = Label("label.merged", {"count": len(merged), "files": names, **merge.counts})
+    applied = register.apply(
+        ChangeSet(label, changes, merge.author, "merge"),
+        [one.read.received for one in merged],
+        [_reading(one) for one in merged],
+    )
+    return merge, applied
+
+
+def _reading(one: FileMerge) -> ReadReturn:
+    assert one.merged is not None
+    assert one.identity is not None
+    merged, sent = one.merged, one.identity.sent
+    cells = [
+        ReadCell(
+            merged.sheet_of(cell), cell.cell.address, cell.cell.raw, cell.cell.kind, cell.record_kind,
+            cell.record_id, cell.field, cell.outcome,
+        )
+        for cell in merged.cells
+        if cell.outcome != "unchanged"
+    ]  # fmt: skip
+    return ReadReturn(one.read.received.sha256, one.identity.owner or sent.agency_id, sent.id, cells)
+
+
+def conflicts_after(register: Register, merge: Merge) -> int:
+    """Return how many conflicts would be open once a merge is applied, without applying it."""
+    with register.reading() as connection:
+        rows = [row for row in pending_decisions(connection) if row.record_id not in merge.ledger.reports]
+        others = sum(
+            row.choice is None and row.kind == CONFLICT and not _is_closed(connection, row) for row in rows
+        )
+    return others + sum(1 for _ in _waiting(merge.ledger))
+
+
+def _waiting(ledger: Ledger) -> Iterator[Pending]:
+    for found in ledger.pending.values():
+        for one in found:
+            report = ledger.reports.get(one.record_id)
+            is_open = one.kind == CONFLICT and one.choice is None and report is not None
+            if is_open and report and like(report.values.get(one.field)) != like(one.theirs):
+                yield one

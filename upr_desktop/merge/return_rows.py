@@ -1,0 +1,131 @@
+"""Match the rows of a return to what was sent: by key, else (for a person to confirm) by numbers, else by text."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
+from upr_desktop.merge.return_state import Ledger, Sent
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.fold import fold
+
+OWN, FOREIGN, TWICE, STRANGE = "own", "foreign", "twice", "strange"
+BY_NUMBER, BY_TEXT = "number", "text"
+LIKELY, CLEARLY = 90.0, 6.0
+NAMES = ("number", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """One row and the report that it is about, if that is known.
+
+    `standing` is own, foreign, twice (its key stands in several rows) or strange; `guess` is the report that a strange
+    one may be about, found `by` number or text.
+    """
+
+    row: ReturnedRow
+    standing: str
+    report: RecordId | None = None
+    guess: RecordId | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """All rows of a return, and the reports that were sent and have none."""
+
+    rows: Sequence[MatchedRow]
+    missing: Sequence[RecordId] = field(default_factory=tuple)
+
+
+def match_rows(returned: IncomingReturn, sent: Sent, ledger: Ledger, *, accept: bool = False) -> Matching:
+    """Return the rows matched; guesses count as matches where a person accepts them.
+
+    A key is not believed where number and measure of its row are those of another row that was sent: then some columns
+    were sorted without the others.
+    """
+    keys = [_believed_key(row, sent) for row in returned.rows]
+    counted = Counter(key for key in keys if key)
+    taken = {key for key in counted if key in sent.shown}
+    free = [RecordId(key) for key in sent.shown if key not in taken]
+    guesses = _Guesses(sent, free)
+    rows = [
+        _matched(row, key, counted, sent, ledger, guesses)
+        for row, key in zip(returned.rows, keys, strict=True)
+    ]
+    if accept:
+        rows = _accepted(rows)
+    seen = {row.report for row in rows} | {row.guess for row in rows}
+    return Matching(rows, [key for key in sent.shown if key not in seen])
+
+
+def _believed_key(row: ReturnedRow, sent: Sent) -> str:
+    own = sent.shown.get(RecordId(row.key))
+    if not row.key or own is None:
+        return row.key
+    told = {name: fold(row.cells[name].raw) for name in NAMES if name in row.cells}
+    if len(told) < len(NAMES) or "" in told.values() or all(fold(own.get(n, "")) == told[n] for n in NAMES):
+        return row.key
+    others = (shown for key, shown in sent.shown.items() if key != row.key)
+    is_other = any(all(fold(shown.get(name, "")) == told[name] for name in NAMES) for shown in others)
+    return "" if is_other else row.key
+
+
+def _matched(
+    row: ReturnedRow, key: str, counted: Mapping[str, int], sent: Sent, ledger: Ledger, guesses: "_Guesses"
+) -> MatchedRow:
+    id = RecordId(key)
+    if counted[key] > 1:
+        return MatchedRow(row, TWICE, id if id in sent.shown else None)
+    if id in sent.shown:
+        return MatchedRow(row, OWN, id)
+    if id in ledger.reports:
+        return MatchedRow(row, FOREIGN, id)
+    guess, by = guesses.find(row)
+    return MatchedRow(row, STRANGE, None, guess, by)
+
+
+def _accepted(rows: Iterable[MatchedRow]) -> list[MatchedRow]:
+    """Return the rows with guesses taken for matches, where no two rows are guessed to be about one report."""
+    found = list(rows)
+    counted = Counter(row.guess for row in found if row.guess)
+    return [
+        MatchedRow(row.row, OWN, row.guess, None, row.by) if row.guess and counted[row.guess] == 1 else row
+        for row in found
+    ]
+
+
+class _Guesses:
+    """What rows without a key may be about: reports that were sent and stand in no other row."""
+
+    def __init__(self, sent: Sent, free: Sequence[RecordId]) -> None:
+        self._free = {id: sent.shown[id] for id in free}
+
+    def find(self, row: ReturnedRow) -> tuple[RecordId | None, str]:
+        """Return the report that the row's numbers name, else the one whose measure reads clearly most alike."""
+        told = {name: fold(cell.raw) for name, cell in row.cells.items()}
+        return self._by_number(told) or self._by_text(told.get("measure", "")) or (None, "")
+
+    def _by_number(self, told: Mapping[str, str]) -> tuple[RecordId, str] | None:
+        number, of = told.get("number", "").rstrip("."), told.get("recommendations", "")
+        if not number or not of:
+            return None
+        found = [
+            id
+            for id, shown in self._free.items()
+            if fold(shown.get("number", "")).rstrip(".") == number
+            and fold(shown.get("recommendations", "")) == of
+        ]
+        return (found[0], BY_NUMBER) if len(found) == 1 else None
+
+    def _by_text(self, measure: str) -> tuple[RecordId, str] | None:
+        if not measure:
+            return None
+        scored = sorted(
+            ((fuzz.ratio(measure, fold(shown.get("measure", ""))), id) for id, shown in self._free.items()),
+            reverse=True,
+        )
+        best, next_best = (*scored, (0.0, RecordId("")), (0.0, RecordId("")))[:2]
+        return (best[1], BY_TEXT) if best[0] >= LIKELY and best[0] - next_best[0] >= CLEARLY else None

@@ -1,0 +1,104 @@
+"""Hold what a merge of returns is decided against: what was sent, what the register holds, what is still open."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from upr_desktop.merge.three_way import UNSENT, Base
+from upr_desktop.register.changes import RecordId, Value
+
+NARRATIVES = tuple(f"narrative_{code}" for code in ("kk", "ru", "en"))
+Place = tuple[RecordId, str]
+
+
+def like(value: Value) -> Value:
+    """Return a value as it is compared: NFC, one kind of line end and space, nothing around it; blank is None."""
+    if not isinstance(value, str):
+        return value
+    text = value if value.isascii() else unicodedata.normalize("NFC", value).replace("\xa0", " ")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One workbook as it was sent: who to, when in the register's history, and what its rows and cells showed."""
+
+    id: str
+    agency_id: RecordId
+    period_id: RecordId
+    language: str
+    revision: int
+    shown: Mapping[RecordId, Mapping[str, str]]
+    base: Mapping[Place, str]
+
+    def value(self, record: RecordId, field: str) -> Base:
+        """Return what a cell showed, None for a blank one, UNSENT for a field that the workbook did not show."""
+        if record not in self.shown:
+            return UNSENT
+        if (record, field) in self.base:
+            return self.base[record, field]
+        return None if field not in NARRATIVES or field == self.narrative(record) else UNSENT
+
+    def narrative(self, record: RecordId) -> str:
+        """Return the field that a row's narrative cell showed: the workbook's language, unless another was there."""
+        told = [name for name in NARRATIVES if (record, name) in self.base]
+        return told[0] if told else f"narrative_{self.language}"
+
+
+@dataclass(slots=True)
+class Report:
+    """A report as the register holds it, and what it belongs to."""
+
+    id: RecordId
+    agency_id: RecordId
+    assignment_id: RecordId
+    measure_id: RecordId
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value that a field took on at a revision; `by_merge` says that a return brought it."""
+
+    revision: int
+    value: Value
+    by_merge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A decision that is, or was, to be taken; `decided_in` is the revision in which it was (None: it is open)."""
+
+    id: RecordId
+    kind: str
+    record_id: RecordId
+    field: str
+    theirs: Value
+    file: str | None
+    choice: str | None = None
+    decided_in: int | None = None
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The state that returns are merged into, one after the other; each leaves it as the next one finds it."""
+
+    reports: dict[RecordId, Report]
+    held: dict[Place, list[Held]] = field(default_factory=dict)
+    pending: dict[tuple[str, RecordId, str, Value], list[Pending]] = field(default_factory=dict)
+    recommendations: Mapping[str, RecordId] = field(default_factory=dict)
+    now: int = 1 << 60
+
+    def note(self, waiting: Iterable[Pending]) -> None:
+        """Remember decisions to take, or taken."""
+        for one in waiting:
+            self.pending.setdefault((one.kind, one.record_id, one.field, like(one.theirs)), []).append(one)
+
+    def alike(self, kind: str, record: RecordId, field: str, theirs: Value) -> list[Pending]:
+        """Return what is known of the same question: the same cell and the same value."""
+        return self.pending.get((kind, record, field, like(theirs)), [])
+
+    def take(self, record: RecordId, field: str, value: Value) -> None:
+        """Let a report hold a value that a return brought."""
+        self.reports[record].values[field] = value
+        self.held.setdefault((record, field), []).append(Held(self.now, value, by_merge=True))

@@ -1,0 +1,287 @@
+"""Merge one return into the state that the ones before it left: outcomes of its cells, changes, decisions to take."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
+from upr_desktop.merge.return_cells import (
+    CLEARED,
+    DUPLICATE_KEY,
+    OUTCOMES,
+    OUTSIDE_REMIT,
+    UNKNOWN_ROW,
+    CellOutcome,
+    locked_outcome,
+    open_cell,
+    stray_cell,
+)
+from upr_desktop.merge.return_rows import FOREIGN, OWN, STRANGE, TWICE, MatchedRow, Matching, match_rows
+from upr_desktop.merge.return_state import Ledger, Pending, Sent, like
+from upr_desktop.merge.return_values import NO_CHANGE, is_retyped_number
+from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN
+from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, new_id
+from upr_desktop.register.errors import Problem
+from upr_desktop.words import say
+
+OPEN = ("claimed_status", "narrative", "done_on", "evidence_text", "problems_text")
+LEAVE, OURS, THEIRS = "leave", "ours", "theirs"
+STATED = (TAKEN, SAME, CONFLICT)
+DRAFT, SUBMITTED, SENT_BACK, ACCEPTED = "draft", "submitted", "sent_back", "accepted"
+# What the locked columns are of: the kind of record and its field.
+LOCKED: Mapping[str, tuple[str, str]] = {
+    "number": ("measure", "number"),
+    "recommendations": ("measure", "references_raw"),
+    "recommendation_text": ("measure", "recommendation_text"),
+    "measure": ("measure", "text"),
+    "completion_form": ("measure", "completion_form"),
+    "deadline": ("measure", "deadline_raw"),
+    "bodies": ("measure", "bodies_raw"),
+    "role": ("assignment", "role"),
+    "previous": ("progress", "previous"),
+    "remark": ("progress", "remark"),
+}
+PROPOSAL = "proposal."
+IN_LANGUAGES = frozenset({"text", "completion_form"})
+WAITS: Mapping[str, str] = {
+    CONFLICT: "conflict",
+    OUTSIDE_REMIT: "proposal",
+    NO_CHANGE: "no_change",
+    CLEARED: "cleared",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person said beforehand: what wins conflicts (leave | ours | theirs), and whether guessed rows count.
+
+    `owner` is the agency that the file is from, where that is not the one it was sent to. `by` and `at` sign decisions.
+    """
+
+    on_conflict: str = LEAVE
+    accept_guesses: bool = False
+    owner: RecordId | None = None
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedReturn:
+    """What one return brings. `missing` are reports that were sent and have no row; they stay as they are."""
+
+    returned: IncomingReturn
+    sent: Sent
+    cells: Sequence[CellOutcome]
+    changes: Sequence[Change]
+    problems: Sequence[Problem]
+    missing: Sequence[RecordId] = field(default_factory=tuple)
+
+    def sheet_of(self, one: CellOutcome) -> str:
+        """Return the sheet in which a cell stands."""
+        return self.returned.proposals_sheet if one.column.startswith(PROPOSAL) else self.returned.sheet
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many cells ended in each outcome; they add up to the cells read."""
+        found = Counter(one.outcome for one in self.cells)
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+
+def merge_return(returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: Choices) -> MergedReturn:
+    """Return what a return brings, and leave the ledger as it would be with that."""
+    matching = match_rows(returned, sent, ledger, accept=choices.accept_guesses)
+    merging = _Merging(returned, sent, ledger, choices)
+    for row in matching.rows:
+        merging.merge_row(row)
+    merging.propose_measures()
+    problems = [*returned.problems, *_row_problems(returned, matching, sent), *merging.problems]
+    return MergedReturn(returned, sent, merging.cells, merging.changes, problems, matching.missing)
+
+
+class _Merging:
+    """One return on its way into the ledger."""
+
+    def __init__(self, returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: Choices) -> None:
+        self._returned, self._sent, self._ledger, self._choices = returned, sent, ledger, choices
+        self.cells: list[CellOutcome] = []
+        self.changes: list[Change] = []
+        self.problems: list[Problem] = []
+
+    def merge_row(self, matched: MatchedRow) -> None:
+        """Decide each cell of a row, and write what was taken."""
+        found = list(self._row_cells(matched))
+        self.cells += found
+        for one in found:
+            self._write(one)
+            if one.code:
+                where = self._returned.where(one.cell.address)
+                severity = "error" if one.outcome == "invalid" else "warning"
+                self.problems.append(
+                    Problem(one.code, where, {"text": one.cell.raw[:200]}, one.record_id, severity)
+                )
+        if matched.standing == OWN and matched.report and any(one.outcome in STATED for one in found):
+            self._hand_in(matched.report, is_news=any(one.outcome == TAKEN for one in found))
+
+    def _row_cells(self, matched: MatchedRow) -> Iterator[CellOutcome]:
+        row = matched.row
+        told = {column: row.cells[column] for column in OPEN if column in row.cells}
+        if matched.standing in (TWICE, STRANGE):
+            outcome = DUPLICATE_KEY if matched.standing == TWICE else UNKNOWN_ROW
+            for column, cell in told.items():
+                yield stray_cell(column, cell, outcome, matched.report)
+            return
+        assert matched.report is not None
+        own = self._is_own(matched)
+        for column, cell in told.items():
+            yield open_cell(column, cell, matched.report, self._sent, self._ledger, own=own)
+        if matched.standing != FOREIGN:
+            yield from self._locked_cells(row, matched.report)
+
+    def _is_own(self, matched: MatchedRow) -> bool:
+        """Return whether a row is the agency's to answer: it was asked, and the file is from it."""
+        return matched.standing == OWN and self._choices.owner in (None, self._sent.agency_id)
+
+    def _locked_cells(self, row: ReturnedRow, id: RecordId) -> Iterator[CellOutcome]:
+        """Yield the locked cells that differ from what was shown."""
+        report, shown = self._ledger.reports[id], self._sent.shown[id]
+        for column, (kind, name) in LOCKED.items():
+            cell = row.cells.get(column)
+            text = shown.get(column, "")
+            if cell is None or like(cell.raw) == like(text) or is_retyped_number(text, cell):
+                continue
+            record = {"measure": report.measure_id, "assignment": report.assignment_id, "progress": id}[kind]
+            own = f"{name}_{self._sent.language}" if name in IN_LANGUAGES else name
+            yield locked_outcome(column, cell, kind, record, own, text)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _origin(self, one: CellOutcome) -> Origin:
+        return Origin(self._returned.file, self._returned.sheet, one.cell.address, one.cell.raw)
+
+    def _write(self, one: CellOutcome) -> None:
+        if one.record_id is None or one.field is None:
+            return
+        if one.outcome == TAKEN:
+            self._take(one)
+        elif one.outcome in WAITS:
+            self._wait(one, WAITS[one.outcome])
+
+    def _take(self, one: CellOutcome) -> None:
+        assert one.record_id is not None
+        assert one.field is not None
+        self.changes.append(
+            Edited("progress", one.record_id, one.field, one.ours, one.theirs, self._origin(one))
+        )
+        self._ledger.take(one.record_id, one.field, one.theirs)
+
+    def _hand_in(self, id: RecordId, *, is_news: bool) -> None:
+        """Let a report count as handed in: a draft by any statement, others only by news."""
+        values = self._ledger.reports[id].values
+        state = values["state"]
+        if state == DRAFT or (is_news and state in (SENT_BACK, ACCEPTED)):
+            self.changes.append(Edited("progress", id, "state", state, SUBMITTED))
+            values["state"] = SUBMITTED
+
+    def _wait(self, one: CellOutcome, kind: str) -> None:
+        """Keep a question open, once for each cell and value; or decide a conflict as the person said beforehand."""
+        assert one.record_id is not None
+        assert one.field is not None
+        known = self._known(kind, one.record_id, one.field, one.theirs)
+        choice = self._choices.on_conflict if kind == "conflict" else LEAVE
+        if known is None:
+            values: dict[str, Value] = {
+                "kind": kind, "record_kind": one.record_kind, "record_id": one.record_id, "field": one.field,
+                "base": one.base, "theirs": one.theirs,
+            }  # fmt: skip
+            place = {"sheet": self._returned.sheet, "address": one.cell.address, "raw": one.cell.raw}
+            signed = {} if choice == LEAVE else self._signed(one, choice)
+            self._add_pending({**values, **place, **signed}, self._origin(one))
+        elif choice != LEAVE and known.choice is None:
+            for name, value in self._signed(one, choice).items():
+                self.changes.append(Edited("pending_decision", known.id, name, None, value))
+        if choice == THEIRS:
+            self._take(one)
+
+    def _known(self, kind: str, record: RecordId, field: str, theirs: Value) -> Pending | None:
+        """Return the same question where it is open, or where this very file asked it before."""
+        for one in self._ledger.alike(kind, record, field, theirs):
+            if one.choice is None or one.file == self._returned.file:
+                return one
+        return None
+
+    def _signed(self, one: CellOutcome, choice: str) -> dict[str, Value]:
+        beaten = one.ours if choice == THEIRS else one.theirs
+        return {
+            "choice": choice,
+            "decided_by": self._choices.by,
+            "decided_at": self._choices.at,
+            "beaten": beaten,
+        }
+
+    def _add_pending(self, values: Mapping[str, Value], origin: Origin) -> None:
+        id, file = new_id(), self._returned.file
+        owner = self._choices.owner or self._sent.agency_id
+        told = {name: value for name, value in values.items() if value is not None}
+        self.changes.append(Added("pending_decision", id, {**told, "agency_id": owner, "file": file}, origin))
+        kind, record, name = str(values["kind"]), RecordId(str(values["record_id"])), str(values["field"])
+        choice = values.get("choice")
+        decided = None if choice is None else self._ledger.now
+        self._ledger.note(
+            [
+                Pending(
+                    id,
+                    kind,
+                    record,
+                    name,
+                    values["theirs"],
+                    file,
+                    None if choice is None else str(choice),
+                    decided,
+                )
+            ]
+        )
+
+    # ── new measures ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def propose_measures(self) -> None:
+        """Keep each filled row of the sheet for new measures as one proposal, on its recommendation if it is known."""
+        for row in self._returned.proposals:
+            number = row.cells["recommendations"].raw.strip() if "recommendations" in row.cells else ""
+            target = self._ledger.recommendations.get(number)
+            kind, record = ("recommendation", target) if target else ("agency", self._sent.agency_id)
+            told = {column: cell.raw for column, cell in row.cells.items()}
+            text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+            for column, cell in row.cells.items():
+                one = CellOutcome(column, cell, kind, record, "measure", None, None, cell.raw, OUTSIDE_REMIT)
+                self.cells.append(replace(one, column=f"{PROPOSAL}{column}"))
+            if self._known("proposal", record, "measure", text) is None:
+                first = next(iter(row.cells.values()))
+                sheet = self._returned.proposals_sheet
+                values: dict[str, Value] = {
+                    "kind": "proposal", "record_kind": kind, "record_id": record, "field": "measure",
+                    "theirs": text, "sheet": sheet, "address": first.address, "raw": first.raw,
+                }  # fmt: skip
+                self._add_pending(values, Origin(self._returned.file, sheet, first.address, first.raw))
+
+
+def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> Iterator[Problem]:
+    """Name the rows whose answers were not taken, and what they may be about."""
+    for matched in matching.rows:
+        where = f"{returned.sheet}!{matched.row.number}"
+        if matched.standing == TWICE:
+            number = sent.shown.get(matched.report, {}).get("number", "") if matched.report else ""
+            yield Problem("return_row_twice", where, {"number": number}, matched.report, "error")
+        elif matched.standing == FOREIGN:
+            yield Problem("return_row_foreign", where, {}, matched.report)
+        elif matched.standing == STRANGE and matched.guess:
+            number = sent.shown[matched.guess].get("number", "")
+            yield Problem(
+                f"return_row_guessed_by_{matched.by}", where, {"number": number}, matched.guess, "error"
+            )
+        elif matched.standing == STRANGE:
+            yield Problem("return_row_unknown", where, {}, None, "error")
+    for column in returned.missing:
+        if column in OPEN:
+            title = say(f"return.column.{column}", sent.language)
+            yield Problem("return_column_missing", returned.sheet, {"column": title}, None, "warning")
