@@ -125,7 +125,7 @@ def test_a_folder_that_takes_no_file_is_refused_and_nothing_is_left_behind(tmp_p
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit of a file's size is Linux's")
-@pytest.mark.parametrize("most", [4_000, 16_000, 28_000])
+@pytest.mark.parametrize("most", [4_000, 16_000, 24_000])
 def test_a_disk_that_is_full_is_refused_and_the_old_file_stays(
     sample: Sample, tmp_path: Path, most: int
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from upr_desktop.exchange.book_messages import PlainRow
@@ -22,6 +23,7 @@ KINDS: Mapping[type, str] = {
 Errors = Mapping[tuple[int, int], str]
 
 
+@lru_cache(maxsize=1_000)
 def number_text(value: float) -> str:
     """Return the shortest text that reads back as the number; whole numbers without a point."""
     if value.is_integer() and abs(value) < LARGEST_WHOLE:

@@ -121,6 +121,7 @@ class _SheetReader:
         self._states: dict[str, IncomingState] = {}
         self._issues: dict[str, tuple[str, ...]] = {}
         self._at: Mapping[str, int] = {name: getattr(columns, name) for name in TITLES}
+        self._width = max(columns.session, columns.issue, columns.action, columns.response) + 1
         self._letters = {name: column_letters(at + 1) for name, at in self._at.items()}
         for row in sheet.rows:
             if row.number < header_row:
@@ -142,8 +143,9 @@ class _SheetReader:
                 yield IncomingList(head, found, "UPR Info")
 
     def _gather(self, row: Row) -> None:
-        at = self.columns
-        raw = row.raw + ("",) * (max(at.session, at.issue, at.action, at.response) + 1 - len(row.raw))
+        at, raw = self.columns, row.raw
+        if len(raw) < self._width:
+            raw += ("",) * (self._width - len(raw))
         if BLANK * len(row.kinds) == row.kinds:
             self._leave(row, "blank_row")
             return
@@ -237,9 +239,10 @@ class _SheetReader:
         found: dict[str, IncomingTerm] = {}
         for row in rows:
             written = self._raw(row, "issue")
+            place = self._place(row, "issue")
             for name in self._issues.get(written) or self._new_issues(written):
                 if name not in found:
-                    found[name] = IncomingTerm("theme", name, self._place(row, "issue"))
+                    found[name] = IncomingTerm("theme", name, place)
         return tuple(found.values())
 
     def _new_issues(self, written: str) -> tuple[str, ...]:

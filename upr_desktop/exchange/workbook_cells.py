@@ -17,7 +17,6 @@ DAY_ZERO = date(1899, 12, 30)
 LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 UNWRITABLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
-MARKUP = re.compile("[&<>]")
 
 
 class ExactWorksheet(Worksheet):  # type: ignore[misc]  # the library is not typed
@@ -66,9 +65,10 @@ class RowWriter:
                     cells.append(f'<c r="{letters}{number}" s="{look}"/>')
                 continue
             if isinstance(value, str):
-                if len(value) * 2 > MOST_UNITS or not value.isascii():
+                if len(value) * 2 > MOST_UNITS or not value.isprintable():
                     self._check(f"{letters}{number}", value, name)
-                inline = f'<is><t xml:space="preserve">{as_xml(value)}</t></is>'
+                space = "" if value.strip() == value else ' xml:space="preserve"'
+                inline = f"<is><t{space}>{as_xml(value)}</t></is>"
                 cells.append(f'<c r="{letters}{number}" s="{look}" t="inlineStr">{inline}</c>')
             else:
                 amount = (value - DAY_ZERO).days if isinstance(value, date) else value
@@ -94,6 +94,6 @@ def as_xml(text: str) -> str:
         text = LOOKS_ESCAPED.sub("_x005F_", text)
     if not text.isprintable():
         text = CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    if MARKUP.search(text):
+    if "&" in text or "<" in text or ">" in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text

@@ -182,16 +182,21 @@ def _natural(name: str) -> str:
 
 
 def _row(line: Line, arranged: Arrangement, wording: Wording, columns: tuple[ColumnOut, ...]) -> RowOut:
-    values = [_out(column, line.values.get(column.key), wording) for column in arranged.columns]
+    get = line.values.get
+    values = [
+        None if (value := get(column.key)) is None or value == () else _out(column, value, wording)
+        for column in arranged.columns
+    ]
     ids = [*line.ids, *[None] * (len(columns) - len(values) - len(line.ids))]
     return RowOut([*values, *ids], str(values[0] or ""), not line.is_first)
 
 
 def _out(column: Column, value: CellValue, wording: Wording) -> Out:
-    if value is None or value == ():
-        return None
-    if isinstance(value, str) and column.holds is Holds.DAY:
-        return as_day(value)
-    if isinstance(value, int) and column.holds is Holds.WHOLE:
+    if isinstance(value, str):
+        if column.holds is Holds.TEXT:
+            return value
+        if column.holds is Holds.DAY:
+            return as_day(value)
+    elif isinstance(value, int) and column.holds is Holds.WHOLE:
         return value
     return wording.written(column, value)

@@ -80,8 +80,13 @@ def _plain(text: str) -> str:
 
 
 def _write_code(wording: Wording, column: Column, value: CellValue) -> str:
-    key = f"{column.codes}.{value}"
-    return say(key, wording.language) if has_words(key) else str(value)
+    return _code_label(column.codes, str(value), wording.language)
+
+
+@cache
+def _code_label(codes: str, code: str, language: str) -> str:
+    key = f"{codes}.{code}"
+    return say(key, language) if has_words(key) else code
 
 
 def _write_refs(wording: Wording, column: Column, value: CellValue) -> str:

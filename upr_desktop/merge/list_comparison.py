@@ -60,7 +60,10 @@ class Comparison:
     children: Children
     problems: list[Problem] = field(default_factory=list)
     met: set[RecordId] = field(default_factory=set)
+    _last: tuple[Place, Origin] | None = None
 
     def origin(self, place: Place) -> Origin:
         """Return a place of the file as the origin of a change."""
-        return Origin(self.file, place.sheet, place.address, place.raw)
+        if self._last is None or self._last[0] is not place:  # the terms of a row stand in one cell
+            self._last = place, Origin(self.file, place.sheet, place.address, place.raw)
+        return self._last[1]

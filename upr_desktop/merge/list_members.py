@@ -34,9 +34,10 @@ def add_part(
     if quality is None:
         values["original_language"] = next(iter(part.texts), None)
     cells = {name: (place.address, place.raw) for name, place in _cells(part).items()}
-    id = item.add("recommendation_part", values, comparison.origin(part.place), cells or None)
+    origin = comparison.origin(part.place)
+    id = item.add("recommendation_part", values, origin, cells or None)
     for no, state in enumerate(part.states, 1):
-        _add_state(item, comparison, id, no, state, comparison.origin(part.place))
+        _add_state(item, comparison, id, no, state, origin)
 
 
 def merge_parts(

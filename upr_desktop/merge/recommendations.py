@@ -148,6 +148,8 @@ def _compare_one(
     changes += comparison.terms.changes
     comparison.terms.changes.clear()
     changes += item.changes
+    if not item.conflicts and not item.older:
+        return DraftRow(where, name, item.outcome, tuple(item.fields), record=id)
     problems = _kept("changed_by_hand_kept", where, id, item.conflicts)
     problems += _kept("older_value_kept", where, id, item.older)
     comparison.problems += problems

@@ -31,6 +31,7 @@ OWNED = (
     ("measure_recommendation", "measure_id"),
     ("remark", "progress_id"),
 )
+BLANK_IS_NOTHING = (Holds.TEXT, Holds.NUMBER, Holds.FLAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class RegisterLines:
             for id, row in records.get(kind, {}).items()
             if row["archived"] or (row["confidential"] and not confidential)
         }
+        self._columns: dict[tuple[str, str], tuple[list[tuple[str, str, bool]], list[Column]]] = {}
         codes = {id: str(row["code"]) for id, row in records["vocabulary"].items()}
         self._vocabulary = {
             id: codes[RecordId(str(term["vocabulary_id"]))] for id, term in records["term"].items()
@@ -74,20 +76,32 @@ class RegisterLines:
         if spec.key != RECOMMENDATIONS:
             yield Line((id,), {column.key: self.value(column, id) for column in spec.columns})
             return
-        shared = {c.key: self.value(c, id) for c in spec.columns if c.record == RECOMMENDATION}
-        own = [column for column in spec.columns if column.record == PART]
+        shared = self._values(spec, RECOMMENDATION, id)
         parts = self._children[PART, "recommendation_id"].get(id, ())
         if not parts:
             yield Line((id,), shared)
         for at, (part, _) in enumerate(parts):
-            values = shared | {column.key: self.value(column, part) for column in own}
-            yield Line((id, part), values, is_first=at == 0)
+            yield Line((id, part), shared | self._values(spec, PART, part), is_first=at == 0)
+
+    def _values(self, spec: SheetSpec, kind: str, id: RecordId) -> dict[str, CellValue]:
+        """Return what the columns about a kind of record say of one, as `value` does: quicker for many rows."""
+        if (spec.key, kind) not in self._columns:
+            self._columns[spec.key, kind] = _parted(spec, kind)
+        plain, linked = self._columns[spec.key, kind]
+        record = self.records[kind][id]
+        values: dict[str, CellValue] = {
+            key: (record[field] or None if is_blank_nothing else record[field])
+            for key, field, is_blank_nothing in plain
+        }
+        for column in linked:
+            values[column.key] = self.value(column, id)
+        return values
 
     def value(self, column: Column, id: RecordId) -> CellValue:
         """Return what a column says of a record: a value, or a tuple of ids or texts."""
         if column.link is None:
             found = self.records[column.record][id][column.field]
-            return found or None if column.holds in (Holds.TEXT, Holds.NUMBER, Holds.FLAG) else found
+            return found or None if column.holds in BLANK_IS_NOTHING else found
         if id not in self._children.get((column.link.kind, column.link.owner), ()):
             return ()
         return tuple(self.links(column.link, id))
@@ -109,6 +123,13 @@ class RegisterLines:
         """Return the highest `no` among the records of a list."""
         rows = self._children.get((link.kind, link.owner), {}).get(owner, ())
         return max((int(values.get("no") or 0) for _, values in rows), default=0)
+
+
+def _parted(spec: SheetSpec, kind: str) -> tuple[list[tuple[str, str, bool]], list[Column]]:
+    """Return key, field and whether blank is nothing of a sheet's plain columns about a kind; then those of lists."""
+    columns = [column for column in spec.columns if column.record == kind]
+    plain = [(one.key, one.field, one.holds in BLANK_IS_NOTHING) for one in columns if one.link is None]
+    return plain, [one for one in columns if one.link]
 
 
 def _alive(rows: Mapping[RecordId, Values]) -> dict[RecordId, Values]:

@@ -195,10 +195,12 @@ def _write_search(connection: Connection, plan: Plan, new: Sequence[Batch]) -> N
 
 
 def _new_documents(new: Batch) -> Iterator[sqlite.Document]:
-    named = [name for name in new.kind.searched if name in new.columns]
-    if named:
-        return (document(new.kind, id, {**new.kind.defaults, **values}) for id, values in new.records.items())
-    return iter(())
+    texts = [new.columns[name] for name in new.kind.searched if name in new.columns]
+    gone = new.column("archived")
+    for (id, values), is_gone, *held in zip(new.records.items(), gone, *texts, strict=True):
+        text = "" if is_gone else "\n".join(filter(None, held))
+        if text:
+            yield sqlite.Document(id, new.kind.name, _owner(new.kind.name, id, values), text)
 
 
 def document(kind: Kind, id: RecordId, values: Mapping[str, Value]) -> sqlite.Document:

@@ -24,7 +24,7 @@ from upr_desktop.register.changes import (
 from upr_desktop.register.connection import Connection
 
 COLUMNS = "record_kind, record_id, field, before, after, file, sheet, address, raw, cells"
-INSERT = f"INSERT INTO change (revision, {COLUMNS}) VALUES"
+INSERT = f"INSERT INTO change ({COLUMNS}, revision) VALUES"
 FEW = 100
 NO_PLACE = (None, None, None, None)
 Row = tuple[str | None, ...]
@@ -63,8 +63,8 @@ def log_changes(
         for records in new
         for values, text in zip(records.records.values(), _filled_together(records), strict=True)
     }
-    rows = [(revision, *logged_row(change, texts)) for change in changes]
-    sqlite.insert_rows(connection, INSERT, rows)
+    rows = [logged_row(change, texts) for change in changes]
+    sqlite.insert_rows(connection, INSERT, rows, f", {revision}")
 
 
 def logged_row(change: Change, texts: Mapping[int, str] = MappingProxyType({})) -> Row:

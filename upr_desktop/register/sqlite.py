@@ -170,18 +170,22 @@ def data_version(connection: Connection) -> int:
     return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
-def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[Value, ...]]) -> None:
-    """Insert rows of one length; `statement` ends with VALUES. Many rows in one statement take half the time."""
+def insert_rows(
+    connection: Connection, statement: str, rows: Sequence[tuple[Value, ...]], also: str = ""
+) -> None:
+    """Insert rows of one length, each with what `also` says at its end; `statement` ends with VALUES.
+
+    Many rows in one statement take half the time of one statement for each.
+    """
     if not rows:
         return
-    marks = f"({', '.join('?' * len(rows[0]))})"
+    marks = f"({', '.join('?' * len(rows[0]))}{also})"
     at_once = MOST_MARKS // len(rows[0])
     whole = len(rows) - len(rows) % at_once
     together = f"{statement} {', '.join([marks] * at_once)}" if whole else ""
     for start in range(0, whole, at_once):
         connection.exec_driver_sql(together, tuple(chain.from_iterable(rows[start : start + at_once])))
-    if whole < len(rows):
-        connection.exec_driver_sql(f"{statement} {marks}", list(rows[whole:]))
+    connection.exec_driver_sql(f"{statement} {marks}", list(rows[whole:]))
 
 
 # ── search index ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -252,9 +256,9 @@ def index_documents(connection: Connection, documents: Iterable[Document]) -> No
     for row, (id, kind, owner, text) in enumerate((one for one in documents if one.text), start + 1):
         keys.append((row, id, kind, owner))
         texts.append((row, fold(text)))
-    if keys:
-        connection.exec_driver_sql("INSERT INTO search_key VALUES (?, ?, ?, ?)", keys)
-        connection.exec_driver_sql("INSERT INTO search (rowid, text) VALUES (?, ?)", texts)
+    insert_rows(connection, "INSERT INTO search_key VALUES", keys)
+    # One row a statement: after each, the index writes what it gathered where it was of several.
+    connection.exec_driver_sql("INSERT INTO search (rowid, text) VALUES (?, ?)", texts)
 
 
 def forget_documents(connection: Connection, ids: Sequence[str]) -> None:
