@@ -136,7 +136,7 @@ def what_was_settled_comes_back(patch: Patch) -> None:
 
 def a_statement_is_a_text(patch: Patch) -> None:
     """What an agency says of no change is taken as its answer."""
-    patch.setattr("upr_desktop.merge.return_values.is_no_change", lambda text: False)
+    patch.setattr("upr_desktop.merge.return_values._says_nothing_new", lambda text: False)
 
 
 MUTANTS: tuple[Mutant, ...] = (

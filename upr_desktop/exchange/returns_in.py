@@ -185,29 +185,30 @@ def _key(row: Row, places: Mapping[str, int]) -> str:
 def _rows(table: _Table, language: str | None) -> Iterator[ReturnedRow]:
     """Yield the rows that bear a key or say something in a column to fill in; headings and totals are none."""
     unread = frozenset(table.sheet.formulas_without_value)
+    places = [(name, at, column_letters(at)) for name, at in table.places.items() if name != KEY]
     for row in table.sheet.rows:
-        if row.number <= table.header or counts_columns(row):
+        if row.number <= table.header or (row.number <= table.header + 2 and counts_columns(row)):
             continue
         key = _key(row, table.places)
-        cells = {
-            name: _cell(row, at, name, language, unread) for name, at in table.places.items() if name != KEY
-        }
+        cells = {name: _cell(row, at, f"{letters}{row.number}", unread) for name, at, letters in places}
+        if NARRATIVE in cells:
+            cells[NARRATIVE] = _spoken(cells[NARRATIVE], language)
         if key or any(not cells[name].is_blank for name in OPEN if name in cells):
             yield ReturnedRow(row.number, key, cells)
 
 
-def _cell(row: Row, at: int, name: str, language: str | None, unread: frozenset[str]) -> ReturnCell:
+def _cell(row: Row, at: int, address: str, unread: frozenset[str]) -> ReturnCell:
     if at > len(row.raw):
-        raw, kind = "", BLANK
-    else:
-        raw, kind = row.raw[at - 1], row.kinds[at - 1]
-    address = f"{column_letters(at)}{row.number}"
-    if address in unread:
-        kind = ERROR
-    spoken = None
-    if name == NARRATIVE and raw.strip():
-        spoken = language_of(raw, frozenset({language}) if language else frozenset()) or language
-    return ReturnCell(address, raw, kind, spoken)
+        return ReturnCell(address, "", BLANK)
+    return ReturnCell(address, row.raw[at - 1], ERROR if address in unread else row.kinds[at - 1])
+
+
+def _spoken(cell: ReturnCell, language: str | None) -> ReturnCell:
+    """Return a narrative's cell with the language that it is written in; else the workbook's."""
+    if cell.is_blank:
+        return cell
+    told = language_of(cell.raw, frozenset({language}) if language else frozenset())
+    return ReturnCell(cell.address, cell.raw, cell.kind, told or language)
 
 
 # ── what it is known by ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -137,8 +137,14 @@ def _of_percent(percent: int) -> StatusReading:
 
 def _stands_in(plain: str, group: str) -> bool:
     heard = _heard(plain)
-    phrases = _words()[group].items()
-    return any(_fit(heard, _heard(text), language) for language, texts in phrases for text in texts)
+    return any(_fit(heard, wanted, language) for wanted, language in _group(group) if len(wanted) == len(heard))
+
+
+@cache
+def _group(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the phrases of a group as they are heard, each with its language."""
+    phrases = _words()[name].items()
+    return tuple((tuple(_heard(text)), language) for language, texts in phrases for text in texts)
 
 
 def _fit(heard: Iterable[str], wanted: Iterable[str], language: str) -> bool:

@@ -15,6 +15,7 @@ NO_CHANGE, CLEAR = "no_change", "clear"
 DATE_KIND, TEXT_KIND, ERROR_KIND, NUMBER_KIND = "d", "t", "e", "n"
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*(?:г\.?|года|ж\.?))?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
+LONGEST_STATEMENT = 100
 NO_STATUS = ("overdue", "closed")
 
 
@@ -44,9 +45,14 @@ def read_open_cell(column: str, cell: ReturnCell) -> Said:
         return Said(statement=CLEAR)
     if column == STATUS:
         return _status(_parsed(cell.raw))
-    if is_no_change(cell.raw):
+    if len(cell.raw) <= LONGEST_STATEMENT and _says_nothing_new(cell.raw):
         return Said(statement=NO_CHANGE)
     return _day(cell) if column == DAY else Said(cell.raw)
+
+
+@lru_cache(maxsize=2000)
+def _says_nothing_new(text: str) -> bool:
+    return is_no_change(text)
 
 
 @lru_cache(maxsize=2000)

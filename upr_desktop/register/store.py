@@ -140,7 +140,12 @@ def referring(connection: Connection, ids: Sequence[RecordId]) -> Iterator[Moved
 
 def twins_of(connection: Connection, kind: Kind, ids: Sequence[RecordId]) -> Iterator[Moved]:
     """Yield the records in use that share with one of these, another one in use, what only one may have."""
-    same = " AND ".join(f"other.{quoted(name)} = own.{quoted(name)}" for name in kind.unique)
+    # The first is an index to few records; a plus keeps SQLite from one to many: all reports for a period.
+    signs = ("", *("+" for _ in kind.unique[1:]))
+    same = " AND ".join(
+        f"{sign}other.{quoted(name)} = own.{quoted(name)}"
+        for sign, name in zip(signs, kind.unique, strict=True)
+    )
     table = quoted(kind.name)
     for part in _chunks(ids):
         statement = (

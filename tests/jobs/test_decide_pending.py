@@ -1,0 +1,87 @@
+"""What waits is decided by a person, once, as one step; the decision remembers what it beat."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from return_samples import Clerk, conflicts, merged, report, sent
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.decide_pending import decide_pending
+from upr_desktop.register.changes import Value
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.return_queries import PendingRow, pending_decisions
+
+
+@pytest.fixture(scope="module")
+def gate() -> Iterator[Gate]:
+    with Gate() as opened:
+        yield opened
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+def waiting(sample: Planned) -> PendingRow:
+    with sample.register.reading() as connection:
+        (row,) = pending_decisions(connection)
+    return row
+
+
+def decide(sample: Planned, choice: str, value: Value = None) -> None:
+    row = waiting(sample)
+    with sample.register.reading() as connection:
+        changes = decide_pending(
+            connection, [row.id], choice, by="coordinator", why="так вернее", value=value
+        )
+    sample.register.apply(changes)
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "kept", "beaten"),
+    [
+        ("ours", None, "Первое", "Второе"),
+        ("theirs", None, "Второе", "Первое"),
+        ("both", None, "Первое\nВторое", None),
+        ("other", "Третье", "Третье", "Первое"),
+    ],
+)
+def test_a_conflict_is_decided_in_one_step_that_can_be_undone(
+    sample: Planned, tmp_path: Path, gate: Gate, choice: str, value: str | None, kept: str, beaten: str | None
+) -> None:
+    source = sent(sample, tmp_path)
+    for text in ("Первое", "Второе"):
+        merged(sample, gate, Clerk(source).type("2", narrative=text).save(f"{text}.xlsx"))
+    assert conflicts(sample) == 1
+    decide(sample, choice, value)
+    row = waiting(sample)
+    assert (report(sample, "2")["narrative_ru"], conflicts(sample)) == (kept, 0)
+    assert (row.choice, row.decided_by, row.why, row.beaten) == (choice, "coordinator", "так вернее", beaten)
+    with pytest.raises(RegisterError, match="decided_already"):
+        decide(sample, "ours")
+    sample.register.undo(sample.register.revision())
+    assert (report(sample, "2")["narrative_ru"], conflicts(sample)) == ("Первое", 1)
+
+
+def test_no_change_is_said_once_it_is_confirmed(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    merged(sample, gate, Clerk(sent(sample, tmp_path)).type("2", narrative="без изменений").save("a.xlsx"))
+    assert not report(sample, "2")["no_change"]
+    decide(sample, "theirs")
+    found = report(sample, "2")
+    assert (found["no_change"], found["state"], found["narrative_ru"]) == (True, "submitted", None)
+
+
+def test_a_blank_cell_deletes_once_it_is_confirmed(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    path = sent(sample, tmp_path, "MIA", period="2026H1")
+    merged(sample, gate, Clerk(path).type("1", narrative=None).save("a.xlsx"))
+    decide(sample, "theirs")
+    assert report(sample, "1", "MIA", "2026H1")["narrative_ru"] is None
+
+
+def test_a_proposal_taken_writes_the_plan(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    merged(sample, gate, Clerk(sent(sample, tmp_path)).type("2", deadline="2028 год").save("a.xlsx"))
+    decide(sample, "theirs")
+    assert sample.measures()["2"].deadline.raw == "2028 год"

@@ -1,0 +1,85 @@
+"""Decide what waits: a conflict, a proposal, a statement of no change, a cell that came back blank."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Value
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.register import Connection
+from upr_desktop.register.return_queries import PendingRow, live_value, pending_decisions
+from upr_desktop.register.store import read_records
+
+OURS, THEIRS, BOTH, OTHER = "ours", "theirs", "both", "other"
+NO_CHANGE, CLEARED = "no_change", "cleared"
+
+
+def decide_pending(
+    connection: Connection,
+    ids: Sequence[RecordId],
+    choice: str,
+    *,
+    by: str,
+    why: str = "",
+    value: Value = None,
+) -> ChangeSet:
+    """Return what decides these questions, as one step that remembers who, when, why and what was beaten.
+
+    `ours` keeps the register's value, `theirs` takes what was returned (for no change: the report says so; for a blank
+    cell: the value goes), `both` keeps the two texts one below the other, `other` takes `value`. Raises
+    RegisterError("decided_already") where one of them was decided, or its record has no such field to write.
+    """
+    wanted = set(ids)
+    rows = [row for row in pending_decisions(connection) if row.id in wanted]
+    changes = [change for row in rows for change in _decided(connection, row, choice, by, why, value)]
+    return ChangeSet(Label("label.decided", {"count": len(rows)}), changes, by)
+
+
+def _decided(
+    connection: Connection, row: PendingRow, choice: str, by: str, why: str, value: Value
+) -> list[Change]:
+    if row.choice is not None:
+        raise RegisterError("decided_already", by=row.decided_by or "?", at=(row.decided_at or "")[:10])
+    ours = live_value(connection, row)
+    edits = [] if choice == OURS else _edits(connection, row, choice, ours, value)
+    beaten = row.theirs if choice == OURS else ours
+    signed = {
+        "choice": choice,
+        "decided_by": by,
+        "decided_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "why": why or None,
+        "beaten": None if beaten is None or choice == BOTH else str(beaten),
+    }
+    signs = [Edited("pending_decision", row.id, name, None, told) for name, told in signed.items() if told]
+    return [*edits, *signs]
+
+
+def _edits(connection: Connection, row: PendingRow, choice: str, ours: Value, value: Value) -> list[Change]:
+    """Return what writes the decision into the record; nothing for a field that the record does not have."""
+    kind = kinds().get(row.record_kind)
+    if kind is None or row.field not in kind.by_name:
+        return []
+    if row.kind == NO_CHANGE and choice == THEIRS:
+        return _repeated(connection, row)
+    told = {THEIRS: None if row.kind == CLEARED else row.theirs, BOTH: _both(ours, row.theirs), OTHER: value}
+    after = told[choice]
+    if after == ours or kind.by_name[row.field].refers:
+        return []
+    return [Edited(row.record_kind, row.record_id, row.field, ours, after)]
+
+
+def _repeated(connection: Connection, row: PendingRow) -> list[Change]:
+    """Return what lets a report say that nothing changed; its status stays what it is."""
+    report = read_records(connection, kinds()["progress"], [row.record_id])[row.record_id]
+    wished: dict[str, Value] = {"no_change": True}
+    if report["state"] == "draft":
+        wished["state"] = "submitted"
+    return [
+        Edited("progress", row.record_id, name, report[name], after)
+        for name, after in wished.items()
+        if report[name] != after
+    ]
+
+
+def _both(ours: Value, theirs: str | None) -> Value:
+    return "\n".join(str(text) for text in (ours, theirs) if text)
