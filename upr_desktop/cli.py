@@ -12,7 +12,7 @@ from typing import Any
 
 from upr_desktop import commands, return_commands
 from upr_desktop.commands import Answer
-from upr_desktop.jobs.telling import sentence, what
+from upr_desktop.jobs.telling import place, sentence, what
 from upr_desktop.register.errors import RegisterError, RulesBroken
 from upr_desktop.words import LANGUAGES, preferred_language, say
 
@@ -173,7 +173,7 @@ def _refuse(trouble: RegisterError, asked: argparse.Namespace, language: str) ->
     emit(said, error=True)
     if isinstance(trouble, RulesBroken):
         for problem in trouble.problems:
-            emit(f"{problem.where}: {what(problem, language)}", error=True)
+            emit(f"{place(problem, language)}: {what(problem, language)}", error=True)
     if asked.json:
         emit(json.dumps({"refused": said}, ensure_ascii=False))
     return NOTHING_WRITTEN

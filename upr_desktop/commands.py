@@ -21,7 +21,7 @@ from upr_desktop.jobs.export_history import export_history
 from upr_desktop.jobs.import_choices import kept_records
 from upr_desktop.jobs.show import show as shown
 from upr_desktop.jobs.tell_plan import plan_data, plan_lines
-from upr_desktop.jobs.telling import how_to_fix, label, left_alone, sentence, what
+from upr_desktop.jobs.telling import how_to_fix, label, left_alone, place, sentence, what
 from upr_desktop.merge.draft import CREATED, LEFT_ALONE, REFUSED, Draft
 from upr_desktop.merge.plan_answers import Answers, answers_from
 from upr_desktop.merge.plan_draft import PlanDraft
@@ -164,7 +164,7 @@ def _taken(
     if isinstance(draft, PlanDraft):
         data |= plan_data(draft)
         lines += plan_lines(draft, asked.language)
-    lines += [f"  {p['where']}: {p['what']} {p['how_to_fix']}" for p in problems]
+    lines += [f"  {p['place']}: {p['what']} {p['how_to_fix']}" for p in problems]
     lines += _in_ranges(alone)
     is_for_nothing = revision is None and (draft.changes.changes or draft.counts[REFUSED])
     return Answer(data, lines, int(bool(is_for_nothing) and not asked.dry_run))
@@ -250,6 +250,7 @@ def problem_data(problem: Problem, language: str) -> dict[str, Any]:
     return {
         "code": problem.code,
         "where": problem.where,
+        "place": place(problem, language),
         "what": what(problem, language),
         "how_to_fix": how_to_fix(problem, language),
         "record": problem.record,
@@ -336,7 +337,7 @@ def check(asked: Namespace) -> Answer:
     found += [Problem("file_damaged", register.path.name, {"reason": line}) for line in damage]
     problems = [problem_data(problem, asked.language) for problem in found]
     wrong = any(problem.severity != "info" for problem in found)
-    lines = [f"{p['where']}: {p['what']} {p['how_to_fix']}" for p in problems]
+    lines = [f"{p['place']}: {p['what']} {p['how_to_fix']}" for p in problems]
     return Answer(problems, lines or (say("command.check.fine", asked.language),), int(wrong))
 
 

@@ -189,7 +189,7 @@ def test_reports_are_read_newest_first_with_their_remarks(screen: PlanScreen) ->
     click(screen.pane.tabs["progress"])
     page = screen.pane.page("progress")
     assert isinstance(page, ReportsPage)
-    assert page.cards[0].accessibleName() == "2026H2 · MIA"
+    assert page.cards[0].accessibleName() == "July–December 2026 · MIA"
     assert "Готовим проект закона" in words_in(page)
     put_cursor(screen, "2")
     assert "Remark: Приложите приказ" in words_in(page)

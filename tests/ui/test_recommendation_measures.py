@@ -123,5 +123,5 @@ def test_what_agencies_report_on_its_measures_is_read_in_its_own_tab(screen: Rec
     click(screen.pane.tabs["progress"])
     page = screen.pane.page("progress")
     assert isinstance(page, ReportsPage)
-    assert page.cards[0].accessibleName() == "2026H2 · measure 1 · MIA"
+    assert page.cards[0].accessibleName() == "July–December 2026 · measure 1 · MIA"
     assert len(page.cards) == 4

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.telling import field_name, kind_name
 from upr_desktop.jobs.value_words import value_words
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Removed, Value, Values
@@ -258,6 +259,8 @@ class Names:
             return self._review(values)
         if kind == "progress":
             return self._report(values)
+        if kind == "period":
+            return period_words(str(values.get("code") or ""), self.language)
         languages = (self.language, "en", "ru", "kk")
         tried = ["number", *(f"short_{code}" for code in languages[:1]), "code" if kind == "agency" else ""]
         tried += [f"{stem}_{code}" for stem in ("name", "title", "text") for code in languages]

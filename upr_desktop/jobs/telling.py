@@ -1,14 +1,19 @@
 """Put problems, refusals and revision labels into sentences of the language asked for."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from upr_desktop.jobs.period_words import period_words
+from upr_desktop.jobs.value_words import day_words
 from upr_desktop.register.changes import Label, Value
 from upr_desktop.register.errors import FileRefused, Problem, RegisterError
 from upr_desktop.states import state_name
 from upr_desktop.words import has_words, say
 
 STATES = ("state", "asked")
+_IN_CYCLE = re.compile(r"(?P<cycle>\d+)/(?P<number>.+)")
+_NUMBER = re.compile(r"[\d.]+")
 
 
 def what(problem: Problem, language: str) -> str:
@@ -27,9 +32,32 @@ def sentence(trouble: RegisterError, language: str) -> str:
     return say(f"{topic}.{trouble.key}", language, **_named(trouble.values, language))
 
 
+def place(problem: Problem, language: str) -> str:
+    """Return where a problem is as a person says it: measure 12, MOJ, January–June 2026; other places as they stand."""
+    kind, where = problem.kind, problem.where
+    if kind == "period":
+        return period_words(where, language)
+    if kind == "recommendation" and (found := _IN_CYCLE.fullmatch(where)):
+        return say("place.recommendation", language, **found.groupdict())
+    if kind == "measure" and where:
+        return say(
+            "place.measure" if _NUMBER.fullmatch(where) else "place.measure_text", language, name=where
+        )
+    if kind == "progress" and where.count("/") == 2:
+        number, agency, period = where.split("/")
+        measure = say("place.measure", language, name=number or "—")
+        return ", ".join(part for part in (measure, agency, period_words(period, language)) if part)
+    return where
+
+
 def label(said: Label, language: str) -> str:
     """Return what a revision is called; a label of a newer program is shown as its key."""
-    return say(said.key, language, **_named(said.values, language)) if has_words(said.key) else said.key
+    if not has_words(said.key):
+        return said.key
+    values = _named(said.values, language)
+    if said.key.startswith("label.period.") and "code" in values:
+        values["code"] = period_words(str(values["code"]), language)
+    return say(said.key, language, **values)
 
 
 def left_alone(reason: str, values: Mapping[str, Value], language: str) -> str:
@@ -55,6 +83,10 @@ def _named(values: Mapping[str, Value], language: str) -> dict[str, Any]:
         key: state_name(value, language) if key in STATES and isinstance(value, str) else value
         for key, value in values.items()
     }
+    if isinstance(period := values.get("period"), str):
+        named["period"] = period_words(period, language)
+    if isinstance(day := values.get("date"), str):
+        named["date"] = day_words(day, language)
     kind, field = values.get("kind"), values.get("field")
     if isinstance(kind, str):
         named["kind"] = kind_name(kind, language)

@@ -48,17 +48,17 @@ def _recommendation_rules(connection: Connection) -> Iterator[Problem]:
         where = f"{row.cycle}/{row.number}" if row.number else str(row.heading or "")
         leads = sum(link.role == "lead" for link in row.agencies)
         if row.number and (row.review_id, row.number) in seen:
-            yield Problem("number_twice", where, {}, row.id)
+            yield Problem("number_twice", where, {}, row.id, kind="recommendation")
         seen[row.review_id, row.number or ""] = row.id
         if not row.parts:
-            yield Problem("recommendation_without_text", where, {}, row.id)
+            yield Problem("recommendation_without_text", where, {}, row.id, kind="recommendation")
         if leads > 1:
-            yield Problem("two_leads", where, {"count": leads}, row.id)
+            yield Problem("two_leads", where, {"count": leads}, row.id, kind="recommendation")
         if row.agencies and not leads:
-            yield Problem("no_lead", where, {}, row.id)
+            yield Problem("no_lead", where, {}, row.id, kind="recommendation")
         for name, iso in row.states:
             if iso is None:
-                yield Problem("unknown_state", where, {"text": name}, row.id)
+                yield Problem("unknown_state", where, {"text": name}, row.id, kind="recommendation")
 
 
 def _agency_rules(connection: Connection) -> Iterator[Problem]:

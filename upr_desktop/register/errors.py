@@ -12,6 +12,7 @@ class Problem:
 
     `code` is worded by `problem.CODE.what` and `problem.CODE.fix` of resources/words; `where` is the place as a
     person names it (`Sheet1!B7`, `140.10`), or empty; `record` is the record to open, if there is one.
+    `kind` is that of the record which `where` names, empty where it names none.
     `severity` is error (nothing of this row is written), warning (written, worth a look) or info (worth knowing).
     """
 
@@ -20,6 +21,7 @@ class Problem:
     values: Mapping[str, Value] = field(default_factory=dict)
     record: RecordId | None = None
     severity: str = "warning"
+    kind: str = ""
 
 
 class RegisterError(Exception):

@@ -77,4 +77,4 @@ def _unplanned(connection: Connection) -> Iterator[Problem]:
     for row in rows:
         if row.id in wanted:
             where = f"{row.cycle}/{row.number}" if row.number else str(row.heading or "")
-            yield Problem("recommendation_without_measure", where, {}, row.id, INFO)
+            yield Problem("recommendation_without_measure", where, {}, row.id, INFO, "recommendation")

@@ -100,12 +100,12 @@ def measure_problems(row: MeasureRow, agencies: Agencies, plan_end: str | None =
     if not leads:
         found.append(_problem("measure", "measure_without_lead", "", row.id, where))
     if leads > 1:
-        found.append(Problem("two_leads", where, {"count": leads}, row.id))
+        found.append(Problem("two_leads", where, {"count": leads}, row.id, kind="measure"))
     if not row.recommendations:
         found.append(_problem("measure", "measure_without_recommendation", "", row.id, where))
     if not row.deadline.is_decided:
         values = {"text": str(row.deadline.raw)[:120]}
-        found.append(Problem("deadline_undecided", where, values, row.id, INFO))
+        found.append(Problem("deadline_undecided", where, values, row.id, INFO, "measure"))
     if row.deadline.start and row.deadline.end and row.deadline.start > row.deadline.end:
         found.append(_problem("measure", "deadline_reversed", "deadline_end", row.id, where))
     return found + list(_ended_bodies(row, agencies, where, plan_end))
@@ -121,7 +121,7 @@ def _ended_bodies(row: MeasureRow, agencies: Agencies, where: str, plan_end: str
         last = agency.valid_to if agency else None
         if agency and last and last < end and not _ends_by(body, last) and not _is_followed(row, body):
             values = {"agency": agency.code, "date": last}
-            yield Problem("agency_ended", where, values, row.id)
+            yield Problem("agency_ended", where, values, row.id, kind="measure")
 
 
 def _ends_by(body: BodyRow, last: str) -> bool:
@@ -155,7 +155,7 @@ def assessment_problems(values: Values, id: RecordId | None = None) -> list[Prob
 def _problem(
     kind: str, code: str, name: str, id: RecordId | None, where: str, severity: str = WARNING
 ) -> Problem:
-    return Problem(code, where, {"kind": kind, "field": name}, id, severity)
+    return Problem(code, where, {"kind": kind, "field": name}, id, severity, kind)
 
 
 def _filled(value: Value) -> bool:

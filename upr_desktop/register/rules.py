@@ -26,7 +26,7 @@ def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:
     """
     problems = field_problems(kind, id, values)
     problems += [
-        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": field}, id)
+        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": field}, id, kind=kind.name)
         for rule in RULES.get(kind.name, ())
         for code, field in rule(values)
     ]
@@ -44,7 +44,9 @@ def field_problems(kind: Kind, id: RecordId, values: Values, before: Values | No
     if kind.one_of and _filled(kind, values) != 1 and (before is None or _filled(kind, before) == 1):
         found.append(("one_owner", kind.one_of[0]))
     return [
-        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": name}, id, "error")
+        Problem(
+            code, record_name(kind.name, values), {"kind": kind.name, "field": name}, id, "error", kind.name
+        )
         for code, name in found
     ]
 

@@ -1,6 +1,6 @@
 """Say in the window's language why something was not done."""
 
-from upr_desktop.jobs.telling import how_to_fix, sentence, what
+from upr_desktop.jobs.telling import how_to_fix, place, sentence, what
 from upr_desktop.register.errors import Problem, RegisterError, RulesBroken
 from upr_desktop.ui.look import Look
 
@@ -13,7 +13,7 @@ def told(look: Look, error: RegisterError) -> str:
     said = [sentence(error, language)]
     if isinstance(error, RulesBroken):
         for problem in error.problems[:NAMED]:
-            where = f"{problem.where}: " if problem.where else ""
+            where = f"{place(problem, language)}: " if problem.where else ""
             said.append(f"{where}{what(problem, language)} {how_to_fix(problem, language)}")
     return "\n".join(said)
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.import_file import Prepared
-from upr_desktop.jobs.telling import how_to_fix, what
+from upr_desktop.jobs.telling import how_to_fix, place, what
 from upr_desktop.merge.draft import OUTCOMES, DraftRow
 from upr_desktop.register.queries import catalogue
 from upr_desktop.ui.flow import FlowLayout
@@ -164,7 +164,7 @@ class ImportPage(QWidget):
         language = self._look.language.code
         page.heading(self._look.t("preview.other_problems", count=len(others)))
         for problem in others[:MOST_PROBLEMS]:
-            where = f"{problem.where}: " if problem.where else ""
+            where = f"{place(problem, language)}: " if problem.where else ""
             page.sentence(f"{where}{what(problem, language)}", "warn")
             page.note(how_to_fix(problem, language))
         if len(others) > MOST_PROBLEMS:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from upr_desktop.grammar.deadline import Deadline
 from upr_desktop.jobs.edit_plan import MeasureTarget, Wish, edit_body, set_deadline, set_measure
 from upr_desktop.jobs.edit_progress import assess
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.telling import how_to_fix, what
 from upr_desktop.register.changes import ChangeSet, RecordId, Value
 from upr_desktop.register.kinds import kinds
@@ -104,7 +105,8 @@ class MeasurePane(TabbedPane):
         self._foot.setVisible(can_add and not is_writing)
 
     def _report_heading(self, row: MeasureRow, report: ProgressRow) -> str:
-        return f"{report.period} · {self._words.names.short(report.mark.agency_id)}"
+        period = period_words(report.period, self._words.language)
+        return f"{period} · {self._words.names.short(report.mark.agency_id)}"
 
     def focus(self) -> None:
         """Put the cursor into the text of the page that is shown."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from upr_desktop.grammar.deadline import Deadline, stored_deadline
 from upr_desktop.grammar.deadlines import word_deadline
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import DeadlineRow, MeasureRow, PeriodRow, PlanRow, in_language
 from upr_desktop.register.plan_standing import DUE_SOON, OVERDUE, claimed, closed_on, standing
@@ -186,7 +187,7 @@ class MeasureWords:
         said = row.last.narrative(self.language)[0]
         if row.last.mark.no_change and not said:
             said = self.look.t("field.progress.no_change")
-        return " · ".join(part for part in (row.last.period, said) if part)
+        return " · ".join(part for part in (period_words(row.last.period, self.language), said) if part)
 
     def years(self, row: MeasureRow) -> tuple[int, int]:
         """Return the first and last year of a measure's plan; where it does not say, those around its deadline."""

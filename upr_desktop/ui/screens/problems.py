@@ -1,6 +1,5 @@
 """List what is worth mending in the register: where it is, what is wrong, and what to do."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,15 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from upr_desktop.jobs.telling import how_to_fix, what
+from upr_desktop.jobs.telling import how_to_fix, place, what
 from upr_desktop.register.errors import Problem
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import BLOCK_SPACE
 from upr_desktop.ui.widgets import Card, EmptyState, button, label
-
-NUMBER_IN_CYCLE = re.compile(r"(?P<cycle>\d)/(?P<number>\d+\.[\d.]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,7 @@ class Problems(QWidget):
         )
 
     def _where(self, row: ProblemRow) -> str:
-        """Return the place in words: `4/140.28` is the number 140.28 of the fourth cycle."""
-        place = NUMBER_IN_CYCLE.fullmatch(row.problem.where)
-        return self._look.t("window.problems.place", **place.groupdict()) if place else row.problem.where
+        return place(row.problem, self._look.language.code)
 
     def _what(self, row: ProblemRow) -> str:
         return what(row.problem, self._look.language.code)

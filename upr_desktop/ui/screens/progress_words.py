@@ -1,10 +1,10 @@
 """Say in the window's language what stands in a plan's reports: periods, agencies, deadlines, how far each is."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from upr_desktop.grammar.deadline import stored_deadline
 from upr_desktop.grammar.deadlines import word_deadline
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_reports import MISSING, SENT_BACK, MatrixCell
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
@@ -15,9 +15,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill
 from upr_desktop.ui.status_pills import REPORTS, report_pill
 
-CODE = re.compile(r"(\d{4})(?:([HQM])(\d{1,2}))?")
 DATED = ("day", "month", "quarter", "half", "year", "years")
-ROMAN = ("", "I", "II", "III", "IV")
 
 
 class ProgressWords:
@@ -34,30 +32,15 @@ class ProgressWords:
 
     def period(self, period: PeriodRow) -> str:
         """Return a period as people say it: 1st half of 2026; its own code where that says nothing."""
-        return self._named(period.code, "progress.period")
+        return period_words(period.code, self.language)
 
     def period_of_code(self, code: str) -> str:
         """Return a period by its code as people say it."""
-        return self._named(code, "progress.period")
+        return period_words(code, self.language)
 
     def brief_period(self, period: PeriodRow) -> str:
         """Return a period as a table's header says it: 2026-I."""
-        return self._named(period.code, "progress.period_brief")
-
-    def _named(self, code: str, key: str) -> str:
-        found = CODE.fullmatch(code)
-        if not found:
-            return code
-        kind, number = found[2] or "Y", int(found[3] or 0)
-        if kind == "H" and number in (1, 2):
-            return self._look.t(f"{key}.H{number}", year=found[1])
-        if kind == "M" and 1 <= number <= 12:
-            month = self._look.language.locale.standaloneMonthName(number)
-            return self._look.t(f"{key}.M", year=found[1], month=f"{month[:1].upper()}{month[1:]}")
-        if kind == "Q" and 1 <= number <= 4:
-            shown = str(number) if self.language == "en" else ROMAN[number]
-            return self._look.t(f"{key}.Q", year=found[1], number=shown)
-        return self._look.t(f"{key}.Y", year=found[1]) if kind == "Y" else code
+        return period_words(period.code, self.language, brief=True)
 
     def agency(self, id: str) -> str:
         """Return an agency's short name."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from upr_desktop.jobs.edit_plan import link_recommendations, measure_targets
 from upr_desktop.jobs.edit_progress import assess
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.code_lists import RECOMMENDATION_STATUSES
 from upr_desktop.register.plan_queries import measures, plans
@@ -174,7 +175,8 @@ class RecommendationReports(ReportsPage):
     def _told(self, row: RecommendationRow, report: ProgressRow) -> str:
         number = next((one.number for one in row.in_plan.measures if one.id == report.mark.measure_id), None)
         measure = self._look.t("recommendations.progress.measure", number=number or "—")
-        return " · ".join((report.period, measure, self._names.short(report.mark.agency_id)))
+        period = period_words(report.period, self._look.language.code)
+        return " · ".join((period, measure, self._names.short(report.mark.agency_id)))
 
 
 def _reports(connection: Connection, row: Any) -> Sequence[ProgressRow]:
