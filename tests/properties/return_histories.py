@@ -1,6 +1,7 @@
 """Make random reporting rounds through real .xlsx files, merge them in any order, and say which promises break."""
 
 import random
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -237,6 +238,37 @@ def _merge(register: Register, files: Sequence[Received], *, again: bool = False
     read = read_returns(register, files, options, gate())
     merge, _ = apply_merge(register, merge_read(register, read, options, "me"))
     return merge
+
+
+def saved_by_office(rounds: Sequence[Round], office: str, folder: Path) -> list[Round]:
+    """Return the rounds as they are when LibreOffice, started once, has opened and saved each of their files."""
+    names = {(made.seed, at): f"{made.seed} {at}.xlsx" for made in rounds for at in range(len(made.files))}
+    for made in rounds:
+        for at, filed in enumerate(made.files):
+            (folder / names[made.seed, at]).write_bytes(filed.received.content)
+    command = [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+    ]
+    paths = [str(folder / name) for name in names.values()]
+    target = folder / "saved"
+    subprocess.run([*command, "--outdir", str(target), *paths], check=True, capture_output=True, timeout=900)
+    return [
+        replace(
+            made,
+            files=tuple(_saved(filed, target / names[made.seed, at]) for at, filed in enumerate(made.files)),
+        )
+        for made in rounds
+    ]
+
+
+def _saved(filed: Filed, path: Path) -> Filed:
+    seen = Table(path).seen()
+    received = as_received(filed.received.name, path.read_bytes())
+    return replace(filed, received=received, seen=seen, edits=tuple(_edits(filed.shown, seen)))
 
 
 # ── merging it ──────────────────────────────────────────────────────────────────────────────────────────────────────

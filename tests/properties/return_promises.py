@@ -24,9 +24,13 @@ from upr_desktop.register.log import changes_of
 
 
 def broken_promises(seed: int) -> list[str]:
-    """Return the promises that a round breaks, each with what broke it; none where all is well."""
-    made = make_round(seed)
-    chance = random.Random(-seed)
+    """Return the promises that the round of a seed breaks, each with what broke it; none where all is well."""
+    return promises_broken_by(make_round(seed))
+
+
+def promises_broken_by(made: Round) -> list[str]:
+    """Return the promises that a round breaks."""
+    chance = random.Random(-made.seed)
     order = list(range(len(made.files)))
     first = merged(made, [order])
     found = [f"{name}: {what}" for name, check in CHECKS.items() for what in check(made, first)]
