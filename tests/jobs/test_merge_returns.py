@@ -323,6 +323,7 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(sample: Planned, tmp_path: 
     assert conflicts_after(sample.register, dry) == 1
     assert sample.register.revision() == before
     wet = merged(sample, gate, *paths)
+    assert "return_second" in codes(wet, 1)
     assert (wet.counts, conflicts(sample)) == (dry.counts, 1)
 
 
@@ -356,3 +357,19 @@ def test_files_inside_an_archive_are_read_one_by_one(sample: Planned, tmp_path: 
     files = load([tmp_path / "all.zip"], gate)
     read = read_returns(sample.register, files, MergeOptions(), gate)
     assert merge_read(sample.register, read, MergeOptions(), "me").counts["taken"] == 1
+
+
+@pytest.mark.parametrize("name", ["messy_return_ru.xlsx", "agency_return_prototype_ru.xlsx"])
+def test_a_real_return_without_our_marks_is_accounted_for_and_brings_nothing_unasked(
+    sample: Planned, tmp_path: Path, gate: Gate, shared_data: Path, name: str
+) -> None:
+    sent(sample, tmp_path)
+    before = sample.register.revision()
+    merge = merged(sample, gate, shared_data / "workbooks" / name, agency="MOJ", period="2026H2")
+    (one,) = merge.files
+    assert one.merged is not None
+    assert sample.register.revision() == before
+    assert sum(merge.counts.values()) == merge.cells_read == merge.counts["unknown_row"]
+    rows = {f"{one.merged.returned.sheet}!{row.number}" for row in one.merged.returned.rows}
+    assert rows <= {problem.where for problem in one.notices}
+    assert merge.rows_missing == 3

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.pause import collection_paused
 from upr_desktop.exchange.recognise import recognise
 from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.incoming_return import IncomingReturn
@@ -151,7 +152,8 @@ def _read(
         book = gate.examine(file.name, file.content, None, cancelled)
         if recognise(book).layout != RETURN:
             raise FileRefused("not_a_return", name=file.name)
-        return ReadFile(file, returned=read_return(book))
+        with collection_paused():
+            return ReadFile(file, returned=read_return(book))
     except FileRefused as refusal:
         if refusal.key == "cancelled":
             raise
@@ -191,7 +193,7 @@ def open_conflicts(connection: Connection) -> int:
 def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOptions, author: str) -> Merge:
     """Return what merging these files would do, one after the other; nothing is written."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    with register.reading() as connection:
+    with collection_paused(), register.reading() as connection:
         known = agencies(connection)
         shelf = Shelf(connection)
         told = [_identified(shelf, file, options) for file in files]
@@ -204,10 +206,17 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
             found.append(FileMerge(file, refused=one if isinstance(one, RegisterError) else file.refused))
             continue
         choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at)
-        merged = merge_return(file.returned, one.sent, ledger, choices)
+        with collection_paused():
+            merged = merge_return(file.returned, one.sent, ledger, choices)
         said = list(notices(one, merged, earlier, shelf.heads, known))
         found.append(FileMerge(file, one, merged, notices=said))
+        earlier[file.received.sha256] = _met(file.received, one, at)
     return Merge(found, options, revision, ledger, author)
+
+
+def _met(received: Received, one: Identified, at: str) -> ReturnFile:
+    """Return a file of this merge as the files after it see it."""
+    return ReturnFile(received.sha256, received.name, at, one.sent.agency_id, one.sent.id, None, {})
 
 
 def _identified(shelf: Shelf, file: ReadFile, options: MergeOptions) -> Identified | RegisterError | None:
@@ -256,11 +265,12 @@ def apply_merge(register: Register, merge: Merge) -> tuple[Merge, Applied]:
     merged = [one for one in merge.files if one.merged]
     names = ", ".join(one.read.received.name for one in merged[:3])
     label = Label("label.merged", {"count": len(merged), "files": names, **merge.counts})
-    applied = register.apply(
-        ChangeSet(label, changes, merge.author, "merge"),
-        [one.read.received for one in merged],
-        [_reading(one) for one in merged],
-    )
+    with collection_paused():
+        applied = register.apply(
+            ChangeSet(label, changes, merge.author, "merge"),
+            [one.read.received for one in merged],
+            [_reading(one) for one in merged],
+        )
     return merge, applied
 
 

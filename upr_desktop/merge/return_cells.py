@@ -24,7 +24,7 @@ OUTCOMES = (
     TAKEN,
     CONFLICT,
 )
-NARRATIVE = "narrative"
+NARRATIVE, BLANK_KIND = "narrative", "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def open_cell(
     column: str, cell: ReturnCell, report: RecordId, sent: Sent, ledger: Ledger, *, own: bool
 ) -> CellOutcome:
     """Return what becomes of a cell to fill in. `own` says that the row is the agency's to answer."""
+    if (found := _as_sent(column, cell, report, sent, ledger)) is not None:
+        return found
     said = read_open_cell(column, cell)
     field = _field(column, cell, said, report, sent)
     base, ours = sent.value(report, field), ledger.reports[report].values.get(field)
@@ -59,6 +61,21 @@ def open_cell(
     if outcome == OUTSIDE_REMIT and said.statement == OUTSIDE:
         kind, id, field = "assignment", ledger.reports[report].assignment_id, "agency_id"
     return CellOutcome(column, cell, kind, id, field, _value(base), ours, theirs, outcome, code)
+
+
+def _as_sent(
+    column: str, cell: ReturnCell, report: RecordId, sent: Sent, ledger: Ledger
+) -> CellOutcome | None:
+    """Return that a cell is unchanged where that shows at first sight; most cells of a return are."""
+    field = sent.narrative(report) if column == NARRATIVE else column
+    base = sent.value(report, field)
+    is_blank = base is None and not cell.raw and cell.kind == BLANK_KIND
+    if is_blank or (base == cell.raw and not isinstance(base, Unsent)):
+        ours = ledger.reports[report].values.get(field)
+        return CellOutcome(
+            column, cell, "progress", report, field, _value(base), ours, _value(base), UNCHANGED
+        )
+    return None
 
 
 def _field(column: str, cell: ReturnCell, said: Said, report: RecordId, sent: Sent) -> str:

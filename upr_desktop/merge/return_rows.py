@@ -65,6 +65,8 @@ def _believed_key(row: ReturnedRow, sent: Sent) -> str:
     own = sent.shown.get(RecordId(row.key))
     if not row.key or own is None:
         return row.key
+    if all(name in row.cells and row.cells[name].raw == own.get(name, "") for name in NAMES):
+        return row.key
     told = {name: fold(row.cells[name].raw) for name in NAMES if name in row.cells}
     if len(told) < len(NAMES) or "" in told.values() or all(fold(own.get(n, "")) == told[n] for n in NAMES):
         return row.key

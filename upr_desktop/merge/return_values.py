@@ -41,7 +41,7 @@ def read_open_cell(column: str, cell: ReturnCell) -> Said:
         return BLANK if cell.kind != ERROR_KIND else Said(fault="return_error_cell")
     if cell.kind == ERROR_KIND:
         return Said(fault="return_error_cell")
-    if is_cleared(cell.raw):
+    if cell.raw.lstrip()[0] == "[" and is_cleared(cell.raw):
         return Said(statement=CLEAR)
     if column == STATUS:
         return _status(_parsed(cell.raw))

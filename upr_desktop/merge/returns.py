@@ -148,7 +148,12 @@ class _Merging:
         for column, (kind, name) in LOCKED.items():
             cell = row.cells.get(column)
             text = shown.get(column, "")
-            if cell is None or like(cell.raw) == like(text) or is_retyped_number(text, cell):
+            if (
+                cell is None
+                or cell.raw == text
+                or like(cell.raw) == like(text)
+                or is_retyped_number(text, cell)
+            ):
                 continue
             record = {"measure": report.measure_id, "assignment": report.assignment_id, "progress": id}[kind]
             own = f"{name}_{self._sent.language}" if name in IN_LANGUAGES else name
