@@ -180,3 +180,24 @@ def test_nobody_gets_a_workbook_where_one_of_those_named_owes_nothing(
     with pytest.raises(RegisterError, match="nothing_owed"):
         sent(sample, tmp_path, "MOJ", "MIA")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_measure_stands_under_its_area_in_the_workbooks_language(sample: Planned, tmp_path: Path) -> None:
+    sample.put("areas", "vocabulary", code="area")
+    sample.put("area", "term", vocabulary_id=sample["areas"], no=3, name_ru="Пытки", name_kk="Азаптау")
+    sample.save()
+    sample.edit("m1", "measure", "area_id", sample["area"])
+    sample.edit("m1", "measure", "section", "Раздел плана")
+    for language, heading in (("kk", "3. Азаптау"), ("ru", "3. Пытки")):
+        (one,) = sent(sample, tmp_path, "MIA", language=language)
+        assert read(one.file).sheets[0].cell(9, 1).raw == heading
+
+
+def test_many_recommendations_of_one_measure_are_told_in_short(sample: Planned, tmp_path: Path) -> None:
+    for number in ("140.1", "140.2"):
+        sample.edit(f"{number}/1", "recommendation_part", "text_ru", "Принять меры " * 60)
+    (one,) = sent(sample, tmp_path, "MIA")
+    (shown,) = kept(sample, one.dispatch).shown.values()
+    lines = shown["recommendation_text"].split("\n")
+    assert [line[:6] for line in lines] == ["140.1:", "140.2:"]
+    assert all(len(line) < 300 and line.endswith("…") for line in lines)

@@ -11,6 +11,8 @@ from upr_desktop.register.report_entries import Entry, report_values
 from upr_desktop.words import say
 
 Texts = Mapping[RecordId, RecommendationRow]
+# Characters of several recommendations in one cell: a row taller than 409 points is cut by every program.
+ROOM, SHORTEST = 560, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,11 @@ def return_content(
 
 
 def _theme(measure: MeasureRow, language: str, known: Catalogue) -> str:
-    if measure.section:
-        return measure.section
+    """Return the area in the workbook's language; where there is none, the section as the plan heads it."""
     term = known.terms.get(measure.area_id) if measure.area_id else None
-    return (f"{term.no}. {term.name(language)}" if term.no else term.name(language)) if term else ""
+    if term is None:
+        return measure.section or ""
+    return f"{term.no}. {term.name(language)}" if term.no else term.name(language)
 
 
 def _shown(entry: Entry, language: str, texts: Texts, known: Catalogue) -> dict[str, str]:
@@ -98,11 +101,15 @@ def _shown(entry: Entry, language: str, texts: Texts, known: Catalogue) -> dict[
 
 
 def _recommended(rows: Sequence[RecommendationRow], language: str) -> str:
-    """Return the recommendations' texts; each begins with its number where there are several."""
+    """Return the recommendations' texts; where there are several, each with its number and short enough for a row."""
     texts = [(row.number, row.text(language)[0].replace("\n", " ")) for row in rows]
     if len(texts) == 1:
         return texts[0][1]
-    return "\n".join(f"{number}: {text}" if number else text for number, text in texts if text)
+    room = max(SHORTEST, ROOM // max(len(texts), 1))
+    told = (
+        (number, text if len(text) <= room else f"{text[: room - 1].rstrip()}…") for number, text in texts
+    )
+    return "\n".join(f"{number}: {text}" if number else text for number, text in told if text)
 
 
 def _bodies(measure: MeasureRow, language: str, known: Catalogue) -> str:
