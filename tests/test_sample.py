@@ -86,7 +86,7 @@ def test_check_finds_the_gaps_that_the_sample_leaves_and_no_error(register: Regi
         assert replay(connection)
     assert {problem.code for problem in found} == {
         "no_lead", "two_leads", "unknown_state", "address_form",
-        "measure_without_lead", "recommendation_without_measure",
+        "measure_without_lead", "supported_without_agency", "supported_without_measure",
     }  # fmt: skip
     assert not [problem for problem in found if problem.severity == "error"]
 

@@ -14,7 +14,7 @@ from upr_desktop.register.plan_rules import ReportAround, period_problems, repor
 from upr_desktop.words import LANGUAGES
 
 TODAY = date(2026, 11, 21)
-AS_IT_IS = {"deadline_undecided", "recommendation_without_measure"}
+AS_IT_IS = {"deadline_undecided", "supported_without_agency", "supported_without_measure"}
 DONE: dict[str, Value] = {"claimed_status": "fully_implemented"}
 
 
@@ -95,7 +95,20 @@ def test_what_is_only_worth_knowing_is_said_softly(sample: Planned) -> None:
     found = problems(sample)
     assert {problem.code for problem in found} == AS_IT_IS
     assert {problem.severity for problem in found} == {"info"}
-    assert [problem.where for problem in found if problem.code != "deadline_undecided"] == ["4/140.3"]
+    gaps = {problem.code: (problem.where, problem.values) for problem in found if problem.values.get("count")}
+    assert gaps == {
+        "supported_without_agency": ("4/", {"count": 3}),
+        "supported_without_measure": ("4/", {"count": 1}),
+    }
+
+
+def test_a_supported_recommendation_with_an_agency_is_no_gap(sample: Planned) -> None:
+    sample.add("held", "assignment", recommendation_id=sample["140.1"], agency_id=sample["MIA"], role="lead")
+    assert gap(sample, "supported_without_agency") == 2
+
+
+def gap(sample: Planned, code: str) -> Value:
+    return next((problem.values["count"] for problem in problems(sample) if problem.code == code), 0)
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -118,7 +131,7 @@ def test_each_rule_finds_its_fault_and_no_other(sample: Planned, code: str) -> N
 def test_a_plan_that_supports_all_is_needed_before_measures_are_missed(sample: Planned) -> None:
     for number in ("1", "2", "10", "10.1"):
         sample.edit(f"m{number}", "measure", "archived", True)
-    assert "recommendation_without_measure" not in codes(sample)
+    assert "supported_without_measure" not in codes(sample)
 
 
 def test_an_earlier_cycle_is_not_asked_for_measures(sample: Planned) -> None:
@@ -127,10 +140,8 @@ def test_an_earlier_cycle_is_not_asked_for_measures(sample: Planned) -> None:
     recommendation(sample, "139.1")
     sample.ids["review"] = new
     sample.save()
-    missed = [
-        problem.where for problem in problems(sample) if problem.code == "recommendation_without_measure"
-    ]
-    assert missed == ["4/140.3"]
+    assert gap(sample, "supported_without_measure") == 1
+    assert gap(sample, "supported_without_agency") == 3
 
 
 def test_a_transfer_ends_the_worry_about_an_agency_that_ended(sample: Planned) -> None:

@@ -12,6 +12,7 @@ from upr_desktop.jobs.demo import edited_workbook
 from upr_desktop.jobs.new_register import from_sample
 from upr_desktop.jobs.telling import label
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.check import check
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.queries import Catalogue, TermRow
 from upr_desktop.ui.pictures import DIALOGS, SCENES, NotShown, Shot, Studio
@@ -66,12 +67,37 @@ def test_nothing_is_marked_in_the_list_of_screens_while_a_page_covers_them(windo
 
 
 def test_a_problem_names_the_recommendation_and_its_cycle_in_words(window: Studio) -> None:
-    problem = Problem("no_lead", "4/140.35")
+    problem = Problem("no_lead", "4/140.35", kind="recommendation")
     page = Problems(window.room.look, [problem, Problem("two_leads", "12/MOJ")])
     cells = [page.table.rows.index(row, 0).data() for row in range(2)]
     window.room.look.language.use("kk")
     assert cells == ["140.35 (cycle 4)", "12/MOJ"]
     assert page.table.rows.index(0, 0).data() == "140.35 (4-цикл)"
+
+
+def test_a_line_that_counts_recommendations_opens_them_and_one_about_a_record_opens_that(
+    window: Studio,
+) -> None:
+    gap = Problem("supported_without_agency", "4/", {"count": 2}, None, "info", "recommendation")
+    screen = window.recommendations()
+    session = window.workspace.session
+    first = screen.rows.shown[0]
+    with session.register.reading() as connection:
+        count = next(p.values["count"] for p in check(connection) if p.code == "supported_without_agency")
+    window.workspace.show_problems()
+    page = window.room.window.pages.currentWidget()
+    assert isinstance(page, Problems)
+    page.show_problems([gap, Problem("two_leads", "4/140.1", {}, first.id, kind="recommendation")])
+    assert page.table.rows.index(0, 0).data() == "Recommendations, cycle 4"
+    page.table.select_row("0")
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.workspace.screens.current is screen
+    assert len(screen.list.table.rows.order) == count
+    window.workspace.show_problems()
+    page.table.select_row("1")
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.workspace.screens.current is screen
+    assert screen.list.table.current_id() == first.id
 
 
 def test_a_theme_without_a_translation_bears_the_tag_of_its_language(window: Studio) -> None:

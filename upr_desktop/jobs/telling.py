@@ -37,6 +37,10 @@ def place(problem: Problem, language: str) -> str:
     kind, where = problem.kind, problem.where
     if kind == "period":
         return period_words(where, language)
+    if kind == "recommendation" and where.endswith("/"):
+        return say("place.cycle", language, cycle=where[:-1])
+    if kind == "recommendation" and not where:
+        return say("record.recommendation.many", language)
     if kind == "recommendation" and (found := _IN_CYCLE.fullmatch(where)):
         return say("place.recommendation", language, **found.groupdict())
     if kind == "measure" and where:

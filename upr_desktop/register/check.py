@@ -68,7 +68,7 @@ def _agency_rules(connection: Connection) -> Iterator[Problem]:
             by_code[agency.code].append(agency.id)
     for code, ids in by_code.items():
         if len(ids) > 1:
-            yield Problem("agency_code_twice", code, {"count": len(ids)}, ids[1])
+            yield Problem("agency_code_twice", code, {"count": len(ids)}, ids[1], kind="agency")
 
 
 def _log_rules(connection: Connection) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
-"""Look the plans of a register over: measures, periods, reports, assessments, recommendations without a measure."""
+"""Look the plans of a register over: measures, periods, reports, assessments; and what is supported but not begun."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from upr_desktop.register.changes import RecordId
@@ -18,7 +18,7 @@ from upr_desktop.register.plan_rules import (
     report_problems,
 )
 from upr_desktop.register.plan_summary import without_measure
-from upr_desktop.register.queries import agencies, records
+from upr_desktop.register.queries import RecommendationRow, agencies, records
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.store import State
 
@@ -40,8 +40,7 @@ def plan_problems(connection: Connection, today: date) -> Iterator[Problem]:
     for id, values in records(connection, "assessment").items():
         if not values["archived"]:
             yield from assessment_problems(values, id)
-    if found:
-        yield from _unplanned(connection)
+    yield from _gaps(recommendations(connection))
 
 
 def _periods(connection: Connection) -> Iterator[Problem]:
@@ -70,11 +69,24 @@ def _reports(connection: Connection, today: date) -> Iterator[Problem]:
             yield from report_problems(values, around, id, f"{number}/{agency}/{period['code']}")
 
 
-def _unplanned(connection: Connection) -> Iterator[Problem]:
-    rows = recommendations(connection)
-    newest = max((row.cycle or 0 for row in rows if row.in_plan.measures), default=0)
-    wanted = set(without_measure(row for row in rows if (row.cycle or 0) >= newest))
-    for row in rows:
-        if row.id in wanted:
-            where = f"{row.cycle}/{row.number}" if row.number else str(row.heading or "")
-            yield Problem("recommendation_without_measure", where, {}, row.id, INFO, "recommendation")
+def _gaps(rows: Sequence[RecommendationRow]) -> Iterator[Problem]:
+    """Count what is supported and has no agency, or no measure where there is a plan: a line each, not one for each.
+
+    Cycles before the newest, and before the newest that a plan speaks of, are not asked for.
+    """
+    newest = max((row.cycle or 0 for row in rows), default=0)
+    unassigned = [
+        row
+        for row in rows
+        if (row.cycle or 0) == newest and row.position.startswith("supported") and not row.agencies
+    ]
+    yield from _counted("supported_without_agency", newest, len(unassigned))
+    planned = max((row.cycle or 0 for row in rows if row.in_plan.measures), default=None)
+    if planned is not None:
+        missed = without_measure(row for row in rows if (row.cycle or 0) >= planned)
+        yield from _counted("supported_without_measure", planned, len(missed))
+
+
+def _counted(code: str, cycle: int, count: int) -> Iterator[Problem]:
+    if count:
+        yield Problem(code, f"{cycle}/" if cycle else "", {"count": count}, None, INFO, "recommendation")

@@ -169,11 +169,13 @@ class Workspace(QObject):
         """Show the problems as a page over the screens."""
         from upr_desktop.ui.screens.problems import Problems
 
+        from upr_desktop.ui.problem_places import open_problem
         if self._problem_page is None:
             self._problem_page = Problems(self._look, self._problems)
             self._problem_page.left.connect(lambda: self._uncover(self._problem_page))
         self.screens.cover(self._problem_page)
         self.screens.take_focus()
+            self._problem_page.opened.connect(lambda problem: open_problem(self, problem))
 
     # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────
 

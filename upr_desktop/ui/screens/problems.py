@@ -11,7 +11,7 @@ from upr_desktop.jobs.telling import how_to_fix, place, what
 from upr_desktop.register.errors import Problem
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.table import Table
+from upr_desktop.ui.opening_table import OpeningTable
 from upr_desktop.ui.theme import BLOCK_SPACE
 from upr_desktop.ui.widgets import Card, EmptyState, button, label
 
@@ -25,14 +25,17 @@ class ProblemRow:
 
 
 class Problems(QWidget):
-    """The problems of the register; `left` when the page is to be closed."""
+    """The problems of the register; `left` when the page is to be closed, `opened` carries the Problem to go to."""
 
     left = Signal()
+    opened = Signal(object)
 
     def __init__(self, look: Look, problems: Sequence[Problem], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.table = Table(look, self._columns(), "window.problems.title")
+        self._problems: Sequence[Problem] = ()
+        self.table = OpeningTable(look, self._columns(), "window.problems.title")
+        self.table.opened.connect(lambda id: self.opened.emit(self._problems[int(id)]))
         self._empty = EmptyState(look, "window.problems.none", "window.problems.none_text")
         self._shown = QStackedWidget()
         self._shown.addWidget(self.table)
@@ -49,15 +52,19 @@ class Problems(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(BLOCK_SPACE)
         layout.addLayout(top)
+        self._hint = label(look, "window.problems.open", "soft")
         layout.addWidget(card, 1)
+        layout.addWidget(self._hint)
         self.show_problems(problems)
         look.language.follow(self, self._word)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show other problems."""
+        self._problems = problems
         rows = [ProblemRow(str(number), problem) for number, problem in enumerate(problems)]
         self.table.set_rows(rows)
         self._shown.setCurrentWidget(self.table if rows else self._empty)
+        self._hint.setVisible(bool(rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

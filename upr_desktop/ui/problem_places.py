@@ -1,0 +1,34 @@
+"""Go from a problem to what it speaks of: the record it names, or the rows it counts."""
+
+from typing import TYPE_CHECKING, cast
+
+from upr_desktop.register.errors import Problem
+from upr_desktop.ui.places import RECOMMENDATIONS
+
+if TYPE_CHECKING:
+    from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+    from upr_desktop.ui.workspace import Workspace
+
+COUNTED = {"supported_without_agency": "unassigned", "supported_without_measure": "unplanned"}
+
+
+def open_problem(workspace: "Workspace", problem: Problem) -> None:
+    """Show the recommendations that a problem counts, else the record it names where that has a screen."""
+    if facet := COUNTED.get(problem.code):
+        workspace.ask_for("")
+        screen = cast("RecommendationsScreen", workspace.screens.screen(RECOMMENDATIONS))
+        _show_counted(screen, facet, problem.where.rstrip("/"))
+    elif problem.record:
+        workspace.open_record(problem.kind, problem.record)
+
+
+def _show_counted(screen: "RecommendationsScreen", facet: str, cycle: str) -> None:
+    screen.reading.begin(at_once=True)
+    if screen.rows.in_archive:
+        screen.archive.show(False)
+    screen.clear_filters()
+    rows = screen.rows.shown
+    asked = {row.review_id for row in rows if (row.cycle or 0) >= int(cycle or 0)}
+    several = asked != {row.review_id for row in rows}
+    screen.list.facets.choose({facet: ("yes",), **({"review": asked} if several else {})})
+    screen.list.table.setFocus()
