@@ -41,7 +41,7 @@ DOCUMENTED = (
     *(Shot("recommendations", language, theme) for language in SPOKEN for theme in THEMES),
     *(
         Shot(scene, language, "light")
-        for scene in ("history", "import", "agencies", "welcome", "bulk")
+        for scene in ("plan", "progress", "summary", "history", "import", "agencies", "welcome", "bulk")
         for language in SPOKEN
     ),
     Shot("history", "ru", "dark"),

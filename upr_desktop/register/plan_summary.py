@@ -92,7 +92,7 @@ def plan_summary(
         undecided=_ids(row for row in measures if not row.deadline.is_decided),
         without_lead=_ids(row for row in measures if not row.leads),
         silent=_silent(matrix, chosen),
-        unchanged_twice=_unchanged_twice(measures, matrix.periods, chosen),
+        unchanged_twice=unchanged_twice(measures, matrix.periods, chosen),
         without_measure=without_measure(recommendations),
     )
 
@@ -143,7 +143,7 @@ def _silent(matrix: Matrix, period: PeriodRow | None) -> Ids:
     return tuple(agency for agency, cell in cells if cell.state in (MISSING, "draft") and not cell.handed_in)
 
 
-def _unchanged_twice(
+def unchanged_twice(
     rows: Iterable[MeasureRow], periods: Sequence[PeriodRow], period: PeriodRow | None
 ) -> Ids:
     """Return the assignments whose reports say "no change" for the period and for the one before it."""

@@ -37,6 +37,7 @@ SO = 1
 USUAL, SMALL, LARGE = QSize(1440, 900), QSize(1280, 720), QSize(1920, 1080)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
+SIZED = ("recommendations", "plan", "progress", "agencies", "summary", "history", "import", "bulk")
 BEFORE, SHOWN = "140.10", "140.21"
 Shown = TypeVar("Shown", bound=QWidget)
 
@@ -70,7 +71,7 @@ def all_shots() -> Sequence[Shot]:
     tight: Sequence[tuple[str, Mode]] = (("ru", "light"), ("kk", "dark"))
     sized = [
         Shot(scene, language, theme, (size.width(), size.height()), scale)
-        for scene in ("recommendations", "plan", "agencies", "history", "import", "bulk")
+        for scene in SIZED
         for language, theme in tight
         for size, scale in ((SMALL, 1.0), (USUAL, 1.5), (LARGE, 1.0))
     ]
@@ -291,18 +292,6 @@ def _hand_over(studio: Studio) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _agencies(studio: Studio) -> Iterator[QWidget]:
-    studio.show("agencies")
-    yield studio.room.window
-
-
-@contextmanager
-def _history(studio: Studio) -> Iterator[QWidget]:
-    studio.show("history")
-    yield studio.room.window
-
-
-@contextmanager
 def _import(studio: Studio) -> Iterator[QWidget]:
     studio.show("recommendations")
     studio.workspace.take([studio.edited])
@@ -329,6 +318,12 @@ def _welcome(studio: Studio) -> Iterator[QWidget]:
     studio.room.welcome.show_recent([])
     yield studio.room.window
     studio.workspace.screens.uncover(studio.room.welcome)
+
+
+@contextmanager
+def _screen(key: str, studio: Studio) -> Iterator[QWidget]:
+    studio.show(key)
+    yield studio.room.window
 
 
 @contextmanager
@@ -362,8 +357,7 @@ SCENES: Mapping[str, Callable[[Studio], AbstractContextManager[QWidget]]] = {
     "measure_progress": partial(_measure_tab, "progress"),
     "hand_over": _hand_over,
     **PROGRESS_SCENES,
-    "agencies": _agencies,
-    "history": _history,
+    **{key: partial(_screen, key) for key in ("agencies", "summary", "history")},
     "import": _import,
     "problems": _problems,
     "welcome": _welcome,

@@ -46,6 +46,12 @@ def _agencies(look: Look, session: "Session", work: Work) -> "Screen":
     return AgenciesScreen(look, session)
 
 
+def _summary(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.summary import SummaryScreen
+
+    return SummaryScreen(look, session)
+
+
 def _history(look: Look, session: "Session", work: Work) -> "Screen":
     from upr_desktop.ui.screens.history import HistoryScreen
 
@@ -53,11 +59,12 @@ def _history(look: Look, session: "Session", work: Work) -> "Screen":
 
 
 RECOMMENDATIONS, PLAN, PROGRESS = "recommendations", "plan", "progress"
-AGENCIES, HISTORY = "agencies", "history"
+AGENCIES, SUMMARY, HISTORY = "agencies", "summary", "history"
 PLACES = (
     ScreenPlace(RECOMMENDATIONS, "window.place.recommendations", _recommendations, "recommendation"),
     ScreenPlace(PLAN, "window.place.plan", _plan, "measure"),
     ScreenPlace(PROGRESS, "window.place.progress", _progress),
     ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),
+    ScreenPlace(SUMMARY, "window.place.summary", _summary),
     ScreenPlace(HISTORY, "window.place.history", _history),
 )

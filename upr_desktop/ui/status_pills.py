@@ -30,6 +30,12 @@ STANDINGS: Mapping[str, tuple[Tone, Glyph]] = {
     plan_standing.DONE_LATE: ("warn", "full"),
     plan_standing.CLOSED: ("idle", "full"),
 }
+EVERY_STANDING: Mapping[str, tuple[Tone, Glyph]] = {
+    plan_standing.DUE_SOON: ("warn", "quarter"),
+    plan_standing.OPEN: ("accent", "empty"),
+    plan_standing.DONE: ("ok", "full"),
+    **STANDINGS,
+}
 
 
 def status_pill(look: Look, status: str | None) -> Pill | None:
@@ -46,6 +52,11 @@ def report_pill(look: Look, state: str) -> Pill:
 def standing_pill(look: Look, standing: str) -> Pill | None:
     """Return where a measure stands on the day; none where it is open or simply done."""
     return _pill(look, STANDINGS, "computed_status", standing) if standing in STANDINGS else None
+
+
+def any_standing_pill(look: Look, standing: str) -> Pill:
+    """Return where a measure stands on the day as a pill, also where it is open or simply done."""
+    return _pill(look, EVERY_STANDING, "standing", standing)
 
 
 def _pill(look: Look, known: Mapping[str, tuple[Tone, Glyph]], prefix: str, code: str) -> Pill:

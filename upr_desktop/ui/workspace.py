@@ -15,7 +15,7 @@ from upr_desktop.register.register import GaveWay
 from upr_desktop.ui.asking import ask_files, ask_target, confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
-from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, PROGRESS, RECOMMENDATIONS
+from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, PROGRESS, RECOMMENDATIONS, SUMMARY
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.shown import Screens
 from upr_desktop.ui.session import Session
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from upr_desktop.ui.screens.problems import Problems
     from upr_desktop.ui.screens.progress import ProgressScreen
     from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+    from upr_desktop.ui.screens.summary import SummaryScreen
+    from upr_desktop.ui.screens.summary_words import Behind
 
 CHECK_AFTER_MS = 4000
 
@@ -169,13 +171,11 @@ class Workspace(QObject):
         """Show the problems as a page over the screens."""
         from upr_desktop.ui.screens.problems import Problems
 
-        from upr_desktop.ui.problem_places import open_problem
         if self._problem_page is None:
             self._problem_page = Problems(self._look, self._problems)
             self._problem_page.left.connect(lambda: self._uncover(self._problem_page))
         self.screens.cover(self._problem_page)
         self.screens.take_focus()
-            self._problem_page.opened.connect(lambda problem: open_problem(self, problem))
 
     # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -241,6 +241,7 @@ class Workspace(QObject):
             PLAN: _wire_plan,
             PROGRESS: _wire_progress,
             AGENCIES: _wire_agencies,
+            SUMMARY: _wire_summary,
             HISTORY: _wire_history,
         }
         wiring[key](self, screen)
@@ -261,6 +262,19 @@ class Workspace(QObject):
         screen = cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS))
         self._window.bar.search.clear()
         screen.list.facets.choose({"agency": (agency,)})
+
+    def show_rows_behind(self, plan: str, behind: "Behind") -> None:
+        """Show the rows that a number of the summary counts, on their own screen."""
+        from upr_desktop.ui.screens import behind_numbers
+
+        self._window.bar.search.clear()
+        screen = self.screens.screen(behind.place)
+        if behind.place == PLAN:
+            behind_numbers.show_measures(cast("PlanScreen", screen), behind, plan)
+        elif behind.place == PROGRESS:
+            behind_numbers.show_reports(cast("ProgressScreen", screen), behind, plan)
+        else:
+            behind_numbers.show_recommendations(cast("RecommendationsScreen", screen), behind)
 
     def ask_for(self, text: str) -> None:
         """Put a text into the search field."""
@@ -296,6 +310,12 @@ def _wire_agencies(workspace: Workspace, screen: Screen) -> None:
     screen = cast("AgenciesScreen", screen)
     screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
     screen.recommendations_asked.connect(workspace.show_recommendations_of)
+
+
+def _wire_summary(workspace: Workspace, screen: Screen) -> None:
+    screen = cast("SummaryScreen", screen)
+    screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
+    screen.rows_asked.connect(workspace.show_rows_behind)
 
 
 def _wire_history(workspace: Workspace, screen: Screen) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from upr_desktop.register.plan_rows import MeasureRow
-from upr_desktop.register.plan_standing import DUE_SOON, OVERDUE
+from upr_desktop.register.plan_standing import DUE_SOON, OVERDUE, STANDINGS
 from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.grouped_table import Grouping
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.status_pills import STATUSES
 
 TITLE = "measures.facet."
-FURTHER = ("lead", "closed")
+FURTHER = ("lead", "closed", "standing", "unchanged")
 YES = ("yes",)
 Test = Callable[[MeasureRow], bool]
 
@@ -29,6 +29,8 @@ def measure_facets(words: MeasureWords, areas: Sequence[str]) -> tuple[Facet[Mea
         _toggle("undecided", lambda row: not row.deadline.is_decided),
         _toggle("unlinked", lambda row: not row.recommendations),
         _toggle("closed", lambda row: facts(row).is_closed),
+        Facet("standing", TITLE + "standing", lambda row: (facts(row).standing,), words.standing, STANDINGS),
+        _toggle("unchanged", words.is_unchanged_twice),
     )
 
 

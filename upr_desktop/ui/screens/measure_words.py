@@ -10,6 +10,8 @@ from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import DeadlineRow, MeasureRow, PeriodRow, PlanRow, in_language
 from upr_desktop.register.plan_standing import DUE_SOON, OVERDUE, claimed, closed_on, standing
+from upr_desktop.register.plan_summary import unchanged_twice
+from upr_desktop.register.report_entries import current_period
 from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill
@@ -75,7 +77,10 @@ class Linkable:
 
 
 class MeasureWords:
-    """Words for measures; `names` words what they refer to. Plans and periods are those that were read last."""
+    """Words for measures; `names` words what they refer to. Plans and periods are those that were read last.
+
+    `unchanged_in` is the period (its id) in which a measure is told to be unchanged twice; else the present one.
+    """
 
     def __init__(self, look: Look, today: date) -> None:
         self.look, self.today = look, today
@@ -83,6 +88,7 @@ class MeasureWords:
         self.plans: Mapping[RecordId, PlanRow] = {}
         self.periods: Mapping[RecordId, PeriodRow] = {}
         self.numbers: Mapping[str, RecordId] = {}
+        self.unchanged_in = ""
         self.links = Links()
         self._facts: dict[RecordId, Facts] = {}
 
@@ -175,6 +181,18 @@ class MeasureWords:
         """Return what the pill says."""
         pill = self.status_pill(row)
         return pill.word if pill else ""
+
+    def standing(self, code: str) -> str:
+        """Return the label of where a measure stands on the day."""
+        return self.look.t(f"standing.{code}")
+
+    def is_unchanged_twice(self, row: MeasureRow) -> bool:
+        """Return whether a body reported no change in the period and in the one before it."""
+        if not any(mark.no_change for mark in row.marks):
+            return False
+        known = [one for one in self.periods.values() if one.plan_id == row.plan_id]
+        period = self.periods.get(RecordId(self.unchanged_in)) or current_period(known, self.today)
+        return bool(unchanged_twice([row], known, period))
 
     def statuses(self) -> Sequence[str]:
         """Return all labels of statuses."""

@@ -18,6 +18,7 @@ from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Card, EmptyState, button
 
 WAITING, OVERDUE, REMARK, WORTH_A_LOOK = "waiting", "overdue", "remark", "look"
+STATE = "state"
 
 
 class ProgressList(QWidget):
@@ -30,7 +31,7 @@ class ProgressList(QWidget):
         super().__init__()
         self._look, self._words = look, words
         self._entries: dict[str, Entry] = {}
-        self.facets = FacetBar(look, _facets(), "progress.facets")
+        self.facets = FacetBar(look, _facets(look), "progress.facets")
         self.table = OpeningTable(look, self._columns(), "progress.list")
         self.count = QLabel()
         self.count.setProperty("role", "soft")
@@ -98,7 +99,8 @@ class ProgressList(QWidget):
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
         self.facets.setVisible(bool(self._entries))
         for key, chip in self.facets.chips.items():
-            chip.setVisible(bool(self.facets.counts().get(key)) or chip.is_active)
+            is_of_use = key != STATE and bool(self.facets.counts().get(key))
+            chip.setVisible(is_of_use or chip.is_active)
         self._tell()
 
     def _tell(self) -> None:
@@ -137,8 +139,14 @@ class ProgressList(QWidget):
         box.addWidget(card, 1)
 
 
-def _facets() -> tuple[Facet[Entry], ...]:
+def _facets(look: Look) -> tuple[Facet[Entry], ...]:
     return (
+        Facet(
+            STATE,
+            "progress.facet.state",
+            lambda e: [e.state] if e.is_owed else [],
+            lambda code: report_pill(look, code).word,
+        ),
         Facet(WAITING, "progress.facet.waiting", lambda e: ["1"] if e.is_waiting else [], toggle=True),
         Facet(OVERDUE, "progress.facet.overdue", lambda e: ["1"] if e.is_overdue else [], toggle=True),
         Facet(REMARK, "progress.facet.remark", lambda e: ["1"] if e.has_remark else [], toggle=True),

@@ -1,6 +1,6 @@
 """Show who owes what for which period: a line for each agency, a cell for each period, down to the entries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from upr_desktop.ui.pills import Pill, PillLabel
 from upr_desktop.ui.screens.parts import list_card
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.status_pills import report_pill
+from upr_desktop.ui.widgets import Chip
 
 STATES = ("accepted", "submitted", "draft", "missing", "sent_back")
 AGENCY = "agency"
@@ -54,6 +55,12 @@ class ProgressMatrix(QWidget):
         self._pills = {state: PillLabel(look) for state in STATES}
         for one in self._pills.values():
             flow.addWidget(one)
+        self.kept: frozenset[str] = frozenset()
+        self.kept_chip = Chip(parent=self.legend)
+        self.kept_chip.set_active(True)
+        self.kept_chip.hide()
+        self.kept_chip.clicked.connect(lambda: self.keep(()))
+        flow.addWidget(self.kept_chip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.legend)
@@ -75,6 +82,22 @@ class ProgressMatrix(QWidget):
         """Keep the agencies in whose names the text stands."""
         self.table.rows.find(text)
 
+    def keep(self, agencies: Collection[str]) -> None:
+        """Show only these agencies, those without a report, until the chip that says so is pressed; none means all."""
+        self.kept = frozenset(agencies)
+        self.kept_chip.setVisible(bool(agencies))
+        self._say_kept()
+        self._narrow()
+
+    def _say_kept(self) -> None:
+        text = self._look.t("progress.without_report", count=len(self.kept))
+        self.kept_chip.setText(f"{text}  ×")
+        self.kept_chip.setAccessibleName(text)
+
+    def _narrow(self) -> None:
+        kept = self.kept
+        self.table.rows.keep((lambda line: line.id in kept) if kept else None)
+
     def _periods(self) -> tuple[tuple[str, str], ...]:
         return tuple((one.id, one.code) for one in self._matrix.periods) if self._matrix else ()
 
@@ -88,6 +111,7 @@ class ProgressMatrix(QWidget):
         self.table.show()
         before.deleteLater()
         self.table.set_compact(compact)
+        self._narrow()
         if read:
             self.table.setFocus()
 
@@ -164,6 +188,7 @@ class ProgressMatrix(QWidget):
     def _retell(self) -> None:
         for state, label in self._pills.items():
             label.show_pill(report_pill(self._look, state))
+        self._say_kept()
         self._fill()
 
     def _go_to_period(self, id: str) -> None:
