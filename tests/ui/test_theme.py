@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from upr_desktop.ui.look import Look
@@ -50,3 +51,37 @@ def test_a_widget_that_is_gone_is_not_rendered_again(qtbot: QtBot, look: Look) -
     qtbot.wait(10)
     look.language.use("kk")
     assert rendered == [1]
+
+
+class Dressed(QWidget):
+    """Counts how often it is given a style."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.times += event.type() == QEvent.Type.StyleChange
+
+
+def test_a_widget_deep_in_the_window_is_dressed_no_more_often_than_its_window(
+    qtbot: QtBot, look: Look
+) -> None:
+    outer = inner = Dressed()
+    qtbot.addWidget(outer)
+    for _ in range(12):
+        box = QVBoxLayout(inner)
+        inner = Dressed()
+        box.addWidget(inner)
+    outer.show()
+    inner.times = 0
+    look.theme.use("dark")
+    assert 1 <= inner.times <= 3
+
+
+def test_the_theme_that_is_worn_is_not_put_on_again(qtbot: QtBot, look: Look) -> None:
+    shown = Dressed()
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.times = 0
+    look.theme.use("light")
+    assert shown.times == 0

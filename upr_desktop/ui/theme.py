@@ -38,7 +38,8 @@ class Theme(QObject):
         self._mode: Mode = mode
         app.setStyle("Fusion")
         self.base_px = _set_base_font(app)
-        app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._worn: Colours | None = None
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.use(mode)
 
     @property
@@ -84,9 +85,17 @@ class Theme(QObject):
         """Render now and at each change of theme until the owner is destroyed."""
         follow(owner, self.changed, render)
 
+    def _follow_system(self) -> None:
+        if self._mode == "system":
+            self._dress()
+
     def _dress(self) -> None:
-        self._app.setPalette(_palette(self.colours))
-        self._app.setStyleSheet(stylesheet(self.colours, self.px))
+        if self.colours is not self._worn:
+            self._worn = self.colours
+            # A stylesheet that replaces another is put on each widget once for each of its parents.
+            self._app.setStyleSheet("")
+            self._app.setPalette(_palette(self.colours))
+            self._app.setStyleSheet(stylesheet(self.colours, self.px))
         self.changed.emit()
 
 
