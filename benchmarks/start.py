@@ -55,11 +55,11 @@ def run(sizes: Sizes, folder: Path) -> Iterator[Line]:
     )
 
 
-def in_window(what: str, register: Path) -> dict[str, float]:
+def in_window(what: str, *registers: Path) -> dict[str, float]:
     """Return what a fresh process with a window tells. Raises AssertionError where it showed no rows."""
     root = Path(__file__).resolve().parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "benchmarks.window_child", what, repr(time.time()), str(register)]
+    command = [sys.executable, "-m", "benchmarks.window_child", what, repr(time.time()), *map(str, registers)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     told: dict[str, float] = json.loads(done.stdout)
     if "painted" not in told:

@@ -1,24 +1,33 @@
 """Open a window in this process and print as JSON how long after a given time it was painted, and what came next.
 
-`python -m benchmarks.window_child bare|rows|screens BEGAN [REGISTER]`: BEGAN is `time.time()` of whoever started this.
+`python -m benchmarks.window_child bare|rows|screens|large BEGAN [REGISTER [OTHER]]`: BEGAN is `time.time()` of whoever
+started this; `large` opens OTHER after REGISTER.
 """
 
 import json
 import os
+import statistics
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTableView
 
-GIVE_UP_MS = 30_000
+if TYPE_CHECKING:
+    from upr_desktop.app import Program
+    from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+
+GIVE_UP_MS = 120_000
+SAVES = 15
+PAUSES = (200, 200, 4_500)
 
 
-def main(what: str, began: float, register: str) -> int:
+def main(what: str, began: float, register: str, other: str = "") -> int:
     """Do what is asked; the process ends where the answer is known."""
     if what == "bare":
         return bare(began)
@@ -37,6 +46,10 @@ def main(what: str, began: float, register: str) -> int:
         if table := shown_table(window):
             table.viewport().repaint()
             told["rows"] = time.time() - began
+            if what == "large":
+                timer.stop()
+                QTimer.singleShot(0, lambda: tell(told | large(program, Path(other))))
+                return
             if what == "screens":
                 assert program.room
                 assert program.room.workspace
@@ -70,6 +83,74 @@ def screens(window: QMainWindow, show: Callable[[str], None]) -> dict[str, float
     return taken
 
 
+class Still(QTimer):
+    """Notes the longest time between two of its beats: for so long the window did not answer."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.longest, self._last = 0.0, time.perf_counter()
+        self.timeout.connect(self._beat)
+        self.start(5)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+def large(program: "Program", path: Path) -> dict[str, float]:
+    """Open another register, and return what that, saving and searching cost."""
+    room = program.room
+    assert room
+    wait_until(lambda: bool(room.desk.session and room.desk.session.is_writable))
+    pause(500)
+    still, began = Still(program.window), time.perf_counter()
+    room.open(path)
+    wait_until(lambda: bool(room.desk.session and room.desk.session.register.path == path))
+    wait_until(lambda: shown_table(program.window) is not None)
+    told = {"rows": time.perf_counter() - began}
+    wait_until(lambda: bool(room.desk.session and room.desk.session.is_writable))
+    pause(200)
+    told["still"] = still.longest
+    pause(5_000)  # a person looks first, and what the first search needs is read
+    assert room.workspace
+    screen = cast("RecommendationsScreen", room.workspace.screens.current)
+    began = time.perf_counter()
+    screen.rows.find("сы")
+    told["search"] = time.perf_counter() - began
+    screen.rows.find("")
+    saves = [save(screen, place) for place in range(SAVES)]
+    return {**told, "save": statistics.median(saves), "slowest": max(saves)}
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window work for a while: `QTest.qWait` would keep the worker from working."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Let the window work until something holds."""
+    while not holds():
+        pause(50)
+
+
+def save(screen: "RecommendationsScreen", place: int) -> float:
+    """Return the seconds that saving a cell keeps the window from answering; the pause after it lets a check begin."""
+    from upr_desktop.jobs.edit_recommendation import edit_targets, set_field
+    from upr_desktop.register.changes import RecordId
+
+    id = screen.list.table.rows.order.id_at(place)
+    target = screen.session.read(lambda connection: edit_targets(connection, [RecordId(id)]))[0]
+    began = time.perf_counter()
+    if not screen.write(set_field(target, "heading", f"{place} {time.time()}")):
+        raise AssertionError("the cell was not saved")
+    pause(0)
+    taken = time.perf_counter() - began
+    pause(PAUSES[place % len(PAUSES)])
+    return taken
+
+
 class Bare(QMainWindow):
     """A window as small as PySide6 makes them, which tells when it was painted."""
 
@@ -100,4 +181,4 @@ def tell(told: dict[str, float]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")
+    main(sys.argv[1], float(sys.argv[2]), *sys.argv[3:] or [""])
