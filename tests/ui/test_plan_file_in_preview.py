@@ -31,8 +31,8 @@ def test_a_plan_is_shown_and_applied(qtbot: QtBot, look: Look, tmp_path: Path, l
         pane.show()
         pane.preview((file,))
         qtbot.waitUntil(lambda: pane.files.entries[0].state == READY, timeout=20_000)
-        assert table_text(pane.page.table, "name") == ["1", "2"]
-        assert "2" in pane.page.total.text()
+        assert table_text(pane.plan.result.table, "row") == ["1", "2", "3"]
+        assert "2" in pane.plan.total.text()
         before = register.revision()
         pane.apply_button.click()
         qtbot.waitUntil(lambda: register.revision() == before + 1, timeout=20_000)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from upr_desktop.grammar.bodies import body_key
-from upr_desktop.grammar.deadline import KINDS
+from upr_desktop.grammar.deadline import KINDS, PERIODS
 from upr_desktop.register.errors import FileRefused
 
 PLAN, MATCH, DROPPED = "plan", "match", "dropped"
@@ -18,11 +18,15 @@ NEW, LEAVE, EVERY = "new", "leave", "*"
 
 @dataclass(frozen=True, slots=True)
 class DeadlineAnswer:
-    """What a person says that a deadline means; `kind` is a kind of the deadline grammar, days are ISO text."""
+    """What a person says that a deadline means; `kind` is a kind of the deadline grammar, days are ISO text.
+
+    `every` is the period of a recurring one: month, quarter, half or year.
+    """
 
     kind: str
     start: str | None = None
     end: str | None = None
+    every: str | None = None
 
 
 Answer = str | bool | tuple[str, ...] | DeadlineAnswer
@@ -108,11 +112,12 @@ def _read(kind: str, key: str, value: object, name: str) -> Answer:
 
 
 def read_deadline_answer(value: Mapping[str, object]) -> DeadlineAnswer | None:
-    """Return the deadline that `{"kind", "start", "end"}` says; None where it says none."""
-    kind, start, end = value.get("kind"), value.get("start"), value.get("end")
-    if kind not in KINDS or not all(_is_day(day) for day in (start, end)):
+    """Return the deadline that `{"kind", "start", "end", "every"}` says; None where it says none."""
+    kind, start, end, every = (value.get(name) for name in ("kind", "start", "end", "every"))
+    if kind not in KINDS or not all(_is_day(day) for day in (start, end)) or every not in (None, *PERIODS):
         return None
-    return DeadlineAnswer(str(kind), str(start) if start else None, str(end) if end else None)
+    told = [str(one) if one else None for one in (start, end, every)]
+    return DeadlineAnswer(str(kind), *told)
 
 
 def _is_day(value: object) -> bool:
@@ -126,5 +131,6 @@ def _is_day(value: object) -> bool:
 
 def _written(answer: Answer) -> object:
     if isinstance(answer, DeadlineAnswer):
-        return {"kind": answer.kind, "start": answer.start, "end": answer.end}
+        often = {"every": answer.every} if answer.every else {}
+        return {"kind": answer.kind, "start": answer.start, "end": answer.end, **often}
     return list(answer) if isinstance(answer, tuple) else answer

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from upr_desktop.grammar.bodies import Bodies, Body, parse_bodies
-from upr_desktop.grammar.deadline import Deadline
+from upr_desktop.grammar.deadline import Deadline, Recurrence
 from upr_desktop.grammar.deadlines import parse_deadline
 from upr_desktop.grammar.references import parse_references
 from upr_desktop.incoming import Place
@@ -185,8 +185,10 @@ class Understanding:
         told = answer if answer is not None else remembered
         read = parse_deadline(value.raw, plan_years=self.years, language=language)
         if isinstance(told, DeadlineAnswer):
-            decided = Deadline(value.raw, told.kind, told.start, told.end)
+            often = Recurrence(told.every) if told.every else None
+            decided = Deadline(value.raw, told.kind, told.start, told.end, often)
             same = (read.kind, read.start, read.end) == (told.kind, told.start, told.end)
+            same = same and (often is None or read.recurrence == often)
             self.asking.ask(
                 DEADLINE, value.raw, value, at, answer=told, reasons=read.reasons, remembered=answer is None
             )

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap, qRgb
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from upr_desktop.register.recommendations import recommendations
+from upr_desktop.ui.cover_pictures import COVER_SCENES
 from upr_desktop.ui.dialogs.about import AboutDialog
 from upr_desktop.ui.dialogs.author import AuthorDialog
 from upr_desktop.ui.dialogs.export import ExportDialog
@@ -23,7 +24,6 @@ from upr_desktop.ui.dialogs.settings import SettingsDialog
 from upr_desktop.ui.errors import ErrorDialog, report
 from upr_desktop.ui.progress_pictures import PROGRESS_SCENES
 from upr_desktop.ui.room import Room
-from upr_desktop.ui.screens.import_preview import ImportPreview
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 from upr_desktop.ui.theme import Mode
 from upr_desktop.ui.workspace import Workspace
@@ -37,7 +37,7 @@ SO = 1
 USUAL, SMALL, LARGE = QSize(1440, 900), QSize(1280, 720), QSize(1920, 1080)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
-SIZED = ("recommendations", "plan", "progress", "agencies", "summary", "history", "import", "bulk")
+SIZED = ("recommendations", "plan", "progress", "agencies", "summary", "history", "import", "plan_import", "bulk")
 BEFORE, SHOWN = "140.10", "140.21"
 Shown = TypeVar("Shown", bound=QWidget)
 
@@ -292,35 +292,6 @@ def _hand_over(studio: Studio) -> Iterator[QWidget]:
 
 
 @contextmanager
-def _import(studio: Studio) -> Iterator[QWidget]:
-    studio.show("recommendations")
-    studio.workspace.take([studio.edited])
-    preview = studio.until_found(ImportPreview)
-    preview.page.filter_by("changed")
-    yield studio.room.window
-    preview.close_preview()
-
-
-@contextmanager
-def _problems(studio: Studio) -> Iterator[QWidget]:
-    studio.show("recommendations")
-    studio.workspace.check()
-    studio.wait()
-    studio.workspace.show_problems()
-    yield studio.room.window
-    studio.workspace.screens.show("recommendations")
-
-
-@contextmanager
-def _welcome(studio: Studio) -> Iterator[QWidget]:
-    studio.show("recommendations")
-    studio.room.show_welcome()
-    studio.room.welcome.show_recent([])
-    yield studio.room.window
-    studio.workspace.screens.uncover(studio.room.welcome)
-
-
-@contextmanager
 def _screen(key: str, studio: Studio) -> Iterator[QWidget]:
     studio.show(key)
     yield studio.room.window
@@ -358,9 +329,7 @@ SCENES: Mapping[str, Callable[[Studio], AbstractContextManager[QWidget]]] = {
     "hand_over": _hand_over,
     **PROGRESS_SCENES,
     **{key: partial(_screen, key) for key in ("agencies", "summary", "history")},
-    "import": _import,
-    "problems": _problems,
-    "welcome": _welcome,
+    **COVER_SCENES,
     **{name: partial(_dialog, make) for name, make in DIALOGS.items()},
 }
 

@@ -21,6 +21,8 @@ from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.import_choices import count_to_apply
 from upr_desktop.jobs.import_file import Options
 from upr_desktop.jobs.telling import sentence
+from upr_desktop.merge.draft import CHANGED, CREATED
+from upr_desktop.merge.plan_draft import PlanDraft
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.ui.look import Look
@@ -37,6 +39,7 @@ from upr_desktop.ui.screens.import_files import (
 )
 from upr_desktop.ui.screens.import_options import LayoutChoice
 from upr_desktop.ui.screens.import_page import ImportPage
+from upr_desktop.ui.screens.plan_preview import PlanPreview
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button, take_height
@@ -64,7 +67,8 @@ class ImportPreview(QWidget):
         self._current: FileEntry | None = None
         self.list = QListWidget()
         self.name, self.reason = QLabel(), QLabel()
-        self.page, self.already = ImportPage(look, session), AlreadyInPage(look)
+        self.page, self.plan = ImportPage(look, session), PlanPreview(look, session)
+        self.already = AlreadyInPage(look)
         self.leave_button = button(look, "preview.leave", "quiet")
         self.apply_button = button(look, "preview.nothing_to_apply", "primary")
         self.cancel_button = button(look, "preview.cancel", "link")
@@ -90,7 +94,7 @@ class ImportPreview(QWidget):
 
     def search(self, text: str) -> None:
         """Show only the rows of the file that hold a text."""
-        self.page.find_rows(text)
+        self._page_of(self._current).find_rows(text)
 
     def close_preview(self) -> None:
         """Leave; what is being read is cancelled, nothing is lost: files can be read again."""
@@ -107,7 +111,7 @@ class ImportPreview(QWidget):
     def _show(self, entry: FileEntry) -> None:
         self._current = entry
         if entry.prepared is not None:
-            self.page.show_entry(entry)
+            self._page_of(entry).show_entry(entry)
         elif entry.state == REFUSED:
             self._refused_choice.show_entry(entry)
         self._list_files()
@@ -134,6 +138,10 @@ class ImportPreview(QWidget):
         if self._current is not None:
             self.files.choose(self._current, options)
 
+    def _page_of(self, entry: FileEntry | None) -> ImportPage | PlanPreview:
+        prepared = entry.prepared if entry else None
+        return self.plan if prepared and isinstance(prepared.draft, PlanDraft) else self.page
+
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _retell(self) -> None:
@@ -146,9 +154,10 @@ class ImportPreview(QWidget):
             return
         t = self._look.t
         self.name.setText(entry.name)
-        shown = self._pages_by_state.get(entry.state, self.page)
+        page = self._page_of(entry)
+        shown = self._pages_by_state.get(entry.state, page)
         if entry.state == READING and entry.prepared is not None:
-            shown = self.page
+            shown = page
         self.pages.setCurrentWidget(shown)
         self._reading_words.setText(t("preview.reading", file=entry.name))
         if entry.drafted.refusal is not None:
@@ -160,12 +169,12 @@ class ImportPreview(QWidget):
         count = count_to_apply(entry.prepared) if entry.prepared else 0
         reason = _why_not(entry, count, self._look, self._session)
         self.apply_button.setEnabled(not reason)
-        key = "preview.apply" if count else "preview.nothing_to_apply"
-        self.apply_button.setText(self._look.t(key, count=count) if count else self._look.t(key))
+        self.apply_button.setText(_apply_words(entry, count, self._look))
         self.apply_button.setAccessibleDescription(reason)
         self.apply_button.setToolTip(reason or f"{self.apply_button.text()} (Ctrl+Enter)")
-        self.reason.setText(reason)
-        self.page.set_busy(entry.state == APPLYING)
+        is_plan = self._page_of(entry) is self.plan
+        self.reason.setText(reason or (self.plan.hint if is_plan else ""))
+        self._page_of(entry).set_busy(entry.state == APPLYING)
 
     def _list_files(self) -> None:
         entries = self.files.entries
@@ -194,6 +203,7 @@ class ImportPreview(QWidget):
         self.files.progressed.connect(self._show_rows_read)
         self.list.currentRowChanged.connect(self._choose_file)
         self.page.chosen.connect(self._choose)
+        self.plan.chosen.connect(self._choose)
         self._refused_choice.chosen.connect(self._choose)
         self.already.asked.connect(self._read_again)
         self.leave_button.clicked.connect(self.close_preview)
@@ -231,7 +241,7 @@ class ImportPreview(QWidget):
             REFUSED: self._refusing(),
             ALREADY_IN: self._centred(self.already),
         }
-        for page in (self.page, *self._pages_by_state.values()):
+        for page in (self.page, self.plan, *self._pages_by_state.values()):
             self.pages.addWidget(page)
         self._list_card = Card()
         self._list_card.box.setContentsMargins(*[GRID] * 4)
@@ -297,10 +307,20 @@ def _why_not(entry: FileEntry, count: int, look: Look, session: Session) -> str:
     if entry.state != READY:
         return look.t(f"preview.why.{entry.state}")
     if not count:
-        return look.t("preview.why.nothing")
+        draft = entry.prepared.draft if entry.prepared else None
+        is_asked = isinstance(draft, PlanDraft) and draft.asks_for_columns
+        return look.t("plan_import.why.columns" if is_asked else "preview.why.nothing")
     if session.register.read_only:
         return look.t("preview.why.read_only")
     return "" if session.is_writable else look.t("preview.why.busy")
+
+
+def _apply_words(entry: FileEntry, count: int, look: Look) -> str:
+    """Return what applying does: how many measures of a plan it brings, else how many changes."""
+    draft = entry.prepared.draft if entry.prepared else None
+    if isinstance(draft, PlanDraft) and count and (brought := draft.counts[CREATED] + draft.counts[CHANGED]):
+        return look.t("plan_import.apply", count=brought)
+    return look.t("preview.apply", count=count) if count else look.t("preview.nothing_to_apply")
 
 
 def _state_words(entry: FileEntry, look: Look) -> str:
