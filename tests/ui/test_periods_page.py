@@ -39,7 +39,7 @@ def screen(qtbot: QtBot, look: Look, tmp_path: Path, sample: Planned) -> Progres
 
 
 def type_date(screen: ProgressScreen, field: str, text: str) -> None:
-    line = screen.periods.periods.form.editors[field].input
+    line = screen.pages.periods.periods.form.editors[field].input
     assert isinstance(line, QLineEdit)
     line.setFocus()
     line.selectAll()
@@ -51,14 +51,14 @@ def test_one_press_makes_the_periods_that_are_missing_as_one_step(
     screen: ProgressScreen, sample: Planned
 ) -> None:
     before = sample.register.revision()
-    screen.periods.make_button.click()
+    screen.pages.periods.make_button.click()
     codes = ["2025H2", "2026H1", "2026H2", "2027H1", "2027H2", "2028H1", "2028H2"]
     assert [one.code for one in sample.periods()] == codes
     assert sample.register.revision() == before + 1
-    assert table_text(screen.periods.periods.table, "code")[0] == "July–December 2025"
-    screen.periods.make_button.click()
+    assert table_text(screen.pages.periods.periods.table, "code")[0] == "July–December 2025"
+    screen.pages.periods.make_button.click()
     assert sample.register.revision() == before + 1
-    assert "nothing was added" in screen.periods.notice.message.text()
+    assert "nothing was added" in screen.pages.periods.notice.message.text()
 
 
 def test_a_due_day_is_changed_in_its_field_and_a_doubtful_one_is_told(
@@ -68,22 +68,22 @@ def test_a_due_day_is_changed_in_its_field_and_a_doubtful_one_is_told(
     assert sample.periods()[0].due_agencies == "2026-07-15"
     type_date(screen, "due_agencies", "1.06.2026")
     assert sample.periods()[0].due_agencies == "2026-06-01"
-    told = screen.periods.periods.form.problems["due_agencies"].text()
+    told = screen.pages.periods.periods.form.problems["due_agencies"].text()
     assert "before the period is over" in told
 
 
 def test_an_agency_gets_more_time_and_loses_it_again(screen: ProgressScreen, sample: Planned) -> None:
-    box = screen.periods.more_time.adding
+    box = screen.pages.periods.more_time.adding
     box.setCurrentIndex(box.findData(sample["MOJ"]))
     box.activated.emit(box.currentIndex())
     assert sample.periods()[0].due(sample["MOJ"]) == "2026-07-20"
     assert box.findData(sample["MOJ"]) == -1
-    screen.periods.more_time.extensions.remove_button.click()
+    screen.pages.periods.more_time.extensions.remove_button.click()
     assert sample.periods()[0].due(sample["MOJ"]) == "2026-07-10"
 
 
 def test_one_more_period_follows_the_last(screen: ProgressScreen, sample: Planned) -> None:
-    screen.periods.add_button.click()
+    screen.pages.periods.add_button.click()
     last = sample.periods()[-1]
     assert (last.code, last.first_day, last.last_day, last.due_agencies) == (
         "2027H1",
@@ -94,5 +94,5 @@ def test_one_more_period_follows_the_last(screen: ProgressScreen, sample: Planne
 
 
 def test_escape_leads_from_the_periods_back_to_the_matrix(screen: ProgressScreen) -> None:
-    QTest.keyClick(screen.periods.periods.table, Qt.Key.Key_Escape)
+    QTest.keyClick(screen.pages.periods.periods.table, Qt.Key.Key_Escape)
     assert screen.pages.currentWidget() is screen.matrix

@@ -199,8 +199,8 @@ def test_the_coordinator_accepts_sends_back_and_assesses(open_screen: Open, samp
     go_to(screen, sample, "MIA", H1, "1")
     review = screen.entries.pane.review
     review.back_button.click()
-    review.remark.line.setText("Назовите приказ")
-    press(review.remark.line, Qt.Key.Key_Return)
+    review.remark.text.setPlainText("Назовите приказ")
+    review.remark.button.click()
     entry = screen.entries.list.current()
     assert entry is not None
     assert entry.report is not None
@@ -230,7 +230,7 @@ def test_a_register_without_a_plan_or_periods_says_what_to_do(open_screen: Open,
     assert open_screen().pages.currentWidget().button.text() == "Make the periods"  # type: ignore[union-attr]
     sample.edit("plan", "plan", "archived", True)
     screen = open_screen()
-    assert screen.pages.currentWidget() is screen.no_plan
+    assert screen.pages.currentWidget() is screen.pages.no_plan
 
 
 def test_a_report_is_shown_by_its_id_whoever_looks(open_screen: Open, sample: Planned) -> None:

@@ -136,6 +136,12 @@ def assess(
     return ChangeSet(Label("label.assessed", {"kind": kind, "count": len(changes)}), changes)
 
 
+def give_reason(id: RecordId, stored: Values, reason: str) -> ChangeSet:
+    """Return what says why an assessment is so; an empty text takes the reason away."""
+    label = Label("label.assessment.reason", {})
+    return ChangeSet(label, edits("assessment", id, stored, {"reason": reason or None}))
+
+
 def write_summary(
     kind: str, id: RecordId, period: RecordId, wishes: Values, stored: tuple[RecordId, Values] | None = None
 ) -> ChangeSet:

@@ -51,9 +51,10 @@ def button(look: Look, key: str, role: str = "", shortcut: str = "") -> QPushBut
         made.setProperty("role", role)
     look.text(made, made.setText, key)
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
-        shown = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence(shortcut)
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         look.language.follow(made, lambda: made.setToolTip(f"{look.t(key).replace('&', '')} ({shown})"))
+        look.language.follow(made, lambda: made.setShortcut(keys))  # Qt takes it away with each new text
     return made
 
 

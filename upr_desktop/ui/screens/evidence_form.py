@@ -72,8 +72,8 @@ class EvidenceCard(Card):
         line = plain_label(evidence_line(look, values), "soft")
         description = plain_label(str(values["description"] or ""), "")
         for part in (self.title, line, description):
-            part.setVisible(bool(part.text()))
             self.box.addWidget(part)
+            part.setVisible(bool(part.text()))
         if values["confidential"]:
             self.box.addWidget(PillLabel(look, Pill(look.t("field.evidence.confidential"), "warn", "alert")))
         self.box.addWidget(self._buttons(writable))
@@ -84,7 +84,6 @@ class EvidenceCard(Card):
         self.open_button = button(self._look, "recommendations.evidence.open", "link")
         self.edit_button = button(self._look, "recommendations.evidence.edit", "link")
         self.remove_button = button(self._look, "recommendations.evidence.remove", "link")
-        self.open_button.setVisible(is_address(self._values["url"]))
         self.open_button.setToolTip(str(self._values["url"] or ""))
         self.open_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(str(self._values["url"]))))
         self.edit_button.clicked.connect(lambda: self.edit_asked.emit(self.id))
@@ -92,6 +91,7 @@ class EvidenceCard(Card):
         for one in (self.open_button, self.edit_button, self.remove_button):
             one.setAccessibleName(f"{one.text()}: {self._values['title']}")
             flow.addWidget(one)
+        self.open_button.setVisible(is_address(self._values["url"]))
         self.edit_button.setVisible(writable)
         self.remove_button.setVisible(writable)
         return holder

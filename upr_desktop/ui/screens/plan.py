@@ -1,7 +1,7 @@
 """Show the measures of a plan: a table that narrows down and is edited in place, and one of them whole beside it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -10,17 +10,11 @@ from PySide6.QtWidgets import QWidget
 from upr_desktop.jobs.edit_plan import (
     MeasureTarget,
     add_measure,
-    add_plan,
     archive_measures,
-    edit_plan,
     measure_targets,
     set_measures,
 )
-from upr_desktop.jobs.telling import how_to_fix, what
-from upr_desktop.register.changes import ChangeSet, RecordId, Value, Values
-from upr_desktop.register.kinds import kinds
-from upr_desktop.register.queries import record
-from upr_desktop.register.rules import value_problems
+from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.ui.grouped_table import GroupButton
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.add_line import AddLine
@@ -29,6 +23,8 @@ from upr_desktop.ui.screens.measure_edits import meaning, read_edits
 from upr_desktop.ui.screens.measure_list import MeasureList
 from upr_desktop.ui.screens.measure_rows import MeasureRows
 from upr_desktop.ui.screens.measure_words import MeasureWords
+from upr_desktop.ui.screens.plan_choice import LAST_PLAN
+from upr_desktop.ui.screens.plan_panels import PlanPanels
 from upr_desktop.ui.screens.records_screen import RecordsScreen
 from upr_desktop.ui.session import Session
 
@@ -37,8 +33,6 @@ if TYPE_CHECKING:
     from upr_desktop.ui.screens.hand_over_panel import HandOverPanel
     from upr_desktop.ui.screens.measure_pane import MeasurePane
     from upr_desktop.ui.screens.plan_panel import PlanPanel
-
-LAST_PLAN = "measures.plan"
 
 
 class PlanScreen(RecordsScreen):
@@ -59,8 +53,9 @@ class PlanScreen(RecordsScreen):
         rows = MeasureRows(session, self.words)
         rows.wished = session.settings.text(LAST_PLAN)
         listed = MeasureList(look, rows, self.words, meaning(self.words, self._targets))
-        self._panels: dict[str, PlanPanel | HandOverPanel] = {}
-        self._bulk: BulkEdit | None = None
+        self.panels = PlanPanels(look, session, rows, self.words, self._targets, self._apply)
+        self.panels.closed.connect(self.close_panel)
+        self.panels.plan_created.connect(self._show_created)
         self.new_line = AddLine(look, "measures.new.hint", "measures.new.add", "primary")
         self.new_line.hide()
         self.cells = CellEdits(
@@ -82,6 +77,7 @@ class PlanScreen(RecordsScreen):
         from upr_desktop.ui.screens.measure_pane import MeasurePane
 
         self._pane = MeasurePane(self.look, self.session, self.words, self.write, self._targets)
+        self._pane.record_asked.connect(self.record_asked)
         self.take_side(self._pane)
 
     @property
@@ -93,37 +89,17 @@ class PlanScreen(RecordsScreen):
     @property
     def plan_panel(self) -> "PlanPanel":
         """Return the panel of the plan's details."""
-        from upr_desktop.ui.screens.plan_panel import PlanPanel
-
-        if "plan" not in self._panels:
-            made = PlanPanel(self.look)
-            made.created.connect(self._create_plan)
-            made.edited.connect(self._edit_plan)
-            self._take_panel("plan", made)
-        return cast("PlanPanel", self._panels["plan"])
+        return self.panels.plan
 
     @property
     def hand_over_panel(self) -> "HandOverPanel":
         """Return the panel that hands measures over."""
-        from upr_desktop.ui.screens.hand_over_panel import HandOverPanel
-
-        if "hand_over" not in self._panels:
-            made = HandOverPanel(self.look, self.words, lambda: self.rows.shown)
-            made.applied.connect(self._apply)
-            self._take_panel("hand_over", made)
-        return cast("HandOverPanel", self._panels["hand_over"])
+        return self.panels.hand_over
 
     @property
     def bulk(self) -> "BulkEdit":
         """Return the panel that changes all selected measures."""
-        from upr_desktop.ui.screens.bulk_edit import BulkEdit
-        from upr_desktop.ui.screens.measure_bulk import measure_bulk
-
-        if self._bulk is None:
-            self._bulk = BulkEdit(self.look, measure_bulk(self.words))
-            self._bulk.closed.connect(self.close_panel)
-            self._bulk.applied.connect(self._apply)
-        return self._bulk
+        return self.panels.bulk
 
     def open_bulk(self) -> None:
         """Open the panel that changes one thing in all selected measures."""
@@ -131,11 +107,6 @@ class PlanScreen(RecordsScreen):
         if ids and self.session.is_writable:
             self.show_panel(self.bulk)
             self.bulk.open(self._targets(ids))
-
-    def _take_panel(self, key: str, panel: "PlanPanel | HandOverPanel") -> None:
-        self._panels[key] = panel
-        panel.closed.connect(self.close_panel)
-        panel.set_writable(self.session.is_writable)
 
     def top_widgets(self) -> Sequence[QWidget]:
         """Return what stands at the right of the filters: how rows are gathered, and the saved views."""
@@ -151,22 +122,16 @@ class PlanScreen(RecordsScreen):
         has_plan = self.rows.plan is not None
         self.group_button.setVisible(has_plan)
         self.view_button.setVisible(has_plan)
-        shown = self.beside.panel
-        if shown is None:
+        if self.beside.panel is None:
             self.side.setVisible(has_plan and not self.beside.is_hidden)
-        elif shown is self._bulk:
-            self.bulk.show_targets(self._targets([target.id for target in self.bulk.targets]))
-        elif shown is self._panels.get("hand_over"):
-            self.hand_over_panel.say()
-        elif self.rows.plan is not None and not self.plan_panel.is_new:
-            self.plan_panel.show_plan(self.rows.plan)
+        else:
+            self.panels.refresh(self.beside.panel)
 
     def show_writable(self) -> None:
         """Take edits, or not."""
         super().show_writable()
         writable = self.session.is_writable
-        for panel in self._panels.values():
-            panel.set_writable(writable)
+        self.panels.set_writable(writable)
         self.list.plan_button.writable = writable
         for button in (self.list.empty.other_button, self.list.no_measures.other_button):
             if button is not None:
@@ -175,9 +140,7 @@ class PlanScreen(RecordsScreen):
     def leave(self) -> None:
         """Save what a field still holds."""
         super().leave()
-        panel = self._panels.get("plan")
-        if panel is not None and self.beside.panel is panel and not self.plan_panel.is_new:
-            self.plan_panel.commit()
+        self.panels.leave(self.beside.panel)
 
     # ── plans ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -188,6 +151,14 @@ class PlanScreen(RecordsScreen):
         self.rows.wished = id
         self.rows.read()
         self.show_rows()
+
+    def read(self) -> None:
+        """Have the measures read: those of the plan that was chosen last, here or on another screen."""
+        wished = self.session.settings.text(LAST_PLAN)
+        is_other = wished != self.rows.wished and RecordId(wished) in self.words.plans
+        super().read()
+        if is_other:
+            self.choose_plan(wished)
 
     def new_plan(self) -> None:
         """Ask what a new plan is."""
@@ -201,23 +172,6 @@ class PlanScreen(RecordsScreen):
             self.show_panel(self.plan_panel)
             self.plan_panel.show_plan(self.rows.plan)
             self.plan_panel.setFocus()
-
-    def _create_plan(self, values: Values) -> None:
-        id, changes = add_plan(values)
-        if self.write(changes):
-            self.close_panel()
-            self.choose_plan(id)
-
-    def _edit_plan(self, field: str, value: Value) -> None:
-        plan = self.rows.plan
-        problems = value_problems(kinds()["plan"], field, value)
-        language = self.look.language.code
-        said = f"{what(problems[0], language)} {how_to_fix(problems[0], language)}" if problems else ""
-        self.plan_panel.refuse(field, said)
-        if plan is not None and not problems:
-            stored = self.session.read(lambda connection: record(connection, "plan", plan.id))
-            if stored is not None:
-                self.write(edit_plan(plan.id, stored, field, value))
 
     # ── measures ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -254,9 +208,16 @@ class PlanScreen(RecordsScreen):
             self.new_line.hide()
             self.open_record(id)
 
-    def _apply(self, changes: ChangeSet) -> None:
-        if self.write(changes):
+    def _apply(self, changes: ChangeSet, is_done: bool = True) -> bool:
+        """Write what a panel asks for, and leave the panel where it is done with."""
+        written = self.write(changes)
+        if written and is_done:
             self.close_panel()
+        return written
+
+    def _show_created(self, id: str) -> None:
+        self.close_panel()
+        self.choose_plan(id)
 
     # ── details ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ from upr_desktop.register.plan_rows import PlanRow
 from upr_desktop.ui.look import Look
 
 WORDS = "measures.plan."
+LAST_PLAN = "measures.plan"
 TITLE_WIDTH = 220
 
 

@@ -2,24 +2,26 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.register.progress_queries import progress_rows
+from upr_desktop.register.queries import record
 from upr_desktop.register.report_entries import current_period
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
-from upr_desktop.ui.screens.periods_page import PeriodsPage
+from upr_desktop.ui.screens.plan_choice import LAST_PLAN
 from upr_desktop.ui.screens.progress_entries import ProgressEntries
 from upr_desktop.ui.screens.progress_head import ProgressHead
 from upr_desktop.ui.screens.progress_matrix import ProgressMatrix
+from upr_desktop.ui.screens.progress_pages import ProgressPages
 from upr_desktop.ui.screens.progress_rows import ProgressRows
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE
-from upr_desktop.ui.widgets import EmptyState, Notice
+from upr_desktop.ui.widgets import Notice
 
 AGENCY = "progress.agency"
 
@@ -36,24 +38,15 @@ class ProgressScreen(Screen):
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
-        self._is_stale, self._query = True, ""
+        self._is_stale = True
         self.rows = ProgressRows(session)
         self.words = ProgressWords(look)
         self._is_setting_periods = False
         self.agency, self.period = session.settings.text(AGENCY), ""
         self.shown_agency = ""
         self.head = ProgressHead(look, self.words)
-        self.matrix = ProgressMatrix(look, self.words)
-        self._entries: ProgressEntries | None = None
         self.notice = Notice(look)
-        self.no_plan = EmptyState(
-            look, "progress.no_plan.title", "progress.no_plan.text", "progress.no_plan.import"
-        )
-        self.no_periods = EmptyState(
-            look, "progress.no_periods.title", "progress.no_periods.text", "progress.no_periods.make"
-        )
-        self._periods: PeriodsPage | None = None
-        self.pages = QStackedWidget()
+        self.pages = ProgressPages(look, session, self.rows, self.words, self._write)
         self._lay_out()
         self._connect()
         look.language.follow(self, self._tell)
@@ -63,9 +56,9 @@ class ProgressScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown, or when something was touched while another screen was shown."""
         super().showEvent(event)
-        if self._is_stale:
+        if self._is_stale or self.rows.wished != self.session.settings.text(LAST_PLAN):
             self._is_stale = False
-            self.rows.read(self.rows.state.plan.id if self.rows.state else "")
+            self.rows.read(self.session.settings.text(LAST_PLAN))
             self._show()
 
     def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
@@ -75,16 +68,10 @@ class ProgressScreen(Screen):
             self._show()
 
     def search(self, text: str) -> None:
-        self.matrix.search(text)
-        self._query = text
-        if self._entries is not None:
-            self._entries.list.search(text)
+        self.pages.search(text)
 
     def leave(self) -> None:
-        if self._entries is not None:
-            self._entries.leave()
-        if self._periods is not None:
-            self._periods.leave()
+        self.pages.leave()
 
     # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -92,12 +79,12 @@ class ProgressScreen(Screen):
         state = self.rows.state
         self.words.agencies = self.rows.agencies
         if state is None:
-            self.pages.setCurrentWidget(self.no_plan)
+            self.pages.setCurrentWidget(self.pages.no_plan)
         elif self._is_setting_periods:
-            self.pages.setCurrentWidget(self.periods)
-            self.periods.show_periods()
+            self.pages.setCurrentWidget(self.pages.periods)
+            self.pages.periods.show_periods()
         elif not state.periods:
-            self.pages.setCurrentWidget(self.no_periods)
+            self.pages.setCurrentWidget(self.pages.no_periods)
         else:
             if self.rows.period(self.period) is None:
                 current = current_period(state.periods, self.session.today)
@@ -111,7 +98,7 @@ class ProgressScreen(Screen):
         matrix = self.rows.matrix
         if matrix is not None:
             self.matrix.show_matrix(matrix, self.rows.period(self.period), self.session.today.isoformat())
-            self.pages.setCurrentWidget(self.matrix)
+            self.pages.setCurrentWidget(self.pages.matrix)
 
     @property
     def entries_of(self) -> str:
@@ -123,7 +110,7 @@ class ProgressScreen(Screen):
         if period is None:
             return
         self.entries.show_entries(self.rows.entries(self.entries_of, period), as_agency=bool(self.agency))
-        self.pages.setCurrentWidget(self.entries)
+        self.pages.setCurrentWidget(self.pages.entries)
 
     def _tell(self) -> None:
         state = self.rows.state
@@ -152,13 +139,24 @@ class ProgressScreen(Screen):
         if not found:
             return False
         mark = found[0].mark
-        if self.rows.state is None or mark.measure_id not in self.rows.state.measures:
+        return self._open(mark.measure_id, mark.agency_id, mark.period_id)
+
+    def open_entry(self, id: str) -> bool:
+        """Show what is owed for ASSIGNMENT/PERIOD, written or not; return whether it is there."""
+        assignment, _, period = id.partition("/")
+        task = self.session.read(lambda connection: record(connection, "assignment", RecordId(assignment)))
+        if task is None:
             return False
-        if self.agency and mark.agency_id != self.agency:
+        return self._open(RecordId(str(task["measure_id"])), str(task["agency_id"]), period)
+
+    def _open(self, measure: RecordId, agency: str, period: str) -> bool:
+        if self.rows.state is None or not self._show_plan_of(measure):
+            return False
+        if self.agency and agency != self.agency:
             self.be("")
-        self.open_entries("" if mark.agency_id == self.agency else mark.agency_id, mark.period_id)
+        self.open_entries("" if agency == self.agency else agency, period)
         self.entries.list.facets.choose({})
-        return self.entries.open_measure(mark.measure_id)
+        return self.entries.open_measure(measure)
 
     def show_matrix(self) -> None:
         """Go back to the matrix, unless this person sees one agency alone."""
@@ -177,7 +175,7 @@ class ProgressScreen(Screen):
         self.leave()
         self._is_setting_periods = True
         self._show()
-        self.periods.focus()
+        self.pages.periods.focus()
 
     def be(self, agency: str) -> None:
         """See the plan as an agency does, or as the coordinator (an empty text); this is remembered."""
@@ -187,6 +185,21 @@ class ProgressScreen(Screen):
         self.session.settings.write(AGENCY, agency or None)
         self._show()
 
+    def choose_plan(self, id: str) -> None:
+        """Show another plan; the screen of the plan shows it too."""
+        self.leave()
+        self.session.settings.write(LAST_PLAN, id)
+        self.shown_agency = ""
+        self.rows.read(id)
+        self._show()
+
+    def _show_plan_of(self, measure: RecordId) -> bool:
+        """Show the plan that a measure belongs to, unless it is shown; return whether the measure is in use there."""
+        plan = self.rows.plan_of(measure)
+        if plan and self.rows.state is not None and plan != self.rows.state.plan.id:
+            self.choose_plan(plan)
+        return self.rows.state is not None and measure in self.rows.state.measures
+
     def choose_period(self, id: str) -> None:
         """Show another period."""
         self.leave()
@@ -195,45 +208,26 @@ class ProgressScreen(Screen):
 
     def next_waiting(self, by: int = 1) -> None:
         """Go to the next report still to be handed in, ready to write."""
-        if self._entries is not None and self.pages.currentWidget() is self._entries:
+        if self.pages.shows_entries:
             self.entries.go_to_waiting(by)
 
     def _write(self, changes: ChangeSet) -> bool:
         return self.session.write(changes.label, changes.changes, self) if changes.changes else True
 
     @property
-    def entries(self) -> ProgressEntries:
-        """Return the page of one body's reports, made when it is first asked for."""
-        if self._entries is None:
-            self._entries = ProgressEntries(self.look, self.session, self.words, self._write)
-            self._entries.recommendation_asked.connect(self.recommendation_asked)
-            self._entries.set_writable(self.session.is_writable)
-            self._entries.list.search(self._query)
-            self.pages.addWidget(self._entries)
-        return self._entries
+    def matrix(self) -> ProgressMatrix:
+        """Return the matrix of agencies and periods."""
+        return self.pages.matrix
 
     @property
-    def periods(self) -> PeriodsPage:
-        """Return the page of the periods, made when it is first asked for."""
-        if self._periods is None:
-            self._periods = PeriodsPage(self.look, self.session, self.rows, self.words, self._write)
-            self._periods.left.connect(self.show_matrix)
-            self._periods.set_writable(self.session.is_writable)
-            self.pages.addWidget(self._periods)
-        return self._periods
-
-    def _show_writable(self) -> None:
-        if self._entries is not None:
-            self._entries.set_writable(self.session.is_writable)
-        if self._periods is not None:
-            self._periods.set_writable(self.session.is_writable)
+    def entries(self) -> ProgressEntries:
+        """Return the page of one body's reports."""
+        return self.pages.entries
 
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
         self.setProperty("role", "page")
-        for page in (self.matrix, self.no_plan, self.no_periods):
-            self.pages.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(BLOCK_SPACE)
@@ -243,14 +237,16 @@ class ProgressScreen(Screen):
 
     def _connect(self) -> None:
         self.head.agency_chosen.connect(self.be)
+        self.head.plan_button.chosen.connect(self.choose_plan)
         self.head.periods_asked.connect(self.show_periods)
-        self.no_plan.acted.connect(self.plan_asked)
-        self.no_periods.acted.connect(self.show_periods)
+        self.pages.no_plan.acted.connect(self.plan_asked)
+        self.pages.no_periods.acted.connect(self.show_periods)
         self.head.back_asked.connect(self.show_matrix)
         self.head.period_chosen.connect(self.choose_period)
         self.matrix.cell_opened.connect(self.open_entries)
-        self.session.busy_changed.connect(self._show_writable)
-        self._show_writable()
+        self.pages.left.connect(self.show_matrix)
+        self.pages.recommendation_asked.connect(self.recommendation_asked)
+        self.session.busy_changed.connect(self.pages.show_writable)
         self.round = FocusRound(self, self._places)
         for keys, by in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -258,15 +254,7 @@ class ProgressScreen(Screen):
             shortcut.activated.connect(lambda by=by: self.next_waiting(by))
 
     def _places(self) -> list[FocusPlace]:
-        head = FocusPlace(self.head, self.head.focus)
-        page = self.pages.currentWidget()
-        if isinstance(page, ProgressMatrix | PeriodsPage):
-            return [head, FocusPlace(page, page.focus)]
-        return [
-            head,
-            FocusPlace(self.entries.list, self.entries.list.focus),
-            FocusPlace(self.entries.pane, self.entries.pane.focus),
-        ]
+        return [FocusPlace(self.head, self.head.focus), *self.pages.places()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_deep:

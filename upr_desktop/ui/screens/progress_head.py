@@ -9,6 +9,7 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.plan_choice import PlanButton
 from upr_desktop.ui.screens.progress_rows import ProgressRows
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.theme import FIELD_SPACE
@@ -30,6 +31,7 @@ class ProgressHead(QWidget):
         self._look, self._words = look, words
         self.viewer, self.periods = ChoiceBox(), ChoiceBox()
         self.back_button = button(look, "progress.back", "quiet")
+        self.plan_button = PlanButton(look, words.plan_title)
         self.whose, self.due = QLabel(), QLabel()
         self.next_button = button(look, "progress.next", "")
         self.periods_button = button(look, "progress.periods", "quiet")
@@ -50,6 +52,8 @@ class ProgressHead(QWidget):
         if state is None:
             return
         has_periods = bool(state.periods)
+        self.plan_button.show_plans(rows.plans, state.plan)
+        self.plan_button.setVisible(len(rows.plans) > 1 and not is_deep)
         key = "progress.back_to_entries" if viewer else "progress.back"
         self.back_button.setText(self._look.t(key))
         self.viewer.setVisible(has_periods and not is_deep)
@@ -95,6 +99,7 @@ class ProgressHead(QWidget):
         line.setSpacing(FIELD_SPACE)
         for part in (self.back_button, self.whose, self.caption):
             line.addWidget(part)
+        line.insertWidget(0, self.plan_button)
         line.addWidget(self.viewer, 3)
         line.addWidget(self.periods, 3)
         line.addWidget(self.due)

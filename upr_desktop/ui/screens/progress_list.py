@@ -87,6 +87,16 @@ class ProgressList(QWidget):
         self.all_button.setText(text)
         self.all_button.setVisible(bool(text))
 
+    @property
+    def has_filters(self) -> bool:
+        """Return whether there is anything to narrow down by."""
+        return any(not chip.isHidden() for chip in self.facets.chips.values()) and not self.facets.isHidden()
+
+    def focus_filters(self) -> None:
+        """Put the keyboard into the filters."""
+        chip = next(chip for chip in self.facets.chips.values() if not chip.isHidden())
+        chip.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus(self) -> None:
         """Put the keyboard into the table."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

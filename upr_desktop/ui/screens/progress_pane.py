@@ -89,6 +89,7 @@ class ProgressPane(Card):
         """Save what a field still holds."""
         self.form.commit()
         self.evidence.leave()
+        self.review.leave()
 
     def set_writable(self, writable: bool) -> None:
         """Take edits, or not."""

@@ -5,24 +5,34 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from upr_desktop.jobs.edit_progress import Reports, accept, add_remark, assess, send_back, submit
+from upr_desktop.jobs.edit_progress import (
+    Reports,
+    accept,
+    add_remark,
+    assess,
+    give_reason,
+    send_back,
+    submit,
+)
 from upr_desktop.register.changes import ChangeSet
 from upr_desktop.register.code_lists import STATUSES
 from upr_desktop.register.queries import record
 from upr_desktop.register.report_entries import DRAFT, SENT_BACK, SUBMITTED, Entry
-from upr_desktop.ui.fields import Choice
+from upr_desktop.ui.editors import TextEditor
+from upr_desktop.ui.fields import Choice, Field, FieldValue
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import ChoiceBox, show_choices
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import PillLabel
-from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.parts import plain_label
+from upr_desktop.ui.screens.progress_remark import RemarkBox
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.status_pills import status_pill
 from upr_desktop.ui.theme import FIELD_SPACE, GRID, TARGET
 from upr_desktop.ui.widgets import button
 
 Write = Callable[[ChangeSet], bool]
+REASON = Field("reason", "field.assessment.reason", "text", hint="progress.reason_hint", lines=1)
 
 
 class ReviewBar(QWidget):
@@ -44,11 +54,12 @@ class ReviewBar(QWidget):
         self.accept_button = button(look, "progress.accept", "primary", "Ctrl+Shift+A")
         self.back_button = button(look, "progress.send_back", "", "Ctrl+Shift+B")
         self.lacks = plain_label("", "soft")
-        self.remark = AddLine(look, "progress.remark_hint", "progress.send_back_now", "primary")
+        self.remark = RemarkBox(look)
         self.remark.hide()
         self.claims = QWidget()
         self._claims = FlowLayout(self.claims)
         self.assessment = ChoiceBox()
+        self.reason = TextEditor(look, REASON, REASON.key)
         self._place()
         self._connect()
         look.language.follow(self, self._tell)
@@ -56,8 +67,9 @@ class ReviewBar(QWidget):
     def show_entry(self, entry: Entry | None) -> None:
         """Show what may be done with an entry's report."""
         if entry is None or self._entry is None or entry.id != self._entry.id:
+            self.reason.commit()
             self.remark.hide()
-            self.remark.line.clear()
+            self.remark.clear()
         self._entry = entry
         self._tell()
 
@@ -78,6 +90,10 @@ class ReviewBar(QWidget):
         """Let something be done, or not."""
         self._writable = writable
         self._tell()
+
+    def leave(self) -> None:
+        """Save a reason that is still being written."""
+        self.reason.commit()
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -112,6 +128,7 @@ class ReviewBar(QWidget):
             changes = add_remark(entry.report.id, text)
         if self._write(changes):
             self.remark.hide()
+            self.remark.clear()
             self.went_on.emit()
 
     def _leave_remark(self) -> None:
@@ -124,11 +141,27 @@ class ReviewBar(QWidget):
         held = entry.measure.assessment.value if entry and entry.measure.assessment else None
         if entry is None or not value or value == held:
             return
+        self._write(self._assessed(entry, value))
+
+    def _assessed(self, entry: Entry, value: str, reason: str | None = None) -> ChangeSet:
         author, today = self._session.author(), self._session.today.isoformat()
-        changes = assess(
-            "measure", [entry.measure.id], value, assessor=author, date=today, period=entry.period.id
-        )
-        self._write(changes)
+        ids, period = [entry.measure.id], entry.period.id
+        return assess("measure", ids, value, assessor=author, date=today, period=period, reason=reason)
+
+    def _give_reason(self, _: str, text: FieldValue) -> None:
+        """Keep why the measure is held to be so; what was held for another period stays, and is held for this anew."""
+        entry = self._entry
+        held = entry.measure.assessment if entry else None
+        if entry is None or held is None:
+            return
+        reason = str(text).strip() if text else ""
+        if held.period_id == entry.period.id:
+            stored = self._session.read(lambda connection: record(connection, "assessment", held.id))
+            changes = give_reason(held.id, stored, reason) if stored else None
+        else:
+            changes = self._assessed(entry, held.value, reason) if reason else None
+        if changes is not None and not self._write(changes):
+            self.reason.keep()
 
     def _reports(self) -> Reports:
         report = self._entry.report if self._entry else None
@@ -158,6 +191,8 @@ class ReviewBar(QWidget):
         self.accept_button.setVisible(reviewing and state == SUBMITTED)
         self.back_button.setVisible(reviewing and state in (SUBMITTED, "accepted"))
         self.claims.setVisible(not self.as_agency and entry is not None)
+        is_held = entry is not None and entry.measure.assessment is not None
+        self.reason.setVisible(is_held and not self.as_agency and not asks)
         if entry is not None and not self.as_agency:
             self._tell_claims(entry)
 
@@ -170,6 +205,9 @@ class ReviewBar(QWidget):
         choices = [Choice(code, self._look.t(f"status.{code}")) for code in STATUSES]
         show_choices(self.assessment, choices, held.value if held else None, self._look)
         self.assessment.setEnabled(self._writable)
+        of_period = held is not None and held.period_id == entry.period.id
+        self.reason.load(held.reason if held and of_period else None, keep_typed=True)
+        self.reason.set_read_only(not self._writable)
 
     def _place(self) -> None:
         self.claimed = PillLabel(self._look)
@@ -195,6 +233,7 @@ class ReviewBar(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
         box.addWidget(self.remark)
+        box.addWidget(self.reason)
         box.addLayout(line)
 
     def _connect(self) -> None:
@@ -204,3 +243,4 @@ class ReviewBar(QWidget):
         self.remark.asked.connect(self._send_back)
         self.remark.left.connect(self._leave_remark)
         self.assessment.activated.connect(self._assess)
+        self.reason.edited.connect(self._give_reason)

@@ -9,7 +9,7 @@ from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_reports import Matrix, report_matrix
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
 from upr_desktop.register.progress_queries import progress_of
-from upr_desktop.register.queries import AgencyRow, agencies
+from upr_desktop.register.queries import AgencyRow, agencies, record
 from upr_desktop.register.register import Connection
 from upr_desktop.register.report_entries import Entry, report_entries
 from upr_desktop.register.touched import touched_measures
@@ -50,6 +50,7 @@ class ProgressRows:
         self.agencies: Mapping[RecordId, AgencyRow] = {}
         self.state: PlanState | None = None
         self._matrix: Matrix | None = None
+        self.wished = ""
 
     @property
     def today(self) -> str:
@@ -65,20 +66,21 @@ class ProgressRows:
             plan = next((one for one in self.plans if one.id == wished), next(iter(self.plans), None))
             self.state = _state(connection, plan) if plan else None
 
+        self.wished = wished
         self._session.read(whole)
         self._matrix = None
 
     def refresh(self, applied: Applied | None) -> bool:
         """Read again what was touched; return whether anything that is shown was."""
         if applied is None or self.state is None or applied.kinds & WHOLE:
-            self.read(self.state.plan.id if self.state else "")
+            self.read(self.wished)
             return True
         if not applied.kinds & PARTS:
             return False
         state, ids = self.state, list(applied.ids)
         touched = self._session.read(lambda connection: sorted(touched_measures(connection, ids)))
         if "recommendation" in applied.kinds or len(touched) > len(state.measures) // 2:
-            self.read(state.plan.id)
+            self.read(self.wished)
         elif touched:
             self._read_measures(state, touched)
         return bool(touched) or "recommendation" in applied.kinds
@@ -87,7 +89,7 @@ class ProgressRows:
         found = self._session.read(lambda connection: measures(connection, state.plan.id, ids))
         fresh = {row.id: row for row in found}
         if fresh.keys() - state.measures.keys():
-            self.read(state.plan.id)
+            self.read(self.wished)
             return
         kept = {id: fresh.get(id, row) for id, row in state.measures.items() if id in fresh or id not in ids}
         self.state = PlanState(state.plan, state.periods, kept)
@@ -109,6 +111,11 @@ class ProgressRows:
         measures = self.state.measures.values() if self.state else ()
         found = {body.agency_id for row in measures for body in row.bodies} & self.agencies.keys()
         return sorted(found, key=lambda id: self.agencies[id].code)
+
+    def plan_of(self, measure: RecordId) -> str:
+        """Return the id of the plan that a measure belongs to, nothing where there is no such measure."""
+        found = self._session.read(lambda connection: record(connection, "measure", measure))
+        return str(found["plan_id"]) if found else ""
 
     def period(self, id: str) -> PeriodRow | None:
         """Return a period of the plan by its id."""

@@ -7,7 +7,7 @@ from upr_desktop.grammar.deadlines import word_deadline
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_reports import MISSING, SENT_BACK, MatrixCell
-from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
+from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
 from upr_desktop.register.queries import AgencyRow
 from upr_desktop.register.report_entries import Entry
 from upr_desktop.ui.columns import alphabetical
@@ -41,6 +41,10 @@ class ProgressWords:
     def brief_period(self, period: PeriodRow) -> str:
         """Return a period as a table's header says it: 2026-I."""
         return period_words(period.code, self.language, brief=True)
+
+    def plan_title(self, plan: PlanRow) -> str:
+        """Return the title of a plan, or what stands for one."""
+        return plan.title(self.language) or self._look.t("record.plan.one")
 
     def agency(self, id: str) -> str:
         """Return an agency's short name."""

@@ -1,0 +1,63 @@
+"""Take the coordinator's remark to a report: a text of several lines, sent by its button or Ctrl+Enter."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from upr_desktop.ui.inputs import GrowingText, SharedUndo, text_in
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.widgets import button
+
+LEAST_LINES = 3
+
+
+class RemarkBox(QWidget):
+    """`asked` carries the text, `left` comes with Esc; what was written stays until `clear`."""
+
+    asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.text = GrowingText(LEAST_LINES)
+        self.button = button(look, "progress.send_back_now", "primary")
+        look.text(self.text, self.text.setPlaceholderText, "progress.remark_hint")
+        look.name(self.text, "progress.remark_hint")
+        self._shared_undo = SharedUndo(self)
+        self.text.installEventFilter(self._shared_undo)
+        self.text.installEventFilter(self)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(FIELD_SPACE)
+        box.addWidget(self.text, 1)
+        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.button.clicked.connect(self._ask)
+
+    def begin(self) -> None:
+        """Show the text, ready to type."""
+        self.show()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Forget what was written."""
+        self.text.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Send by Ctrl+Enter: Enter alone begins a line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._ask()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        if text := text_in(self.text).strip():
+            self.asked.emit(text)
