@@ -6,7 +6,7 @@ from benchmarks.__main__ import NAMES, measured
 from benchmarks.measure import QUICK, Line, medians, percentile
 from benchmarks.report import TITLES, machine, table
 
-IN_CHILDREN = ("start", "screens", "workbook")
+IN_CHILDREN = ("start", "screens", "workbook", "large")
 
 
 @pytest.mark.usefixtures("qapp")
