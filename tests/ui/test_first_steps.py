@@ -16,8 +16,11 @@ from upr_desktop.register.check import check
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.queries import Catalogue, TermRow
 from upr_desktop.ui.pictures import DIALOGS, SCENES, NotShown, Shot, Studio
+from upr_desktop.ui.screens.plan import PlanScreen
 from upr_desktop.ui.screens.problems import Problems
+from upr_desktop.ui.screens.progress import ProgressScreen
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+from upr_desktop.ui.screens.reports_page import ReportsPage
 from upr_desktop.window_commands import studio
 
 
@@ -98,6 +101,37 @@ def test_a_line_that_counts_recommendations_opens_them_and_one_about_a_record_op
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert window.workspace.screens.current is screen
     assert screen.list.table.current_id() == first.id
+
+
+def reports_on(plan: PlanScreen, measure: RecordId) -> ReportsPage:
+    plan.open_record(measure)
+    plan.pane.show_tab("progress")
+    page = plan.pane.page("progress")
+    assert isinstance(page, ReportsPage)
+    return page
+
+
+def test_the_way_from_a_measure_leads_to_the_report_that_is_to_be_written(window: Studio) -> None:
+    plan = window.show("plan")
+    assert isinstance(plan, PlanScreen)
+    row, page = next(
+        (row, page)
+        for row in plan.rows.shown
+        if (page := reports_on(plan, row.id)).owed_buttons and page.cards
+    )
+    page.owed_buttons[0].click()
+    shown = window.workspace.screens.current
+    assert isinstance(shown, ProgressScreen)
+    entry = shown.entries.list.current()
+    assert entry is not None
+    assert entry.measure.id == row.id
+    assert entry.is_waiting
+    window.show("plan")
+    page.cards[0].open_button.click()
+    entry = shown.entries.list.current()
+    assert entry is not None
+    assert entry.report is not None
+    assert entry.measure.id == row.id
 
 
 def test_a_theme_without_a_translation_bears_the_tag_of_its_language(window: Studio) -> None:

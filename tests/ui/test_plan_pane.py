@@ -195,6 +195,30 @@ def test_reports_are_read_newest_first_with_their_remarks(screen: PlanScreen) ->
     assert "Remark: Приложите приказ" in words_in(page)
 
 
+def test_a_report_opens_where_it_is_written_and_one_that_is_owed_can_be_begun(
+    screen: PlanScreen, sample: Planned
+) -> None:
+    asked: list[tuple[str, str]] = []
+    screen.record_asked.connect(lambda kind, id: asked.append((kind, id)))
+    put_cursor(screen, "2")
+    screen.pane.show_tab("progress")
+    page = screen.pane.page("progress")
+    assert isinstance(page, ReportsPage)
+    click(page.cards[0].open_button)
+    assert asked.pop() == ("progress", sample["2/MOJ/2026H1"])
+    assert [one.text() for one in page.owed_buttons] == ["Write a report: MOJ · January–June 2026"]
+    click(page.owed_buttons[0])
+    assert asked.pop() == ("entry", f"{sample['2/MOJ']}/{sample['2026H1']}")
+
+
+def test_a_body_that_handed_in_its_report_is_not_asked_to_write_it(screen: PlanScreen) -> None:
+    put_cursor(screen, "1")
+    screen.pane.show_tab("progress")
+    page = screen.pane.page("progress")
+    assert isinstance(page, ReportsPage)
+    assert [one.text() for one in page.owed_buttons] == ["Write a report: MOJ · January–June 2026"]
+
+
 def test_documents_and_notes_of_a_measure_are_its_own(
     screen: PlanScreen, sample: Planned, type_text: Type
 ) -> None:

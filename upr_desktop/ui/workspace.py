@@ -256,6 +256,8 @@ class Workspace(QObject):
             cast("ProgressScreen", self.screens.screen(PROGRESS)).open_report(id)
         elif kind == "recommendation":
             cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
+        elif kind == "entry":
+            cast("ProgressScreen", self.screens.screen(PROGRESS)).open_entry(id)
 
     def show_recommendations_of(self, agency: str) -> None:
         """Show the recommendations in which an agency takes part, no others."""

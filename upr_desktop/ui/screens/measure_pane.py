@@ -3,18 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from upr_desktop.grammar.deadline import Deadline
 from upr_desktop.jobs.edit_plan import MeasureTarget, Wish, edit_body, set_deadline, set_measure
 from upr_desktop.jobs.edit_progress import assess
-from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.telling import how_to_fix, what
 from upr_desktop.register.changes import ChangeSet, RecordId, Value
 from upr_desktop.register.kinds import kinds
-from upr_desktop.register.plan_rows import BodyRow, MeasureRow, ProgressRow
-from upr_desktop.register.progress_queries import progress_of
-from upr_desktop.register.register import Connection
+from upr_desktop.register.plan_rows import BodyRow, MeasureRow
 from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_page import EvidenceButtons, Write
@@ -22,11 +20,11 @@ from upr_desktop.ui.screens.measure_bodies import REPORTS, MeasureBodies
 from upr_desktop.ui.screens.measure_decisions import MeasureDecisions
 from upr_desktop.ui.screens.measure_evidence import MEASURE, MeasureEvidence
 from upr_desktop.ui.screens.measure_form import MeasureForm
+from upr_desktop.ui.screens.measure_reports import MeasureReports
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.notes_page import NotesPage
 from upr_desktop.ui.screens.parts import line
 from upr_desktop.ui.screens.record_history_page import RecordHistoryPage
-from upr_desktop.ui.screens.reports_page import ReportsPage
 from upr_desktop.ui.screens.tabbed_pane import TabbedPane
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.status_pills import standing_pill
@@ -36,8 +34,9 @@ Targets = Callable[[Sequence[RecordId]], Sequence[MeasureTarget]]
 
 
 class MeasurePane(TabbedPane):
-    """The card of a measure: its own page first."""
+    """The card of a measure: its own page first. `record_asked` carries kind and id of a report to open."""
 
+    record_asked = Signal(str, str)
     row: MeasureRow | None
 
     def __init__(
@@ -64,7 +63,9 @@ class MeasurePane(TabbedPane):
             case "bodies":
                 return self._bodies_page()
             case "progress":
-                return ReportsPage(look, session, _reports, self._report_heading, "measures.report.none")
+                reports = MeasureReports(look, session, words)
+                reports.record_asked.connect(self.record_asked)
+                return reports
             case "evidence":
                 page = MeasureEvidence(look, session, self._write, self._buttons)
                 page.currentChanged.connect(self.show_buttons)
@@ -103,10 +104,6 @@ class MeasurePane(TabbedPane):
         can_add = self.tab == "evidence" and self.row is not None and self._session.is_writable
         is_writing = can_add and self.evidence.currentIndex() == 1
         self._foot.setVisible(can_add and not is_writing)
-
-    def _report_heading(self, row: MeasureRow, report: ProgressRow) -> str:
-        period = period_words(report.period, self._words.language)
-        return f"{period} · {self._words.names.short(report.mark.agency_id)}"
 
     def focus(self) -> None:
         """Put the cursor into the text of the page that is shown."""
@@ -193,7 +190,3 @@ class MeasurePane(TabbedPane):
         target = self._target(self.form.record_id)
         if target is not None:
             self._write(set_deadline(target, deadline))
-
-
-def _reports(connection: Connection, row: MeasureRow) -> Sequence[ProgressRow]:
-    return progress_of(connection, measure=row.id)

@@ -39,11 +39,13 @@ IsTaken = Callable[[RecommendationRow, str], bool]
 class RecommendationPane(TabbedPane):
     """The card of a recommendation: its own page first.
 
-    `archive_asked` comes to archive it or to take it back, `measure_asked` carries the id of a measure to open.
+    `archive_asked` comes to archive it or to take it back, `measure_asked` carries the id of a measure to open,
+    `record_asked` kind and id of a report.
     """
 
     archive_asked = Signal()
     measure_asked = Signal(str)
+    record_asked = Signal(str, str)
     row: RecommendationRow | None
 
     def __init__(
@@ -84,7 +86,9 @@ class RecommendationPane(TabbedPane):
                 measures.measure_asked.connect(self.measure_asked)
                 return measures
             case "progress":
-                return RecommendationReports(self._look, self._session, self._words)
+                reports = RecommendationReports(self._look, self._session, self._words)
+                reports.record_asked.connect(self.record_asked)
+                return reports
             case "evidence":
                 page = EvidencePage(self._look, self._session, self._write, self._buttons)
                 page.currentChanged.connect(self.show_buttons)

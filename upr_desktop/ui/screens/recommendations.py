@@ -66,6 +66,7 @@ class RecommendationsScreen(RecordsScreen):
         self._bulk = BulkEdit(self.look, recommendation_bulk(self.words))
         self._pane.archive_asked.connect(self._archive_shown)
         self._pane.measure_asked.connect(lambda id: self.record_asked.emit("measure", id))
+        self._pane.record_asked.connect(self.record_asked)
         self._bulk.closed.connect(self.close_panel)
         self._bulk.applied.connect(self._apply_bulk)
         self.take_side(self._pane, self._bulk)
