@@ -169,11 +169,13 @@ class Workspace(QObject):
 
     def show_problems(self) -> None:
         """Show the problems as a page over the screens."""
+        from upr_desktop.ui.problem_places import open_problem
         from upr_desktop.ui.screens.problems import Problems
 
         if self._problem_page is None:
             self._problem_page = Problems(self._look, self._problems)
             self._problem_page.left.connect(lambda: self._uncover(self._problem_page))
+            self._problem_page.opened.connect(lambda problem: open_problem(self, problem))
         self.screens.cover(self._problem_page)
         self.screens.take_focus()
 
@@ -254,10 +256,10 @@ class Workspace(QObject):
             cast("PlanScreen", self.screens.screen(PLAN)).open_record(RecordId(id))
         elif kind == "progress":
             cast("ProgressScreen", self.screens.screen(PROGRESS)).open_report(id)
-        elif kind == "recommendation":
-            cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
         elif kind == "entry":
             cast("ProgressScreen", self.screens.screen(PROGRESS)).open_entry(id)
+        elif kind == "recommendation":
+            cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
 
     def show_recommendations_of(self, agency: str) -> None:
         """Show the recommendations in which an agency takes part, no others."""
