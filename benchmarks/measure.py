@@ -20,12 +20,13 @@ class Sizes:
     returns: int = 50
     returned_rows: int = 294
     screens: int = 250
+    measures: int = 400
     keystrokes: int = 300
     pages: int = 100
     repeats: int = 3
 
 
-QUICK = Sizes((60, 40), 120, 400, 2, 20, 12, 20, 3, 1)
+QUICK = Sizes((60, 40), 120, 400, 2, 20, 12, 16, 20, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Open a window in this process and print as JSON how long after a given time it was painted, and what came next.
 
-`python -m benchmarks.window_child bare|rows|screens|large BEGAN [REGISTER [OTHER]]`: BEGAN is `time.time()` of whoever
-started this; `large` opens OTHER after REGISTER.
+`python -m benchmarks.window_child bare|rows|screens|large|plan BEGAN [REGISTER [OTHER]]`: BEGAN is `time.time()` of
+whoever started this; `large` opens OTHER after REGISTER.
 """
 
 import json
@@ -49,6 +49,12 @@ def main(what: str, began: float, register: str, other: str = "") -> int:
             if what == "large":
                 timer.stop()
                 QTimer.singleShot(0, lambda: tell(told | large(program, Path(other))))
+                return
+            if what == "plan":
+                from benchmarks.plan_child import plan
+
+                timer.stop()
+                QTimer.singleShot(0, lambda: tell(told | plan(program)))
                 return
             if what == "screens":
                 assert program.room
