@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from shutil import copyfileobj
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,6 +15,7 @@ from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.register.errors import RegisterError
 
 Out = str | int | date | None
+COPIED_AT_ONCE = 1024 * 1024
 DAY_ZERO = date(1899, 12, 30)
 LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -31,6 +34,20 @@ class ExactWorksheet(Worksheet):  # type: ignore[misc]  # the library is not typ
         if self._check_dimensions(row, 0) or self._check_dimensions(row, len(cells)):
             raise RegisterError("workbook_too_many_rows", sheet=self.name, row=row + 1)
         self.fh.write(f'<row r="{row + 1}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
+
+    def _write_optimized_sheet_data(self) -> None:
+        """Copy the rows that were put aside byte by byte: the library would decode and encode them again."""
+        if self.dim_rowmin is None:
+            super()._write_optimized_sheet_data()
+            return
+        self._xml_start_tag("sheetData")
+        for file in (self.fh, self.row_data_fh):
+            file.flush()
+        self.row_data_fh.buffer.seek(0)
+        copyfileobj(self.row_data_fh.buffer, self.fh.buffer, COPIED_AT_ONCE)
+        self.row_data_fh.close()
+        Path(self.row_data_filename).unlink()
+        self._xml_end_tag("sheetData")
 
 
 class RowWriter:
@@ -67,9 +84,13 @@ class RowWriter:
             if isinstance(value, str):
                 if len(value) * 2 > MOST_UNITS or not value.isprintable():
                     self._check(f"{letters}{number}", value, name)
+                    text = as_xml(value)
+                else:
+                    text = _printable_as_xml(value)
                 space = "" if value.strip() == value else ' xml:space="preserve"'
-                inline = f"<is><t{space}>{as_xml(value)}</t></is>"
-                cells.append(f'<c r="{letters}{number}" s="{look}" t="inlineStr">{inline}</c>')
+                cells.append(
+                    f'<c r="{letters}{number}" s="{look}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
+                )
             else:
                 amount = (value - DAY_ZERO).days if isinstance(value, date) else value
                 cells.append(f'<c r="{letters}{number}" s="{look}"><v>{amount}</v></c>')
@@ -90,10 +111,13 @@ class RowWriter:
 
 def as_xml(text: str) -> str:
     """Return a text as it stands inside a cell's XML: Excel's escapes for control characters, then XML's own."""
+    text = _printable_as_xml(text)
+    return text if text.isprintable() else CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def _printable_as_xml(text: str) -> str:
     if "_x" in text:
         text = LOOKS_ESCAPED.sub("_x005F_", text)
-    if not text.isprintable():
-        text = CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if "&" in text or "<" in text or ">" in text:
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text

@@ -85,10 +85,12 @@ def _owned(
         (json.dumps(list(owners)),),
     )
     found: dict[RecordId, State] = {}
-    for id, *values in rows.all():
-        record = dict(zip(names, values, strict=True))
-        record |= {name: bool(record[name]) for name in flags if record[name] is not None}
-        found[RecordId(id)] = record
+    for row in rows.all():
+        record = dict(zip(names, row[1:], strict=True))
+        for name in flags:
+            if (value := record[name]) is not None:
+                record[name] = bool(value)
+        found[RecordId(row[0])] = record
     return found
 
 
