@@ -13,7 +13,7 @@ from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import changes_of, newest_revision
 from upr_desktop.register.register import Connection
 from upr_desktop.ui.opening import Looked, Opening, close_register, look_over, open_register
-from upr_desktop.ui.session import Places, Session
+from upr_desktop.ui.session import LOOKING_OVER, Places, Session
 from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.work import Progress, Task, Work
 
@@ -24,12 +24,15 @@ LAST = "last"
 class Desk(QObject):
     """The register on the desk, if any.
 
-    `opened` carries the session of a register that was opened; editing starts when it was looked over (`looked_over`
-    carries Looked). `closing` comes while the session can still be written to, `closed` after. `failed` carries the
-    path and the error of a register that was not opened; `written_elsewhere` what another program wrote (Applied);
-    `lost_touch` why that cannot be heard any more (until the next change is saved).
+    `began` carries the path of a register that is being made or opened (`coming`), `gave_up` comes where that was
+    cancelled. `opened` carries the session of a register that was opened; editing starts when it was looked over
+    (`looked_over` carries Looked). `closing` comes while the session can still be written to, `closed` after.
+    `failed` carries the path and the error of a register that was not opened; `written_elsewhere` what another
+    program wrote (Applied); `lost_touch` why that cannot be heard any more (until the next change is saved).
     """
 
+    began = Signal(object)
+    gave_up = Signal()
     opened = Signal(object)
     looked_over = Signal(object)
     closing = Signal()
@@ -47,6 +50,7 @@ class Desk(QObject):
         self.opening: Opening | None = None
         self.session: Session | None = None
         self.task: Task | None = None
+        self.coming: Path | None = None
         self._known = 0
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_MS)
@@ -63,7 +67,10 @@ class Desk(QObject):
 
     def receive(self, title: str, path: Path, make: Callable[[Progress], Opening]) -> None:
         """Put what the worker makes or opens on the desk."""
+        self.coming = path
         self.task = self._work.start(title, make, self._take, lambda error: self._fail(path, error))
+        self.task.cancelled.connect(self._give_up)
+        self.began.emit(path)
 
     def close(self) -> None:
         """Close the register and give its lock back."""
@@ -91,13 +98,14 @@ class Desk(QObject):
             self.lost_touch.emit(trouble)
 
     def _take(self, opening: Opening) -> None:
+        self.coming = None
         self.close()
         register = opening.register
         self.opening = opening
         self.session = session = Session(register, self._settings, self._ask_author)
         session.today = self._today or date.today()
         session.unseen = self._unseen
-        session.set_busy(True)
+        session.set_busy(True, LOOKING_OVER)
         session.changed.connect(self._note)
         self._known = register.revision()
         self._settings.remember(register.path)
@@ -118,7 +126,12 @@ class Desk(QObject):
         )
         self.task.cancelled.connect(lambda: self.look_over(title))
 
+    def _give_up(self) -> None:
+        self.coming = None
+        self.gave_up.emit()
+
     def _fail(self, path: Path, error: Exception) -> None:
+        self.coming = None
         if not isinstance(error, RegisterError):
             raise error
         self.failed.emit(path, error)

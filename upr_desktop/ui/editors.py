@@ -329,7 +329,7 @@ class ChipsEditor(Editor):
 
     def set_read_only(self, read_only: bool) -> None:
         self._is_read_only = read_only
-        self._add.setHidden(read_only)
+        self._add.setDisabled(read_only)
         for chip in self._chips:
             chip.setEnabled(not read_only)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from upr_desktop.register.backup import backup_folder
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.ui.asking import REGISTER_END, confirm
+from upr_desktop.ui.coming_page import ComingPage
 from upr_desktop.ui.commands import Commands
 from upr_desktop.ui.desk import LAST, Desk
 from upr_desktop.ui.leaving import Leaving
@@ -61,14 +62,17 @@ class Room(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        desk, window = self.desk, self.window
-        look, work = self.look, self.work
+        desk, window, look, work = self.desk, self.window, self.look, self.work
+        desk.began.connect(self._show_coming)
+        desk.gave_up.connect(self._show_none_came)
         desk.opened.connect(self._enter)
         desk.closing.connect(self._save_fields)
         desk.closed.connect(self._clear)
         desk.failed.connect(self._tell_failure)
         desk.looked_over.connect(self._tell_looked)
-        desk.written_elsewhere.connect(lambda: window.status.say(self.look.t("window.done.elsewhere")))
+        desk.written_elsewhere.connect(
+            lambda: window.status.say(lambda: self.look.t("window.done.elsewhere"))
+        )
         desk.lost_touch.connect(self.refuse)
         self.making.brings.connect(self._await_files)
         window.bar.recent_chosen.connect(self.open)
@@ -76,7 +80,7 @@ class Room(QObject):
         self.leaving = Leaving(look, window, work, desk)
         self.leaving.left.connect(self.left)
         window.status.problems_asked.connect(self.commands.show_problems)
-        self.window.status.state(self._state)
+        self.window.status.state(lambda: _state(self.look, self.desk))
 
     @cached_property
     def welcome(self) -> "Welcome":
@@ -178,19 +182,19 @@ class Room(QObject):
         elif self.workspace is not None:
             self.workspace.check()
 
-    def _state(self) -> str:
-        session = self.desk.session
-        if session is None:
-            return self.look.t("window.state.none")
-        name = session.register.path.name
-        if session.register.read_only:
-            return self.look.t("window.state.read_only", file=name)
-        key = "window.state.busy" if session.is_busy else "window.state.saved"
-        return self.look.t(key, file=name)
-
     def _refresh_state(self) -> None:
-        self.window.status.state(self._state)
+        self.window.status.state(lambda: _state(self.look, self.desk))
         self.commands.allow()
+
+    def _show_coming(self, path: Path) -> None:
+        self._refresh_state()
+        if self.window.pages.count() == 0:
+            self.window.pages.addWidget(ComingPage(self.look, path.name))
+
+    def _show_none_came(self) -> None:
+        self._refresh_state()
+        if self.workspace is None:
+            self.show_welcome()
 
     # ── one register after another ──────────────────────────────────────────────────────────────────────────────
 
@@ -278,6 +282,21 @@ class Room(QObject):
 
         session = self.desk.session
         return backup_folder(session.register.path) if session else user_folder() / "backups"
+
+
+def _state(look: Look, desk: Desk) -> str:
+    """Return which register is open or coming, and whether its fields may be edited."""
+    session = desk.session
+    if session is None:
+        return (
+            look.t("window.work.opening", file=desk.coming.name)
+            if desk.coming
+            else look.t("window.state.none")
+        )
+    name = session.register.path.name
+    if session.register.read_only:
+        return look.t("window.state.read_only", file=name)
+    return look.t(f"window.state.{session.closed_by if session.is_busy else 'saved'}", file=name)
 
 
 def _welcome(look: Look, making: Making) -> "Welcome":

@@ -17,6 +17,7 @@ from upr_desktop.ui.work import Work
 Result = TypeVar("Result")
 Write = Callable[[ChangeSet], bool]
 Places = frozenset[tuple[RecordId, str | None]]
+WRITING, LOOKING_OVER = "writing", "looking_over"
 
 
 class Session(QObject):
@@ -40,6 +41,7 @@ class Session(QObject):
         self._ask_author = ask_author
         self.unseen: Callable[[], Places] = frozenset
         self._busy = 0
+        self._busy_with = WRITING
         self.work: Work | None = None
         self.reading_title = ""
         self.today = date.today()
@@ -87,12 +89,19 @@ class Session(QObject):
         """Return whether fields may be edited now."""
         return not self.register.read_only and not self._busy
 
-    def set_busy(self, busy: bool) -> None:
-        """Say that long work begins or ends to write; each beginning is followed by one end."""
+    def set_busy(self, busy: bool, work: str = WRITING) -> None:
+        """Say that long work (WRITING, LOOKING_OVER) begins or ends; each beginning is followed by one end."""
         before = self._busy
+        if busy:
+            self._busy_with = work
         self._busy = max(0, before + (1 if busy else -1))
         if bool(before) != bool(self._busy):
             self.busy_changed.emit(bool(self._busy))
+
+    @property
+    def closed_by(self) -> str:
+        """Return what keeps fields from being edited: "file" (only to be read), else WRITING or LOOKING_OVER."""
+        return "file" if self.register.read_only else self._busy_with
 
     @property
     def is_busy(self) -> bool:

@@ -92,7 +92,6 @@ class SideScreen(Screen):
 
     def say_writable(self) -> None:
         """Let the pane take edits, or say why not."""
-        key = "file" if self.session.register.read_only else "busy"
         if self.has_pane:
-            reason = self.look.t(f"recommendations.read_only.{key}")
+            reason = self.look.t(f"recommendations.read_only.{self.session.closed_by}")
             self.shown_pane.set_writable(self.session.is_writable, reason)

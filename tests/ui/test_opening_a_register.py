@@ -1,0 +1,58 @@
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from ui.window_samples import PATIENCE, Desktop, made_register, recommendations_screen
+
+from upr_desktop.app import Program, Start
+from upr_desktop.ui.coming_page import ComingPage
+from upr_desktop.ui.editors import ChipsEditor
+from upr_desktop.ui.room import Room
+from upr_desktop.ui.session import LOOKING_OVER
+from upr_desktop.ui.settings import Settings
+
+
+def read_text(room: Room) -> str:
+    page = room.window.pages.currentWidget()
+    assert isinstance(page, ComingPage)
+    return "".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_window_whose_register_is_long_in_coming_names_it(
+    desktop: Desktop, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    path = made_register(tmp_path / "plan.upr")
+    may_open = Event()
+    settings = Settings(desktop.home / "settings.json")
+    desktop.program = program = Program(qapp, Start(path, "en"), settings)
+    program.window.painted.connect(lambda: program.work.start("", lambda _: may_open.wait(20), quiet=True))
+    program.window.show()
+    qtbot.waitUntil(lambda: program.room is not None, timeout=PATIENCE)
+    assert program.window.status.message.text() == "Opening plan.upr…"
+    qtbot.waitUntil(lambda: read_text(desktop.room) == "Opening plan.upr…", timeout=PATIENCE)
+    may_open.set()
+    desktop.wait_open(desktop.room)
+    assert program.window.status.message.text() == "plan.upr · saved"
+    qtbot.waitUntil(lambda: not program.window.findChildren(ComingPage), timeout=PATIENCE)
+
+
+def test_while_a_register_is_looked_over_it_says_so_and_no_field_collapses(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    room = desktop.open(made_register(tmp_path / "plan.upr"))
+    screen = recommendations_screen(room)
+    screen.complete()
+    session = screen.session
+    fields = [one for one in screen.pane.findChildren(ChipsEditor) if one.isVisible()]
+    heights = [field.input.sizeHint().height() for field in fields]
+    assert heights
+    assert min(heights) > 0
+    session.set_busy(True, LOOKING_OVER)
+    assert screen.pane.read_only.message.text() == "The register is being looked over…"
+    assert room.window.status.message.text() == "plan.upr · being looked over"
+    assert [field.input.sizeHint().height() for field in fields] == heights
+    session.set_busy(False)
+    session.set_busy(True)
+    assert "is being written to" in screen.pane.read_only.message.text()
+    session.set_busy(False)
