@@ -1,6 +1,6 @@
 """Decide what waits: a conflict, a proposal, a statement of no change, a cell that came back blank."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Value
@@ -12,6 +12,7 @@ from upr_desktop.register.store import read_records
 
 OURS, THEIRS, BOTH, OTHER = "ours", "theirs", "both", "other"
 NO_CHANGE, CLEARED = "no_change", "cleared"
+Hold = Callable[[str, RecordId, str], Value]
 
 
 def decide_pending(
@@ -40,27 +41,43 @@ def _decided(
 ) -> list[Change]:
     if row.choice is not None:
         raise RegisterError("decided_already", by=row.decided_by or "?", at=(row.decided_at or "")[:10])
+
+    def hold(kind: str, id: RecordId, field: str) -> Value:
+        return read_records(connection, kinds()[kind], [id]).get(id, {}).get(field)
+
     ours = live_value(connection, row)
-    edits = [] if choice == OURS else _edits(connection, row, choice, ours, value)
+    signs = [
+        Edited("pending_decision", row.id, name, None, told)
+        for name, told in signed(row, choice, ours, by, why).items()
+    ]
+    return [*decision_edits(row, choice, ours, hold, value), *signs]
+
+
+def signed(row: PendingRow, choice: str, ours: Value, by: str, why: str) -> dict[str, str]:
+    """Return the fields of a decision that say who took it, when, why and what it beat; those that say something."""
     beaten = row.theirs if choice == OURS else ours
-    signed = {
+    told = {
         "choice": choice,
         "decided_by": by,
         "decided_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "why": why or None,
         "beaten": None if beaten is None or choice == BOTH else str(beaten),
     }
-    signs = [Edited("pending_decision", row.id, name, None, told) for name, told in signed.items() if told]
-    return [*edits, *signs]
+    return {name: text for name, text in told.items() if text}
 
 
-def _edits(connection: Connection, row: PendingRow, choice: str, ours: Value, value: Value) -> list[Change]:
-    """Return what writes the decision into the record; nothing for a field that the record does not have."""
+def decision_edits(
+    row: PendingRow, choice: str, ours: Value, hold: Hold, value: Value = None
+) -> list[Change]:
+    """Return what writes the decision into the record; nothing for a field that the record does not have.
+
+    `ours` is what the register holds in the field, `hold` says what it holds in others.
+    """
     kind = kinds().get(row.record_kind)
-    if kind is None or row.field not in kind.by_name:
+    if choice == OURS or kind is None or row.field not in kind.by_name:
         return []
     if row.kind == NO_CHANGE and choice == THEIRS:
-        return _repeated(connection, row)
+        return _repeated(row, hold)
     told = {THEIRS: None if row.kind == CLEARED else row.theirs, BOTH: _both(ours, row.theirs), OTHER: value}
     after = told[choice]
     if after == ours or kind.by_name[row.field].refers:
@@ -68,9 +85,9 @@ def _edits(connection: Connection, row: PendingRow, choice: str, ours: Value, va
     return [Edited(row.record_kind, row.record_id, row.field, ours, after)]
 
 
-def _repeated(connection: Connection, row: PendingRow) -> list[Change]:
+def _repeated(row: PendingRow, hold: Hold) -> list[Change]:
     """Return what lets a report say that nothing changed; its status stays what it is."""
-    report = read_records(connection, kinds()["progress"], [row.record_id])[row.record_id]
+    report = {name: hold("progress", row.record_id, name) for name in ("no_change", "state")}
     wished: dict[str, Value] = {"no_change": True}
     if report["state"] == "draft":
         wished["state"] = "submitted"

@@ -1,7 +1,7 @@
 """Issue a workbook to each agency that owes a report for a period, and remember what every cell of it showed."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -63,12 +63,14 @@ def issue(
     codes: Sequence[str] = (),
     author: str = "",
     today: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Issued]:
     """Write a workbook for each agency (all that owe a report where none is named) into a folder.
 
     A draft of each report that is owed and missing is added, for all agencies in one revision. Raises RegisterError:
     no_such_record for a period or agency, nothing_owed where an agency named (or where nobody) owes a report,
-    cannot_write_file.
+    cannot_write_file. `progress` gets how many workbooks are made and how many there will be, and may stop it there:
+    nothing is written before all are made.
     """
     with register.reading() as connection:
         asked = _asked(connection, period, language, today or date.today())
@@ -76,7 +78,11 @@ def issue(
         made = [_content(connection, asked, agency) for agency in agencies]
         before = {agency.id: _last_sent(connection, asked, agency.id) for agency in agencies}
     drafts = [draft for content, added in made for draft in added]
-    written = [_written(content, before[content.agency.id], author) for content, _ in made]
+    written = []
+    for number, (content, _) in enumerate(made):
+        if progress:
+            progress(number, len(made))
+        written.append(_written(content, before[content.agency.id], author))
     label = Label("label.issued", {"period": asked.period.code, "count": len(written)})
     register.apply(ChangeSet(label, drafts, author, "issue"), cited=[dispatch for dispatch, _, _ in written])
     return [

@@ -252,14 +252,17 @@ def _ledger(connection: Connection, told: Sequence[Identified], files: Sequence[
     return ledger
 
 
-def apply_merge(register: Register, merge: Merge) -> tuple[Merge, Applied]:
+def apply_merge(
+    register: Register, merge: Merge, decided: Callable[[Merge], list[Change]] | None = None
+) -> tuple[Merge, Applied]:
     """Apply a merge as one revision after a backup; where the register moved since, it is merged anew first.
 
-    Every file that was read is kept with what became of its cells, also one that changes nothing.
+    Every file that was read is kept with what became of its cells, also one that changes nothing. `decided` returns
+    the changes of the merge that is applied together with what a person decided of it.
     """
     if register.revision() != merge.revision:
         merge = merge_read(register, [one.read for one in merge.files], merge.options, merge.author)
-    changes = merge.changes
+    changes = decided(merge) if decided else merge.changes
     if register.path != IN_MEMORY and changes:
         back_up(register.path)
     merged = [one for one in merge.files if one.merged]
