@@ -204,8 +204,28 @@ def test_changes_of_a_plan_are_told_under_the_measure_or_report_they_belong_to(s
             ("", "Исполнено частично"),
             ("Год", "Срок не определён"),
         ],
-        "Информация об исполнении 2 · MOJ-ру · 2026H1": [
+        "Информация об исполнении 2 · MOJ-ру · I полугодие 2026 года": [
             ("Возвращено на доработку", "Принято"),
             ("Приложите приказ", "Готово"),
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("m10", "measure"),
+        ("plan", "plan"),
+        ("2026H1", "period"),
+        ("1/MIA", "assignment"),
+        ("1/MIA/2026H1", "progress"),
+        ("order", "evidence"),
+    ],
+)
+def test_what_is_in_the_archive_is_shown_only_where_it_is_asked_for(
+    sample: Planned, name: str, kind: str
+) -> None:
+    sample.edit(name, kind, "archived", True)
+    assert sample[name] not in {row["id"] for row in shown(sample, kind)}
+    assert [row["id"] for row in shown(sample, kind, archived="true")] == [sample[name]]
+    assert sample[name] not in {row["id"] for row in shown(sample, kind, archived="false")}

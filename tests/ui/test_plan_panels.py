@@ -148,6 +148,28 @@ def test_a_measure_goes_to_the_archive_and_comes_back_by_undo(screen: PlanScreen
     assert numbers(screen) == ["1", "2", "10", "10.1"]
 
 
+def test_the_archive_of_a_plan_is_looked_into_and_a_measure_comes_back(screen: PlanScreen) -> None:
+    assert not screen.archive.chip.isVisible()
+    put_cursor(screen, "10")
+    QTest.keyClick(screen.list.table, Key.Key_Delete, Mod.ControlModifier)
+    assert screen.archive.chip.text() == "Archived 1"
+    click(screen.archive.chip)
+    assert numbers(screen) == ["10"]
+    put_cursor(screen, "10")
+    QTest.keyClick(screen.list.table, Key.Key_Delete, Mod.ControlModifier)
+    assert numbers(screen) == ["1", "2", "10", "10.1"]
+    assert not screen.archive.chip.isVisible()
+
+
+def test_an_archived_measure_is_opened_where_history_leads_to_it(screen: PlanScreen, sample: Planned) -> None:
+    put_cursor(screen, "10")
+    screen.archive.move_selected()
+    assert screen.open_record(sample["m10"])
+    assert numbers(screen) == ["10"]
+    assert screen.open_record(sample["m2"])
+    assert numbers(screen) == ["1", "2", "10.1"]
+
+
 def test_nothing_is_offered_to_write_while_the_register_is_busy(screen: PlanScreen) -> None:
     screen.session.set_busy(True)
     titles(screen)

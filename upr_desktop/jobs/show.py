@@ -34,7 +34,7 @@ def show(connection: Connection, kind: str, where: Mapping[str, str]) -> list[Sh
         found = _recommendations(connection, archived=archived)
     else:
         shows = SHOWN.get(kind)
-        found = shows(connection) if shows else _plain(connection, kind, archived=archived)
+        found = shows(connection, archived=archived) if shows else _plain(connection, kind, archived=archived)
     return [row for row in found if all(_matches(row[key], value) for key, value in where.items())]
 
 

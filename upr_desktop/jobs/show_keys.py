@@ -13,14 +13,14 @@ RECOMMENDATION = (
 MEASURE = (
     "id", "number", "text", *TEXTS, "section", "completion_form", "deadline", "bodies", "bodies_raw",
     "recommendations", "references_raw", "funding", "note", "claimed", "assessed", "closed", "decisions", "evidence",
-    "plan", "area", "completion_form_kk", "completion_form_ru", "completion_form_en",
+    "plan", "area", "completion_form_kk", "completion_form_ru", "completion_form_en", "archived",
 )  # fmt: skip
 PROGRESS = (
     "id", "measure", "agency", "role", "period", "claimed_status", "narrative_kk", "narrative_ru", "narrative_en",
     "done_on", "evidence_text", "problems_text", "no_change", "state", "confidential", "evidence", "remarks",
-    "assignment_id", "period_id",
+    "assignment_id", "period_id", "archived",
 )  # fmt: skip
-PERIOD = ("id", "code", "from", "to", "due_agencies", "due_upward", "extensions", "plan_id")
+PERIOD = ("id", "code", "from", "to", "due_agencies", "due_upward", "extensions", "plan_id", "archived")
 OWN: Mapping[str, tuple[str, ...]] = {
     "recommendation": RECOMMENDATION,
     "measure": MEASURE,

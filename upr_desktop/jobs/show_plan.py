@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_queries import measures, periods, plans
@@ -17,7 +17,14 @@ from upr_desktop.register.store import State
 Shown = dict[str, Any]
 
 
-def _measures(connection: Connection) -> list[Shown]:
+class Shows(Protocol):
+    """Gives the records of one kind: those in use or, if asked for, those in the archive too."""
+
+    def __call__(self, connection: Connection, *, archived: bool = False) -> list[Shown]:
+        """Return the records as plain dictionaries."""
+
+
+def _measures(connection: Connection, *, archived: bool = False) -> list[Shown]:
     codes, titles = _codes(connection), _titles(connection)
     areas = {id: term["code"] for id, term in records(connection, "term").items()}
     plan_names = {plan.id: plan.title("ru") for plan in plans(connection, archived=True)}
@@ -27,8 +34,10 @@ def _measures(connection: Connection) -> list[Shown]:
             "plan": plan_names[row.plan_id],
             "area": areas[row.area_id] if row.area_id else None,
             **_by_language("completion_form", row.forms),
+            "archived": row.archived,
         }
-        for row in measures(connection)
+        for row in measures(connection, archived=archived)
+        if row.archived == archived
     ]
 
 
@@ -83,9 +92,10 @@ def details(text: str | None) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _progress(connection: Connection) -> list[Shown]:
+def _progress(connection: Connection, *, archived: bool = False) -> list[Shown]:
     codes, titles, numbers = _codes(connection), _titles(connection), _numbers(connection, "measure")
-    return [_report(row, codes, titles, numbers) for row in progress_of(connection)]
+    found = progress_of(connection, archived=archived)
+    return [_report(row, codes, titles, numbers) | {"archived": archived} for row in found]
 
 
 def _report(
@@ -116,7 +126,7 @@ def _report(
     }
 
 
-def _periods(connection: Connection) -> list[Shown]:
+def _periods(connection: Connection, *, archived: bool = False) -> list[Shown]:
     codes = _codes(connection)
     return [
         {
@@ -128,12 +138,13 @@ def _periods(connection: Connection) -> list[Shown]:
             "due_upward": row.due_upward,
             "extensions": [{"agency": codes[id], "due": due} for id, due in row.extensions.items()],
             "plan_id": row.plan_id,
+            "archived": archived,
         }
-        for row in periods(connection)
+        for row in periods(connection, archived=archived)
     ]
 
 
-def _assignments(connection: Connection) -> list[Shown]:
+def _assignments(connection: Connection, *, archived: bool = False) -> list[Shown]:
     codes = _codes(connection)
     recommendations, numbers = _numbers(connection, "recommendation"), _numbers(connection, "measure")
     return [
@@ -143,40 +154,42 @@ def _assignments(connection: Connection) -> list[Shown]:
             "measure": numbers.get(row["measure_id"]),
             "recommendation": recommendations.get(row["recommendation_id"]),
         }
-        for row in plain(connection, "assignment")
+        for row in plain(connection, "assignment", archived=archived)
     ]
 
 
-def _evidence(connection: Connection) -> list[Shown]:
+def _evidence(connection: Connection, *, archived: bool = False) -> list[Shown]:
     links: dict[str, list[Shown]] = defaultdict(list)
     for row in plain(connection, "evidence_link"):
         links[row["evidence_id"]].append({"kind": row["record_kind"], "id": row["record_id"]})
-    return [row | {"records": links[row["id"]]} for row in plain(connection, "evidence")]
+    return [row | {"records": links[row["id"]]} for row in plain(connection, "evidence", archived=archived)]
 
 
-def _plans(connection: Connection) -> list[Shown]:
+def _plans(connection: Connection, *, archived: bool = False) -> list[Shown]:
     counts: dict[str, int] = defaultdict(int)
     for row in plain(connection, "measure"):
         counts[row["plan_id"]] += 1
-    return [row | {"measures": counts[row["id"]]} for row in plain(connection, "plan")]
+    return [row | {"measures": counts[row["id"]]} for row in plain(connection, "plan", archived=archived)]
 
 
-def _of_any(kind: str) -> Callable[[Connection], list[Shown]]:
+def _of_any(kind: str) -> Shows:
     """Return how records are shown that belong to a record of any kind and a period: with its number and the code."""
 
-    def shown(connection: Connection) -> list[Shown]:
+    def shown(connection: Connection, *, archived: bool = False) -> list[Shown]:
         named = {id: number for owner in OWNERS for id, number in _numbers(connection, owner).items()}
-        codes = {row.id: row.code for row in periods(connection)}
+        codes = {
+            row.id: row.code for archive in (True, False) for row in periods(connection, archived=archive)
+        }
         return [
             row | {"record": named.get(row["record_id"]), "period": codes.get(row["period_id"])}
-            for row in plain(connection, kind)
+            for row in plain(connection, kind, archived=archived)
         ]
 
     return shown
 
 
 OWNERS = ("measure", "recommendation")
-SHOWN: Mapping[str, Callable[[Connection], list[Shown]]] = {
+SHOWN: Mapping[str, Shows] = {
     "plan": _plans,
     "measure": _measures,
     "assignment": _assignments,

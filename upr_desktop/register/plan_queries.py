@@ -28,7 +28,7 @@ PLANS = """
     WHERE {alive} ORDER BY valid_from DESC, id DESC"""
 PERIODS = """
     SELECT id, plan_id, code, first_day, last_day, due_agencies, due_upward FROM period
-    WHERE NOT archived AND (? IS NULL OR plan_id = ?) ORDER BY first_day, last_day, id"""
+    WHERE archived = ? AND (? IS NULL OR plan_id = ?) ORDER BY first_day, last_day, id"""
 EXTENSIONS = "SELECT period_id, agency_id, due FROM period_extension WHERE NOT archived ORDER BY id"
 MEASURES = """
     SELECT m.id, m.plan_id, m.number, m.paragraph, m.item, m.subitem, m.section, m.area_id, m.text_kk, m.text_ru,
@@ -73,12 +73,14 @@ def plans(connection: Connection, *, archived: bool = False) -> list[PlanRow]:
     ]
 
 
-def periods(connection: Connection, plan: RecordId | None = None) -> list[PeriodRow]:
-    """Return the periods of a plan, or of all, in the order of time."""
+def periods(
+    connection: Connection, plan: RecordId | None = None, *, archived: bool = False
+) -> list[PeriodRow]:
+    """Return the periods of a plan, or of all, in the order of time: those in use, or those in the archive."""
     extensions: dict[str, dict[RecordId, str]] = defaultdict(dict)
     for period, agency, due in connection.exec_driver_sql(EXTENSIONS):
         extensions[period][agency] = due
-    found = connection.exec_driver_sql(PERIODS, (plan, plan))
+    found = connection.exec_driver_sql(PERIODS, (archived, plan, plan))
     return [PeriodRow(*(*row, extensions.get(row[0], {}))) for row in found]
 
 

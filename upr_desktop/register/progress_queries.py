@@ -12,12 +12,13 @@ from upr_desktop.register.plan_rows import LANGUAGES, ProgressRow, ReportMark
 MARK = """g.id, g.assignment_id, g.period_id, a.measure_id, a.agency_id, a.role, g.state, g.claimed_status, g.no_change,
           g.done_on, t.last_day"""
 SOURCE = """FROM progress g JOIN assignment a ON a.id = g.assignment_id JOIN period t ON t.id = g.period_id
-    WHERE NOT g.archived AND NOT a.archived AND NOT t.archived AND a.measure_id IS NOT NULL"""
-MARKS = f"SELECT {MARK} {SOURCE} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
+    WHERE a.measure_id IS NOT NULL AND"""
+IN_USE, ARCHIVED = "NOT g.archived AND NOT a.archived AND NOT t.archived", "g.archived"
+MARKS = f"SELECT {MARK} {SOURCE} {IN_USE} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
 TEXTS = (
     "t.code, g.narrative_kk, g.narrative_ru, g.narrative_en, g.evidence_text, g.problems_text, g.confidential"
 )
-WHOLE = f"SELECT {MARK}, {TEXTS} {SOURCE} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
+WHOLE = f"SELECT {MARK}, {TEXTS} {SOURCE} {{state}} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
 DOCUMENTS = """
     SELECT l.record_id, l.evidence_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
     WHERE l.record_kind = 'progress' AND NOT l.archived AND NOT e.archived
@@ -50,10 +51,11 @@ def progress_of(
     agency: RecordId | None = None,
     period: RecordId | None = None,
     recommendation: RecordId | None = None,
+    archived: bool = False,
 ) -> list[ProgressRow]:
     """Return the reports of a measure, agency, period or recommendation (by its measures), newest period first.
 
-    Several together narrow down; none gives all.
+    Several together narrow down; none gives all. Those in use are meant, or those in the archive instead.
     """
     asked = {
         "a.measure_id = ?": measure,
@@ -62,11 +64,15 @@ def progress_of(
         LINKED: recommendation,
     }
     tests = {test: value for test, value in asked.items() if value is not None}
-    return _whole(connection, " AND ".join(tests) or "1", tuple(tests.values()))
+    return _whole(
+        connection, " AND ".join(tests) or "1", tuple(tests.values()), ARCHIVED if archived else IN_USE
+    )
 
 
-def _whole(connection: Connection, which: str, values: tuple[str, ...]) -> list[ProgressRow]:
-    rows = connection.exec_driver_sql(WHOLE.format(which=which), values).all()
+def _whole(
+    connection: Connection, which: str, values: tuple[str, ...], state: str = IN_USE
+) -> list[ProgressRow]:
+    rows = connection.exec_driver_sql(WHOLE.format(which=which, state=state), values).all()
     ids = [row[0] for row in rows]
     documents, remarks = (_by_first(connection, select, ids) for select in (DOCUMENTS, REMARKS))
     return [

@@ -24,8 +24,14 @@ LINKABLE = """
     WHERE NOT r.archived ORDER BY v.cycle DESC, r.paragraph IS NULL, r.paragraph, r.item, r.id"""
 
 
+ARCHIVED = "SELECT count(*) FROM measure WHERE archived AND plan_id = ?"
+
+
 class MeasureRows(RecordRows[MeasureRow]):
-    """The measures of one plan in the order of their numbers; `plan` is the one chosen, else the latest."""
+    """The measures of one plan in the order of their numbers; `plan` is the one chosen, else the latest.
+
+    Those in use or, `in_archive`, those in the archive; `archived` is how many are there.
+    """
 
     own = frozenset(
         {
@@ -59,6 +65,7 @@ class MeasureRows(RecordRows[MeasureRow]):
         super().__init__(session)
         self._words = words
         self.wished = ""
+        self.in_archive, self.archived = False, 0
         words.links.read = lambda: session.read(_linkable)
 
     @property
@@ -73,8 +80,18 @@ class MeasureRows(RecordRows[MeasureRow]):
         return tuple(self._words.plans.values())
 
     def load(self, connection: Connection, ids: Sequence[RecordId] | None) -> list[MeasureRow]:
-        """Return the measures of the plan: those asked for, or all."""
-        return measures(connection, self.plan.id, ids) if self.plan else []
+        """Return the measures of the plan asked for, or all, and count those in the archive."""
+        if self.plan is None:
+            self.archived = 0
+            return []
+        self.archived = int(connection.exec_driver_sql(ARCHIVED, (self.plan.id,)).scalar() or 0)
+        found = measures(connection, self.plan.id, ids, archived=self.in_archive)
+        return [row for row in found if row.archived == self.in_archive]
+
+    def show_archive(self, on: bool) -> None:
+        """Hold what is in the archive from now on, or what is not."""
+        self.in_archive = on
+        self.read()
 
     def touched(self, connection: Connection, ids: Sequence[RecordId]) -> set[RecordId]:
         """Return the measures that written records are or belong to."""

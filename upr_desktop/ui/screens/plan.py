@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from upr_desktop.jobs.edit_plan import (
@@ -15,9 +14,11 @@ from upr_desktop.jobs.edit_plan import (
     set_measures,
 )
 from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.ui.grouped_table import GroupButton
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.add_line import AddLine
+from upr_desktop.ui.screens.archive import Archive
 from upr_desktop.ui.screens.cell_edits import CellEdits, Wishes
 from upr_desktop.ui.screens.measure_edits import meaning, read_edits
 from upr_desktop.ui.screens.measure_list import MeasureList
@@ -65,6 +66,8 @@ class PlanScreen(RecordsScreen):
             rows.number_of,
             self._write_wishes,
         )
+        self.archive = Archive(look, rows, listed.table, self.write, "measures", self._archived)
+        self.archive.turned.connect(self.show_rows)
         self.group_button = GroupButton(look, listed.table)
         self.assemble(rows, listed)
         self._connect_list()
@@ -110,7 +113,7 @@ class PlanScreen(RecordsScreen):
 
     def top_widgets(self) -> Sequence[QWidget]:
         """Return what stands at the right of the filters: how rows are gathered, and the saved views."""
-        return (self.group_button, *super().top_widgets())
+        return (self.archive.chip, self.group_button, *super().top_widgets())
 
     def lines(self) -> Sequence[QWidget]:
         """Return what may stand between the filters and the table for a while."""
@@ -118,6 +121,7 @@ class PlanScreen(RecordsScreen):
 
     def show_rows(self) -> None:
         """Show the measures and the plan as they were read last."""
+        self.archive.follow()
         super().show_rows()
         has_plan = self.rows.plan is not None
         self.group_button.setVisible(has_plan)
@@ -126,6 +130,10 @@ class PlanScreen(RecordsScreen):
             self.side.setVisible(has_plan and not self.beside.is_hidden)
         else:
             self.panels.refresh(self.beside.panel)
+
+    def open_record(self, id: RecordId) -> bool:
+        """Show one measure, in the archive too; return False if it is not there."""
+        return self.archive.open(super().open_record, id)
 
     def show_writable(self) -> None:
         """Take edits, or not."""
@@ -190,12 +198,6 @@ class PlanScreen(RecordsScreen):
         self.show_panel(self.hand_over_panel)
         self.hand_over_panel.begin(agency, self.session.today.isoformat())
 
-    def archive(self) -> None:
-        """Put the selected measures into the archive."""
-        ids = [RecordId(id) for id in self.list.table.selected_ids()]
-        if ids and self.session.is_writable:
-            self.write(archive_measures(self._targets(ids)))
-
     def _add_measure(self, text: str) -> None:
         plan = self.rows.plan
         if plan is None:
@@ -234,14 +236,13 @@ class PlanScreen(RecordsScreen):
         offer("hand_over", self.open_hand_over)
         offer("details", self.show_plan, writes=False)
         offer("new", self.new_plan)
-        action = QAction(self)
-        action.triggered.connect(self.archive)
-        self.look.language.follow(action, lambda: action.setText(self.look.t("measures.archive")))
-        self.list.table.addAction(action)
 
     def _leave_new(self) -> None:
         self.new_line.hide()
         self.list.table.setFocus()
+
+    def _archived(self, rows: Sequence[MeasureRow], back: bool) -> ChangeSet:
+        return archive_measures(self._targets([row.id for row in rows]), archived=not back)
 
     def _targets(self, ids: Sequence[RecordId]) -> Sequence[MeasureTarget]:
         return self.session.read(lambda connection: measure_targets(connection, ids))
