@@ -87,6 +87,7 @@ class StackLine(QAbstractButton):
         self.part = self._hovered = WHOLE
         self._widths: list[float] = []
         self._label_width = 0
+        self._arranged: tuple[int, list[float], str] | None = None
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -102,6 +103,10 @@ class StackLine(QAbstractButton):
 
     def arrange(self, label_width: int, widths: list[float]) -> None:
         """Give the label and the parts their widths; the line takes a second row for a long label."""
+        asked = (label_width, widths, self.stack.label)
+        if asked == self._arranged:
+            return
+        self._arranged = asked
         self._label_width, self._widths = label_width, widths
         room = QRect(0, 0, self._label_room().width(), 999)
         metrics = QFontMetrics(self._look.theme.font())
