@@ -230,6 +230,37 @@ def test_a_document_begun_with_a_title_is_saved_when_the_screen_is_left(
     assert len(rows_of(register)["140.2"].evidence) == 1
 
 
+def test_ctrl_enter_saves_a_new_document(
+    screen: RecommendationsScreen, register: Register, type_text: Type
+) -> None:
+    QTest.mouseClick(screen.pane.evidence.add_button, Qt.MouseButton.LeftButton)
+    title = screen.pane.evidence.form.editors["title"]
+    assert isinstance(title, Editor)
+    type_text(title.input, "Order No. 5")
+    QTest.keyClick(title.input, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (card,) = screen.pane.evidence.cards
+    assert card.title.text() == "Order No. 5"
+    assert not screen.pane.evidence.draft_button.isVisible()
+    assert len(rows_of(register)["140.2"].evidence) == 1
+
+
+def test_a_new_document_without_a_title_stays_in_sight_and_can_be_gone_on_with(
+    screen: RecommendationsScreen, register: Register, type_text: Type
+) -> None:
+    page = screen.pane.evidence
+    QTest.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    issuer = page.form.editors["issuer"]
+    assert isinstance(issuer, Editor)
+    type_text(issuer.input, "Ministry of Justice")
+    QTest.keyClick(issuer.input, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.draft_button.isVisible()
+    assert page.draft_button.hasFocus()
+    assert not page.empty.isVisible()
+    QTest.mouseClick(page.draft_button, Qt.MouseButton.LeftButton)
+    assert issuer.reading() == "Ministry of Justice"
+    assert rows_of(register)["140.2"].evidence == ()
+
+
 def test_one_document_serves_several_recommendations(
     screen: RecommendationsScreen, register: Register, type_text: Type
 ) -> None:

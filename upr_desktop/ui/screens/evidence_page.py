@@ -74,6 +74,7 @@ class EvidencePage(QStackedWidget):
         self.add_button, self.link_button = buttons.add, buttons.link
         self.back_button = button(look, "recommendations.evidence.back", "link")
         self.save_button = button(look, "recommendations.evidence.save", "primary")
+        self.draft_button = button(look, "recommendations.evidence.draft", "link")
         self.popup = ChoicePopup(look, self)
         self.empty = label(look, "recommendations.evidence.empty", "soft")
         self.addWidget(self._list_page())
@@ -116,16 +117,20 @@ class EvidencePage(QStackedWidget):
             self.form.focus_field("title")
 
     def close_form(self) -> None:
-        """Go back to the list; what was typed into a document is saved, an unfinished new one is kept."""
-        self.form.commit()
+        """Go back to the list; what was typed is saved, a new document that has no title yet is offered there."""
+        self.leave()
+        if self._row is not None and not self._drafts.get(self._row.id):
+            self._drafts.pop(self._row.id, None)
         self.form.show_record(None, {})
         self.setCurrentIndex(0)
         self._fill()
-        self.add_button.setFocus()
+        begun = self.draft_button
+        (self.add_button if begun.isHidden() else begun).setFocus()
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.close_form)
         self.save_button.clicked.connect(self._add)
+        self.draft_button.clicked.connect(self.open_new)
         self.link_button.clicked.connect(self._open_links)
         self.popup.closed.connect(self._take_links)
         self._look.language.follow(self, self._fill)
@@ -139,6 +144,7 @@ class EvidencePage(QStackedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.empty)
         outer.addLayout(self._cards)
+        outer.addWidget(line(self.draft_button))
         outer.addStretch(1)
         return scrolling(inner)
 
@@ -155,8 +161,11 @@ class EvidencePage(QStackedWidget):
             self._session.read(lambda connection: records(connection, "evidence", ids)) if ids else {}
         )
         self.cards = [self._card(id) for id in ids if id in self._documents]
-        reach_before(self.back_button, [stop for card in self.cards for stop in stops_in(card)])
-        self.empty.setVisible(not self.cards)
+        stops = [stop for card in self.cards for stop in stops_in(card)]
+        reach_before(self.back_button, [*stops, self.draft_button])
+        is_begun = bool(self._row and self._drafts.get(self._row.id)) and self._session.is_writable
+        self.draft_button.setVisible(is_begun)
+        self.empty.setVisible(not self.cards and not is_begun)
 
     def _card(self, id: RecordId) -> EvidenceCard:
         card = EvidenceCard(self._look, id, self._documents[id], self._session.is_writable)
