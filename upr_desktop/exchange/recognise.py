@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from upr_desktop.exchange.earlier_cycles import is_recommendation_list
+from upr_desktop.exchange.merged_cells import merged_cells
+from upr_desktop.exchange.plan_guess import TELLING, may_be_plan
 from upr_desktop.exchange.read_register_workbook import has_register_titles
 from upr_desktop.exchange.sheets import Book, Sheet
 from upr_desktop.exchange.texts import find_text_columns
@@ -33,7 +35,7 @@ def recognise(book: Book) -> Recognised:
     """Return the layout of a file: the first of these whose signs it bears, or `unknown`.
 
     register, return (by the mark in the hidden sheet `_upr`), register (by its titles), recommendations,
-    thematic-list, upr-info, then by the titles of its columns return, plan, texts.
+    thematic-list, upr-info, then by the titles of its columns return, plan, texts; last a plan with too few titles.
     """
     for check in _CHECKS:
         if found := check(book):
@@ -83,6 +85,15 @@ def _texts(book: Book) -> Recognised | None:
     return None
 
 
+def _likely_plan(book: Book) -> Recognised | None:
+    """Take a table for a plan where one title or another is of a plan: what the others hold can be asked."""
+    for sheet in _shown(book):
+        header = find_header(sheet)
+        if header and header.fields() & TELLING and may_be_plan(sheet, merged_cells(sheet)):
+            return Recognised("plan", "few_plan_titles", {"row": str(header.row)})
+    return None
+
+
 _CHECKS: tuple[Callable[[Book], Recognised | None], ...] = (
     _by_mark,
     _by_register_titles,
@@ -91,6 +102,7 @@ _CHECKS: tuple[Callable[[Book], Recognised | None], ...] = (
     _upr_info,
     _plan_or_return,
     _texts,
+    _likely_plan,
 )
 
 

@@ -59,6 +59,8 @@ class ReadingText(QTextBrowser):
         self._cursor.beginEditBlock()
         self._write(self)
         self._cursor.endEditBlock()
+        # The page's own cursor went to the end with the text; a resize would scroll to it.
+        self.setTextCursor(QTextCursor(self.document()))
 
     def heading(self, text: str, link: str = "", tail: str = "") -> None:
         """Write a heading, as a link if it has an address, with a quiet word after it."""

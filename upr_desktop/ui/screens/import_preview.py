@@ -307,12 +307,21 @@ def _why_not(entry: FileEntry, count: int, look: Look, session: Session) -> str:
     if entry.state != READY:
         return look.t(f"preview.why.{entry.state}")
     if not count:
-        draft = entry.prepared.draft if entry.prepared else None
-        is_asked = isinstance(draft, PlanDraft) and draft.asks_for_columns
-        return look.t("plan_import.why.columns" if is_asked else "preview.why.nothing")
+        return look.t(_nothing_yet(entry))
     if session.register.read_only:
         return look.t("preview.why.read_only")
     return "" if session.is_writable else look.t("preview.why.busy")
+
+
+def _nothing_yet(entry: FileEntry) -> str:
+    """Return the key of why a file that was read brings nothing."""
+    draft = entry.prepared.draft if entry.prepared else None
+    if isinstance(draft, PlanDraft):
+        if draft.asks_for_columns:
+            return "plan_import.why.columns"
+        if any(question.blocks for question in draft.open_questions):
+            return "plan_import.why.questions"
+    return "preview.why.nothing"
 
 
 def _apply_words(entry: FileEntry, count: int, look: Look) -> str:

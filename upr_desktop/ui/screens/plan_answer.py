@@ -24,12 +24,10 @@ CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class AnswerPanel(QWidget):
     """The question that is chosen in the list.
 
-    `answered` carries the answer (None takes it back) and whether it is for all questions of the kind; `next_asked`
-    says that the next open one is wanted.
+    `answered` carries the answer (None takes it back) and whether it is for all questions of the kind.
     """
 
     answered = Signal(object, bool)
-    next_asked = Signal()
 
     def __init__(self, look: Look, words: DoubtWords, agencies: Choices, measures: Choices) -> None:
         super().__init__()
@@ -41,13 +39,10 @@ class AnswerPanel(QWidget):
         self.choices = ChoiceList(look)
         self.every = TickBox()
         self.editors = AnswerEditors(look, agencies, measures)
-        self.next_button = button(look, "plan_import.next")
         self.back_button = button(look, "plan_import.take_back", "link")
-        self.next_button.setToolTip("F8")
         self._lay_out()
         self.choices.chosen.connect(self.choose)
         self.editors.answered.connect(lambda answer: self.answered.emit(answer, False))
-        self.next_button.clicked.connect(self.next_asked)
         self.back_button.clicked.connect(lambda: self.answered.emit(None, self._is_for_all()))
         look.language.follow(self, self._say)
 
@@ -80,8 +75,9 @@ class AnswerPanel(QWidget):
 
     def _say(self) -> None:
         doubt, t = self._doubt, self._look.t
-        for widget in (self.kind, self.text, self.told, self.choices, self.editors, self.back_button):
+        for widget in (self.kind, self.text, self.told, self.choices, self.editors):
             widget.setVisible(doubt is not None)
+        self.back_button.setVisible(doubt is not None and doubt.answer is not None)
         self.every.setVisible(doubt is not None and doubt.question.kind in TICKS and doubt.alike > 1)
         if doubt is None:
             return
@@ -95,7 +91,6 @@ class AnswerPanel(QWidget):
         self.choices.show_labels(labels, given.index(True) if True in given else -1)
         self.every.setText(t("plan_import.every", count=doubt.alike))
         self.every.setAccessibleName(self.every.text())
-        self.back_button.setEnabled(doubt.answer is not None)
 
     def _told(self, doubt: Doubt) -> list[str]:
         t, question = self._look.t, doubt.question
@@ -122,19 +117,16 @@ class AnswerPanel(QWidget):
         box = QVBoxLayout(inner)
         box.setContentsMargins(BLOCK_SPACE, GRID, BLOCK_SPACE, GRID)
         box.setSpacing(FIELD_SPACE)
-        for widget in (self.kind, self.text, self.told, self.choices, self.every, self.editors):
+        back = line(self.back_button)
+        for widget in (self.kind, self.text, self.told, self.choices, self.every, back, self.editors):
             box.addWidget(widget)
         box.addStretch(1)
         self.area = scrolling(inner)
         self._look.name(self, "plan_import.question")
-        foot = QVBoxLayout()
-        foot.setContentsMargins(BLOCK_SPACE, GRID, BLOCK_SPACE, GRID)
-        foot.addWidget(line(self.next_button, self.back_button))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.area, 1)
-        whole.addLayout(foot)
 
 
 class ChoiceList(QListWidget):

@@ -18,6 +18,7 @@ PILLS: Mapping[str, tuple[Tone, Glyph]] = {
     REFUSED: ("warn", "alert"),
     LEFT_ALONE: ("idle", "none"),
 }
+LONGEST = 16
 ALL, OTHER, REMARKS = "all", "other", "problems"
 FILTERS = (ALL, CREATED, CHANGED, UNCHANGED, REFUSED, LEFT_ALONE, OTHER, REMARKS)
 
@@ -86,16 +87,19 @@ class BecameWords:
     def __init__(self, look: Look) -> None:
         self._look = look
         self._has_sheets = False
+        self._places: list[str] = []
 
     def use(self, draft: PlanDraft) -> None:
         """Name the sheet of a row only where there are several."""
         self._has_sheets = len(draft.tables) > 1
+        names = {f"{table.sheet}!{table.rows[-1].number}" for table in draft.tables if table.rows}
+        self._places = [name for name in names if len(name) <= LONGEST] if self._has_sheets else []
 
     def columns(self) -> tuple[Column[Became], ...]:
         """Return the columns of the list."""
         return (
             Column("row", "plan_import.column.row", self.place, sort=_never, width=68, tone=lambda _: "soft",
-                   align="right", stays=True),
+                   align="right", stays=True, labels=lambda: self._places),
             Column("outcome", "preview.column.outcome", self.outcome, sort=_never, pill=self.pill, width=124,
                    labels=self._outcomes, narrow=44, yields=1, stays=True),
             Column("what", "plan_import.column.what", self.text, kind="text2", sort=_never, width=160, stretch=True,

@@ -28,7 +28,7 @@ from upr_desktop.ui.steady_table import SteadyTable
 from upr_desktop.ui.theme import CAPTION_PX
 from upr_desktop.ui.tsv import write_tsv
 
-HEADER_HEIGHT, NARROWEST, WIDEST, TITLE, ARROW = 46, 64, 230, 130, 30
+HEADER_HEIGHT, NARROWEST, WIDEST, TITLE, ARROW = 46, 64, 230, 160, 30
 SIDE, CORNER, LOOKED_AT = 6, 8, 60
 LIVING = (MEASURE, CONTINUATION, SECTION)
 

@@ -179,6 +179,7 @@ class PlanPreview(QWidget):
         if draft.asks_for_columns:
             self.notice.say(t("plan_import.asks_for_columns"), "warn")
         self._show_sheet()
+        self.result.show_row(f"{self._sheet}!{self.grid.current_number()}")
 
     def _lines(self, doubt: Doubt) -> list[str]:
         return disputed_lines(self.draft, doubt, self._look) if self.draft else []
@@ -237,9 +238,10 @@ class PlanPreview(QWidget):
         self.result.panel.answered.connect(self.answer)
         for key, chip in self.chips.items():
             chip.clicked.connect(lambda _=False, key=key: self.filter_by(key))
-        following = QShortcut(QKeySequence("F8"), self)
-        following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        following.activated.connect(self.next_doubt)
+        for keys, by in (("F8", 1), ("Shift+F8", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda by=by: self.result.go_to_next(by))
         self._round = FocusRound(self, self._places)
 
     def _places(self) -> list[FocusPlace]:

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
-from upr_desktop.ui.screens.parts import column
+from upr_desktop.ui.screens.parts import column, spread
 from upr_desktop.ui.screens.plan_answer import AnswerPanel
 from upr_desktop.ui.screens.plan_answer_editors import Choices
 from upr_desktop.ui.screens.plan_became import ALL, Became, BecameWords, is_kept
 from upr_desktop.ui.screens.plan_doubts import Doubt, DoubtWords
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import BLOCK_SPACE, GRID
-from upr_desktop.ui.widgets import Card
+from upr_desktop.ui.widgets import Card, button
 
 RESULT, DECIDE = 0, 1
 LIST, DETAILS = 36_000, 64_000
@@ -46,11 +47,17 @@ class PlanResult(Card):
         self.page = ReadingText(look, "preview.details")
         self.doubts = Table(look, doubts.columns(), "plan_import.decide")
         self.panel = AnswerPanel(look, doubts, agencies, measures)
+        self.next_button = button(look, "plan_import.next", "quiet")
+        look.language.follow(self, lambda: self.next_button.setToolTip(f"{look.t('plan_import.next')} (F8)"))
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn_to)
         self.table.current_changed.connect(self._follow_row)
         self.doubts.current_changed.connect(self._follow_doubt)
-        self.panel.next_asked.connect(self.go_to_next)
+        self.next_button.clicked.connect(lambda: self.go_to_next())
+        for place in range(9):
+            digit = QShortcut(QKeySequence(str(place + 1)), self.doubts)
+            digit.setContext(Qt.ShortcutContext.WidgetShortcut)
+            digit.activated.connect(lambda place=place: self.panel.choose(place))
         look.language.follow(self, self._tell)
 
     def use(
@@ -92,14 +99,17 @@ class PlanResult(Card):
         """Return the doubt that is shown."""
         return next((one for one in self._doubts if one.id == self.doubts.current_id()), None)
 
-    def go_to_next(self) -> bool:
-        """Go to the next open doubt, from the last to the first; return False where nothing is open."""
+    def go_to_next(self, by: int = 1) -> bool:
+        """Go to the next open doubt, from the last to the first, or (-1) back; return False where nothing is open."""
         shown = [
             self._doubt_of(self.doubts.rows.order.id_at(at)) for at in range(len(self.doubts.rows.order))
         ]
         here = next((at for at, one in enumerate(shown) if one and one.id == self.doubts.current_id()), -1)
-        start = here + 1 if self.tabs.currentIndex() == DECIDE else max(here, 0)
-        following = (*shown[start:], *shown[:start])
+        if by < 0:
+            following = (*shown[:here][::-1], *shown[max(here, 0) :][::-1])
+        else:
+            start = here + 1 if self.tabs.currentIndex() == DECIDE else max(here, 0)
+            following = (*shown[start:], *shown[:start])
         found = next((one for one in following if one and one.is_open), None)
         if found is None:
             return False
@@ -142,6 +152,7 @@ class PlanResult(Card):
         key = "plan_import.to_decide" if waiting else "plan_import.decided"
         self.tabs.setTabText(DECIDE, self._look.t(key, count=waiting))
         self.tabs.setTabEnabled(DECIDE, bool(self._doubts))
+        self.next_button.setVisible(waiting > 0)
         self._show_panel()
 
     def _lay_out(self) -> None:
@@ -159,7 +170,8 @@ class PlanResult(Card):
             inner.setContentsMargins(BLOCK_SPACE, BLOCK_SPACE, BLOCK_SPACE, GRID)
         self.pages.addWidget(_halves(self.table, reading))
         self.pages.addWidget(_halves(self.doubts, self.panel))
-        self.box.addWidget(self.tabs)
+        head = spread(self.tabs, self.next_button)
+        self.box.addWidget(head)
         self.box.addWidget(self.pages, 1)
 
 
