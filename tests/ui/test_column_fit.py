@@ -22,6 +22,15 @@ def test_a_column_is_left_out_where_narrowing_does_not_help() -> None:
     assert fitted(ALL, 640, 280) == {"number": 64, "states": 120, "position": 160}
 
 
+def test_what_is_left_over_when_a_column_went_is_given_back_to_one_that_was_narrowed() -> None:
+    status, understood = (
+        Need("status", 190, narrow=56, yields=3, stays=True),
+        Need("understood", 120, yields=2),
+    )
+    assert fitted((status, understood), 480, 240) == {"status": 120, "understood": 120}
+    assert fitted((status, understood), 410, 240) == {"status": 170}
+
+
 def test_what_stays_is_narrowed_last_and_never_left_out() -> None:
     assert fitted(ALL, 300, 280) == {"number": 64, "position": 80}
 

@@ -15,6 +15,7 @@ from ui.screen_samples import session_on, table_text
 from upr_desktop.register.dump import dump_lines
 from upr_desktop.register.register import Register
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import PillLabel
 from upr_desktop.ui.screens.progress import ProgressScreen
 
 Type = Callable[[QWidget | None, str], None]
@@ -85,6 +86,49 @@ def test_the_matrix_says_how_far_each_body_is(open_screen: Open, sample: Planned
         "Sent back: 0 of 3",
     ]
     assert "1 of 6 reports" in screen.matrix.count.text()
+
+
+def test_the_legend_names_every_colour_of_the_matrix(open_screen: Open, look: Look) -> None:
+    legend = open_screen().matrix.legend
+    said = [one.accessibleName() for one in legend.findChildren(PillLabel)]
+    assert said == ["Accepted", "Submitted", "Draft", "Missing", "Sent back", "Due day passed, not all in"]
+    look.language.use("ru")
+    assert "Срок прошёл, сдано не всё" in [one.accessibleName() for one in legend.findChildren(PillLabel)]
+
+
+def test_a_measure_in_another_language_bears_its_tag_and_a_deadline_is_worded_in_the_windows_language(
+    open_screen: Open, sample: Planned, look: Look
+) -> None:
+    details = '{"anchor": "separate_schedule"}'
+    values = {
+        "deadline_raw": "по отдельному графику",
+        "deadline_kind": "conditional",
+        "deadline_details": details,
+    }
+    for field, value in values.items():
+        sample.edit("m1", "measure", field, value)
+    screen = open_screen()
+    go_to(screen, sample, "MOJ", H2, "1")
+    columns = {column.key: column for column in screen.entries.list.table.rows.columns}
+    entry = screen.entries.list.current()
+    mark = columns["text"].mark
+    assert mark is not None
+    assert mark(entry) == "RU"
+    assert screen.entries.pane.pills.tongue.accessibleName() == "RU"
+    assert "отдельному" not in columns["deadline"].text(entry)
+    look.language.use("ru")
+    assert mark(entry) == ""
+    assert screen.entries.pane.pills.tongue.isHidden()
+
+
+def test_the_box_of_periods_shows_each_whole(open_screen: Open, sample: Planned, look: Look) -> None:
+    screen = open_screen()
+    screen.open_entries(sample["MOJ"], sample[H2])
+    for language in ("kk", "ru", "en"):
+        look.language.use(language)
+        box = screen.head.periods
+        room = box.width() - 40
+        assert all(box.fontMetrics().horizontalAdvance(box.itemText(at)) <= room for at in range(box.count()))
 
 
 def test_enter_on_a_cell_opens_its_entries_and_escape_leads_back(open_screen: Open, sample: Planned) -> None:

@@ -361,6 +361,14 @@ def test_no_word_is_broken_at_the_end_of_a_line() -> None:
     assert second == "Latvia"
 
 
+def test_a_text_that_just_does_not_fit_goes_on_in_the_next_line_instead_of_being_cut() -> None:
+    font = QApplication.font()
+    for text in ("North Macedonia", "Северная Македония", "Нидерланды (Королевство)"):
+        full = QFontMetrics(font).horizontalAdvance(text)
+        for width in range(full - 6, full + 3):
+            assert " ".join(wrapped(text, width, font.toString(), 2)) == text
+
+
 def test_a_screen_reader_hears_title_and_text_and_a_cut_text_shows_on_hover(table: Table) -> None:
     index = table.rows.index(0, 3)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Status: Not started"

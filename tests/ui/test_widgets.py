@@ -1,5 +1,7 @@
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill, PillLabel
 from upr_desktop.ui.widgets import EmptyState, LanguageSwitch, Notice, Place, SidebarList, StatusLine, button
@@ -32,13 +34,39 @@ def test_the_status_line_offers_undo_only_where_there_is_one(qtbot: QtBot, look:
     qtbot.addWidget(line)
     line.rest("sample.upr · saved")
     assert line.message.text() == "sample.upr · saved"
-    line.say("Status set", undo=True)
+    line.say(lambda: "Status set", undo=True)
     line.rest("sample.upr · saved 14:02")
     assert (line.message.text(), line.undo_button.isHidden()) == ("Status set", False)
     with qtbot.waitSignal(line.undo_asked):
         line.undo_button.click()
-    line.say("Copied")
+    line.say(lambda: "Copied")
     assert line.undo_button.isHidden()
+
+
+def test_what_was_just_done_is_said_anew_in_another_language(qtbot: QtBot, look: Look) -> None:
+    line = StatusLine(look)
+    qtbot.addWidget(line)
+    line.say(lambda: look.t("toolkit.table.copy"))
+    look.language.use("kk")
+    assert (line.message.text(), line.message.toolTip()) == ("Көшіру", "Көшіру")
+    line.settle()
+    look.language.use("en")
+    assert line.message.text() == "Көшіру"
+
+
+def test_a_flow_puts_each_widget_in_the_middle_of_its_line(qtbot: QtBot) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    qtbot.addWidget(holder)
+    boxes = [QWidget(holder) for _ in range(3)]
+    for box, height in zip(boxes, (20, 40, 30), strict=True):
+        box.setFixedSize(60, height)
+        flow.addWidget(box)
+    holder.resize(140, 200)
+    holder.show()
+    assert [(box.x(), box.y()) for box in boxes] == [(0, 10), (66, 0), (0, 46)]
+    assert flow.heightForWidth(140) == 76
+    assert flow.heightForWidth(400) == 40
 
 
 def test_the_sidebar_goes_to_places_and_counts_what_waits(qtbot: QtBot, look: Look) -> None:

@@ -32,15 +32,16 @@ def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]
     """Return the first lines of a text wrapped at words to a width in pixels, the last one elided if more follows."""
     font, metrics = _font(font_key)
     one_line = " ".join(text[:READ_AT_MOST].split())
-    if lines == 1 or metrics.horizontalAdvance(one_line) <= width:
-        return (metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width),)
+    whole = metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width)
+    if lines == 1 or whole == one_line:
+        return (whole,)
     layout = QTextLayout(one_line, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
     layout.beginLayout()
     line = layout.createLine()
-    line.setLineWidth(max(width, 1))
+    line.setLineWidth(max(width - 1, 1))  # a line that fits by a fraction of a pixel would be elided
     first = one_line[: line.textLength()]
     layout.endLayout()
     rest = one_line[len(first) :]

@@ -22,15 +22,25 @@ class Need:
 def fitted(needs: Sequence[Need], free: int, wish: int) -> dict[str, int]:
     """Return the widths of the columns that are shown, so that of the free width the text has what it wishes.
 
-    Columns are narrowed, then left out, one after another, until that is so or nothing more can yield.
+    Columns are narrowed, then left out, one after another, until that is so or nothing more can yield; what is then
+    left over goes to narrowed columns that stay.
     """
     widths = {need.key: need.full for need in needs}
     yielding = sorted((need for need in needs if need.yields), key=lambda need: -need.yields)
     for need in yielding:
         if free - sum(widths.values()) >= wish:
-            return widths
+            break
         if need.narrow and need.narrow < widths[need.key]:
             widths[need.key] = need.narrow
         if free - sum(widths.values()) < wish and not need.stays:
             del widths[need.key]
+    _give_back(needs, widths, free - wish)
     return widths
+
+
+def _give_back(needs: Sequence[Need], widths: dict[str, int], room: int) -> None:
+    """Let columns that stay, though narrow, have what the others left over."""
+    for need in needs:
+        over = room - sum(widths.values())
+        if need.stays and over > 0 and widths[need.key] < need.full:
+            widths[need.key] = min(need.full, widths[need.key] + over)

@@ -1,4 +1,4 @@
-"""Lay widgets out in lines that wrap at the width there is, as words do."""
+"""Lay widgets out in lines that wrap at the width there is, as words do; each in the middle of its line's height."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -57,16 +57,28 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, box: QRect, move: bool) -> int:
-        x, y, height = box.x(), box.y(), 0
+        y = box.y()
+        for line in self._lines(box.width()):
+            x, height = box.x(), max(size.height() for _, size in line)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._space
+            y += height + self._space
+        return max(0, y - self._space - box.y())
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            width = min(size.width(), box.width()) if box.width() > 0 else size.width()
-            if x > box.x() and x + width > box.right() + 1:
-                x, y, height = box.x(), y + height + self._space, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += width + self._space
-            height = max(height, size.height())
-        return y + height - box.y()
+            if room > 0:
+                size.setWidth(min(size.width(), room))
+            if not lines or x + size.width() > room:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
+            x += size.width() + self._space
+        return lines

@@ -43,7 +43,7 @@ class Leaving(QObject):
             return
         self._is_leaving = True
         if self._work.is_busy:
-            self._window.status.say(self._look.t("window.leaving"))
+            self._window.status.say(lambda: self._look.t("window.leaving"))
             self._work.stop(0)
         else:
             QTimer.singleShot(0, self._leave_when_idle)  # a window that is closing takes no second close

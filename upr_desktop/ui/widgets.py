@@ -1,6 +1,6 @@
 """The small parts that screens are put together from: cards, empty states, notices, the status line, the sidebar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -189,6 +189,7 @@ class StatusLine(QWidget):
         self.right = QLabel()
         self.right.setProperty("role", "soft")
         self._rest = ""
+        self._said: Callable[[], str] | None = None
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.timeout.connect(self._show_rest)
@@ -201,6 +202,7 @@ class StatusLine(QWidget):
         self.setMinimumHeight(look.theme.px(TARGET) + GRID)
         self.undo_button.clicked.connect(self.undo_asked)
         self.undo_button.hide()
+        look.language.follow(self, self._word_said)
 
     def rest(self, text: str) -> None:
         """Set what stands here when nothing was just done: `sample.upr · saved`."""
@@ -208,14 +210,25 @@ class StatusLine(QWidget):
         if not self._back.isActive():
             self.message.setText(text)
 
-    def say(self, text: str, undo: bool = False) -> None:
-        """Show for a while what was just done, with *Undo* if it can be taken back."""
-        self.message.setText(text)
-        self.message.setToolTip(text)
+    def say(self, said: Callable[[], str], undo: bool = False) -> None:
+        """Show for a while what was just done, with *Undo* if it can be taken back; `said` words it in any language."""
+        self._said = said
+        self._word_said()
         self.undo_button.setVisible(undo)
         self._back.start(UNDO_SHOWN_MS)
 
+    def settle(self) -> None:
+        """Leave what is said as it stands: what it spoke of is gone, so it cannot be worded anew."""
+        self._said = None
+
+    def _word_said(self) -> None:
+        if self._said is not None:
+            text = self._said()
+            self.message.setText(text)
+            self.message.setToolTip(text)
+
     def _show_rest(self) -> None:
+        self._said = None
         self.message.setText(self._rest)
         self.message.setToolTip(self._rest)
         self.undo_button.hide()

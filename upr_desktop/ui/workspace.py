@@ -58,7 +58,7 @@ class Workspace(QObject):
         session.reading_title = look.t("window.work.reading", file=session.register.path.name)
         self.screens = Screens(look, session, work, window.pages, window.sidebar)
         self.screens.text = window.bar.search.text
-        self.undoing = Undoing(look, session, self._agrees_to_undo, lambda text: window.status.say(text()))
+        self.undoing = Undoing(look, session, self._agrees_to_undo, window.status.say)
         self.outgoing = Outgoing(look, session, work)
         self._problems: Sequence[Problem] = ()
         self._problem_page: Problems | None = None
@@ -94,6 +94,7 @@ class Workspace(QObject):
             if page is not None:
                 page.deleteLater()
         window.status.count_problems(None)
+        window.status.settle()
 
     # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -110,7 +111,8 @@ class Workspace(QObject):
     def save(self) -> None:
         """Save what a field still holds and say that all is saved."""
         self.screens.leave()
-        self._window.status.say(self._look.t("window.saved.all", file=self.session.register.path.name))
+        name = self.session.register.path.name
+        self._window.status.say(lambda: self._look.t("window.saved.all", file=name))
 
     def save_copy(self) -> None:
         """Ask where to, and write a copy of the register there."""
@@ -193,15 +195,16 @@ class Workspace(QObject):
             return
         self._said = applied.revision
         self._window.untell()
-        self._window.status.say(self.undoing.said(applied.revision), undo=self.session.is_writable)
+        revision = applied.revision
+        self._window.status.say(lambda: self.undoing.said(revision), undo=self.session.is_writable)
         self._check_timer.start()
 
     def _say_imported(self, applied: Applied, name: str) -> None:
         undo = applied.revision is not None
-        self._window.status.say(self._look.t("window.done.imported", file=name), undo=undo)
+        self._window.status.say(lambda: self._look.t("window.done.imported", file=name), undo=undo)
 
     def _say_written(self, target: Path) -> None:
-        self._window.status.say(self._look.t("window.done.written", file=str(target)))
+        self._window.status.say(lambda: self._look.t("window.done.written", file=str(target)))
 
     def _say_workbook(self, path: Path) -> None:
         folder = QUrl.fromLocalFile(str(path.parent))

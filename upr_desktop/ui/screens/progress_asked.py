@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from upr_desktop.register.report_entries import Entry
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.pills import PillLabel
+from upr_desktop.ui.pills import Pill, PillLabel
 from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.status_pills import report_pill, standing_pill, status_pill
@@ -87,15 +87,15 @@ class AskedMeasure(QWidget):
 
 
 class EntryPills(QWidget):
-    """How far a report is, whether its measure is overdue, and what is claimed, as pills in a line."""
+    """How far a report is, whether its measure is overdue, what is claimed, and the measure's language, as pills."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._entry: Entry | None = None
         flow = FlowLayout(self)
-        self.state, self.overdue, self.claimed = (PillLabel(look) for _ in range(3))
-        for pill in (self.state, self.overdue, self.claimed):
+        self.state, self.overdue, self.claimed, self.tongue = (PillLabel(look) for _ in range(4))
+        for pill in (self.state, self.overdue, self.claimed, self.tongue):
             flow.addWidget(pill)
         look.language.follow(self, self._tell)
 
@@ -110,3 +110,6 @@ class EntryPills(QWidget):
         self.overdue.show_pill(standing_pill(look, "overdue") if entry and entry.is_overdue else None)
         status = entry.report.mark.status if entry and entry.report else None
         self.claimed.show_pill(status_pill(look, status))
+        text, language = entry.measure.text(look.language.code) if entry else ("", "")
+        is_foreign = bool(text) and language != look.language.code
+        self.tongue.show_pill(Pill(language.upper(), "idle", "none") if is_foreign else None)

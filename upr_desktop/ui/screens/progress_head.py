@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import PeriodRow
-from upr_desktop.ui.inputs import ChoiceBox
+from upr_desktop.ui.inputs import ARROW_ROOM, ChoiceBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.plan_choice import PlanButton
 from upr_desktop.ui.screens.progress_rows import ProgressRows
@@ -15,7 +15,7 @@ from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import button, label
 
-LEAST, MOST = 130, 240
+LEAST, MOST = 130, 280
 
 
 class ProgressHead(QWidget):
@@ -88,6 +88,7 @@ class ProgressHead(QWidget):
 
     def _fill_periods(self, periods: Sequence[PeriodRow], period: str) -> None:
         _fill(self.periods, [self._words.period(one) for one in periods], [one.id for one in periods], period)
+        _take_room(self.periods, self._look.theme.px(MOST))
 
     def _lay_out(self) -> None:
         self.whose.setProperty("role", "heading")
@@ -113,3 +114,11 @@ def _fill(box: QComboBox, labels: list[str], codes: list[str], chosen: str) -> N
     for text, code in zip(labels, codes, strict=True):
         box.addItem(text, code)
     box.setCurrentIndex(max(0, box.findData(chosen)))
+
+
+def _take_room(box: QComboBox, most: int) -> None:
+    """Make a box as wide as its widest choice, within a limit: no period is cut."""
+    widest = max(
+        (box.fontMetrics().horizontalAdvance(box.itemText(at)) for at in range(box.count())), default=0
+    )
+    box.setMinimumWidth(min(widest + ARROW_ROOM, most))

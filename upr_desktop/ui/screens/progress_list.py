@@ -127,7 +127,7 @@ class ProgressList(QWidget):
             Column("number", "progress.column.number", lambda e: e.measure.number or "—",
                    lambda e: e.measure.order, width=56, strong=True, stays=True),
             Column("text", "record.measure.one", lambda e: words.measure(e.measure), kind="text2", stretch=True,
-                   width=120, stays=True),
+                   width=120, stays=True, mark=lambda e: words.mark(e.measure)),
             Column("deadline", "progress.column.deadline", lambda e: words.deadline(e.measure),
                    lambda e: e.measure.deadline.end, width=92, kind="text2",
                    tone=lambda e: "bad" if e.is_overdue else "soft",

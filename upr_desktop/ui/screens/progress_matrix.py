@@ -53,7 +53,8 @@ class ProgressMatrix(QWidget):
         self.legend = QWidget()
         flow = FlowLayout(self.legend)
         self._pills = {state: PillLabel(look) for state in STATES}
-        for one in self._pills.values():
+        self.late = PillLabel(look)
+        for one in (*self._pills.values(), self.late):
             flow.addWidget(one)
         self.kept: frozenset[str] = frozenset()
         self.kept_chip = Chip(parent=self.legend)
@@ -188,6 +189,7 @@ class ProgressMatrix(QWidget):
     def _retell(self) -> None:
         for state, label in self._pills.items():
             label.show_pill(report_pill(self._look, state))
+        self.late.show_pill(Pill(self._look.t("progress.legend.late"), "bad", "half"))
         self._say_kept()
         self._fill()
 

@@ -24,6 +24,7 @@ from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import ChoiceBox, show_choices
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import PillLabel
+from upr_desktop.ui.screens.parts import line as line_of
 from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.progress_remark import RemarkBox
 from upr_desktop.ui.session import Session
@@ -220,13 +221,12 @@ class ReviewBar(QWidget):
         self.assessment.setMaximumWidth(self._look.theme.px(230))
         self.assessment.setMinimumWidth(self._look.theme.px(170))
         self._look.name(self.assessment, "progress.assessed")
-        for part in (captions[0], self.claimed, self.no_claim, captions[1], self.assessment):
-            self._claims.addWidget(part)
+        self._claims.addWidget(line_of(captions[0], self.claimed, self.no_claim))
+        self._claims.addWidget(line_of(captions[1], self.assessment))
         line = QHBoxLayout()
         line.setSpacing(FIELD_SPACE)
         line.addWidget(self.lacks, 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.claims, 1)
-        line.addStretch(0)
+        line.addWidget(self.claims, 2)
         for one in (self.back_button, self.accept_button, self.submit_button):
             line.addWidget(one)
         box = QVBoxLayout(self)

@@ -129,6 +129,11 @@ class ProgressWords:
         """Return the text of a measure in the window's language, or in what there is."""
         return row.text(self.language)[0]
 
+    def mark(self, row: MeasureRow) -> str:
+        """Return the language of a measure's text where it is not the window's, as a tag; else nothing."""
+        text, language = row.text(self.language)
+        return "" if language == self.language or not text else language.upper()
+
     def lacks(self, entry: Entry) -> str:
         """Return what a report still needs, as a list of the fields' captions."""
         return ", ".join(self._look.t(f"progress.lacks.{name}") for name in entry.lacks)
