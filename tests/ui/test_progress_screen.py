@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on, table_text
 
+from upr_desktop.grammar.deadline import stored_details
+from upr_desktop.grammar.deadlines import parse_deadline
 from upr_desktop.register.dump import dump_lines
 from upr_desktop.register.register import Register
 from upr_desktop.ui.look import Look
@@ -99,11 +101,13 @@ def test_the_legend_names_every_colour_of_the_matrix(open_screen: Open, look: Lo
 def test_a_measure_in_another_language_bears_its_tag_and_a_deadline_is_worded_in_the_windows_language(
     open_screen: Open, sample: Planned, look: Look
 ) -> None:
-    details = '{"anchor": "separate_schedule"}'
+    meant = parse_deadline("по отдельному графику")
     values = {
-        "deadline_raw": "по отдельному графику",
-        "deadline_kind": "conditional",
-        "deadline_details": details,
+        "deadline_raw": meant.raw,
+        "deadline_kind": meant.kind,
+        "deadline_details": stored_details(meant),
+        "deadline_start": None,
+        "deadline_end": None,
     }
     for field, value in values.items():
         sample.edit("m1", "measure", field, value)
@@ -115,7 +119,7 @@ def test_a_measure_in_another_language_bears_its_tag_and_a_deadline_is_worded_in
     assert mark is not None
     assert mark(entry) == "RU"
     assert screen.entries.pane.pills.tongue.accessibleName() == "RU"
-    assert "отдельному" not in columns["deadline"].text(entry)
+    assert columns["deadline"].text(entry) == "according to a separate schedule"
     look.language.use("ru")
     assert mark(entry) == ""
     assert screen.entries.pane.pills.tongue.isHidden()
