@@ -319,3 +319,25 @@ def test_what_stands_below_the_signature_is_no_measure() -> None:
     reading = plan(FIRST, ("Министр юстиции", "", "", "", "А. Образцов", ""), below)
     assert outcomes(reading)[1:] == ["measure", "signature", "after_table"]
     said(reading)
+
+
+def test_values_of_years_keep_plan_and_fact_apart_in_two_rows_of_titles_too() -> None:
+    header = (*HEADER, "Индикатор", "План 2027", "Факт 2026")
+    (one,) = plan((*FIRST, "Доля", "80", "64"), header=header).measures
+    assert [(cell.title, cell.value.raw) for cell in one.indicators] == [
+        ("Индикатор", "Доля"),
+        ("План 2027", "80"),
+        ("Факт 2026", "64"),
+    ]
+    first = (*HEADER, "Индикатор", "План", "", "Факт", "")
+    second = (*("",) * 6, "", "2027", "2028", "2026", "2027")
+    merged = (*(f"{letter}1:{letter}2" for letter in "ABCDEFG"), "H1:I1", "J1:K1")
+    reading = plan(second, (*FIRST, "Доля", "80", "85", "64", "70"), header=first, merged=merged)
+    (one,) = reading.measures
+    assert [(cell.title, cell.value.raw) for cell in one.indicators] == [
+        ("Индикатор", "Доля"),
+        ("План 2027", "80"),
+        ("План 2028", "85"),
+        ("Факт 2026", "64"),
+        ("Факт 2027", "70"),
+    ]

@@ -59,3 +59,27 @@ def test_header_is_the_row_with_most_titles_among_the_first_fifteen() -> None:
     assert (header.row, header.columns("deadline")) == (2, (3,))
     assert find_header(sheet([("x", "y")] * 15 + rows)) is None
     assert find_header(sheet(rows), [frozenset({"rec_no"})]) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "План 2027",
+        "Факт 2026 г.",
+        "2027 жылғы жоспар",
+        "План на 2028 год",
+        "2026 ж. факт",
+        "Plan 2027",
+        "Факт\n2026",
+    ],
+)
+def test_what_was_planned_or_reached_in_a_year_is_an_indicators_value(written: str) -> None:
+    found = title_of(written)
+    assert found is not None
+    assert found.field == "indicator"
+
+
+@pytest.mark.parametrize("written", ["2027", "2027 год", "План 2026 2027", "Мероприятие 2027", "Бюджет 2027"])
+def test_a_year_beside_anything_else_is_no_indicator(written: str) -> None:
+    found = title_of(written)
+    assert found is None or found.field != "indicator"

@@ -14,6 +14,7 @@ from upr_desktop.register.errors import Problem
 
 LONGEST_NUMBER = 20
 
+_ONLY_YEAR = re.compile(r"20\d\d\D{0,6}")
 _NUMBER = re.compile(r"(?:№|N|No\.?)?\s*(?P<number>\d+(?:[.\-–/]\d+)*[^\W\d_]?)\s*[.)]*", re.IGNORECASE)
 _LINES = re.compile(r"\s*\n\s*|\s+/\s+")
 
@@ -130,7 +131,7 @@ class MeasureCells:
 
     def _indicators(self) -> tuple[IncomingIndicator, ...]:
         found = ((at, _joined(self.sheet, self.cells.get(at, ()))) for at in self.header.columns("indicator"))
-        return tuple(IncomingIndicator(_last_title(self.header, at), value) for at, value in found if value)
+        return tuple(IncomingIndicator(_with_year(self.header, at), value) for at, value in found if value)
 
     def _report(self, problems: list[Problem], code: str, cell: Cell) -> None:
         text = " ".join(cell.raw.split())[:80]
@@ -183,6 +184,13 @@ def _joined(sheet: str, taken: Sequence[Taken]) -> IncomingValue | None:
 def _texts(sheet: str, pieces: Sequence[tuple[str, Taken]]) -> IncomingValue:
     raw = "\n".join(text for text, _ in pieces)
     return IncomingValue(raw, tuple(place_of_cell(sheet, taken.cell) for _, taken in pieces))
+
+
+def _with_year(header: PlanHeader, column: int) -> str:
+    """Return the title of an indicator's column; of two above each other both, where one of them is a year."""
+    title = _last_title(header, column)
+    parts = header.written.get(column, title).split(" · ")
+    return " ".join(parts) if any(_ONLY_YEAR.fullmatch(part) for part in parts) else title
 
 
 def _last_title(header: PlanHeader, column: int) -> str:

@@ -87,10 +87,19 @@ def mapped_header(sheet: Sheet, merged: MergedCells, told: ColumnMap) -> PlanHea
 
 
 def _best(headers: Iterator[PlanHeader]) -> PlanHeader | None:
-    """Return the header with most distinct fields; of equal ones that of a plan, then the lowest, then the first."""
+    """Return the header with most distinct fields: of equal ones that of a plan.
+
+    Then the one whose columns are told apart best (`План · 2027`, `План · 2028`), then the lowest, then the first.
+    """
     return max(
         headers,
-        key=lambda each: (each.is_plan, len(each.fields()), len(each.titles), each.top - each.bottom),
+        key=lambda each: (
+            each.is_plan,
+            len(each.fields()),
+            len(each.titles),
+            len(set(each.written.values())),
+            each.top - each.bottom,
+        ),
         default=None,
     )
 

@@ -15,6 +15,9 @@ HEADER_DEPTH = 15
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑‒–—]\s*(?=\w)")
 _PUNCTUATION = re.compile(r"[^\w№#]+")
 _LANGUAGES_APART = re.compile(r"\s*\n\s*|\s+/\s+")
+_YEAR = re.compile(
+    r"(?:\bна\s+)?\b20\d\d\b\s*[-‐‑–]?\s*(?:(?:года|году|год|жылға|жылғы|жылы|жылдың|жыл|г|ж)\b\.?)?"
+)
 # What people type who have no Kazakh keyboard.
 _WITHOUT_KAZAKH_KEYS = str.maketrans({
     "ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и",
@@ -69,7 +72,7 @@ def title_of(text: str) -> Title | None:
     """
     if not text.strip() or len(text) > 300:
         return None
-    if whole := _known(text):
+    if whole := _known(text) or _of_a_year(text):
         return whole
     found: list[Title] = []
     lines = _LANGUAGES_APART.split(text.strip())[:9]
@@ -108,6 +111,13 @@ def _titles(row: Row) -> Mapping[int, Title]:
 def _known(text: str) -> Title | None:
     key = title_key(text)
     return _by_key().get(key) or _by_plain_key().get(key)
+
+
+def _of_a_year(text: str) -> Title | None:
+    """Return the title of an indicator's value in a year: `План 2027`, `2027 жылғы жоспар`; None for any other."""
+    rest, years = _YEAR.subn(" ", text)
+    title = _known(rest) if years == 1 else None
+    return title if title and title.field == "indicator" else None
 
 
 @cache

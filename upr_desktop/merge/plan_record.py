@@ -12,6 +12,10 @@ from upr_desktop.merge.plan_known import BODIES_ABOUT
 from upr_desktop.register.changes import Edited, Origin, RecordId, Value, Values
 
 NEW_PLAN: Values = {"state": "draft", "who_reports": "lead", "mode": "period"}
+_APPROVED = re.compile(r"\b(?:утвержд[её]н\w*|бекітілген|бекітілді|approved|adopted)\b", re.IGNORECASE)
+_DRAFT = re.compile(r"\b(?:проект|жоба\w*|draft)\b", re.IGNORECASE)
+_ACT_NUMBER = re.compile(r"(?:№|\bNo\.?|\bN)\s*\w*\d", re.IGNORECASE)
+_ACT_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 
 
@@ -36,6 +40,14 @@ def merge_plan(
     item.changes += merged.changes
 
 
+def approved_by(stamp: str) -> bool:
+    """Return whether a stamp says that the plan was approved, by an act with its number and day."""
+    plain = " ".join(stamp.split())
+    if _DRAFT.search(plain):
+        return False
+    return bool(_APPROVED.search(plain) and _ACT_NUMBER.search(plain) and _ACT_YEAR.search(plain))
+
+
 def years_of_plan(plan: Values | None) -> tuple[int, int] | None:
     """Return the first and last year of a plan, None where they are not said."""
     first, last = (plan["valid_from"], plan["valid_to"]) if plan else (None, None)
@@ -43,9 +55,12 @@ def years_of_plan(plan: Values | None) -> tuple[int, int] | None:
 
 
 def _stated(reading: PlanReading) -> dict[str, Value]:
+    """Return what the file says; a plan that an act with number and day approves is approved, no draft."""
     values: dict[str, Value] = {f"title_{language}": title for language, title in reading.title.items()}
     if reading.stamp:
         values["act"] = " ".join(reading.stamp.split())
+        if approved_by(reading.stamp):
+            values["state"] = "approved"
     if reading.years:
         values["valid_from"], values["valid_to"] = f"{reading.years[0]}-01-01", f"{reading.years[1]}-12-31"
     return values
