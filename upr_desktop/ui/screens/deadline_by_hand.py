@@ -64,7 +64,7 @@ class DeadlineByHand(QWidget):
         self.save_button.clicked.connect(self._decide)
         self.cancel_button.clicked.connect(self.left)
 
-    def begin(self, deadline: Deadline | None) -> None:
+    def begin(self, deadline: Deadline | None, *, takes_focus: bool = True) -> None:
         """Show the form, filled from how the deadline is understood now."""
         known = deadline if deadline and deadline.is_decided else None
         kind = "day"
@@ -81,7 +81,8 @@ class DeadlineByHand(QWidget):
         self.form.show_record(NEW, self.values)
         self._show_fields()
         self.show()
-        self.form.focus_field("kind")
+        if takes_focus:
+            self.form.focus_field("kind")
 
     def _fields(self) -> tuple[Field, ...]:
         def codes(key: str, values: Sequence[str]) -> Sequence[Choice]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from upr_desktop.merge.plan_answers import BODY, DEADLINE, TICKS
+from upr_desktop.merge.plan_answers import BODY, DEADLINE, TICKS, Answer
 from upr_desktop.ui.inputs import TickBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.parts import line, plain_label, scrolling
@@ -24,10 +24,10 @@ CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class AnswerPanel(QWidget):
     """The question that is chosen in the list.
 
-    `answered` carries the answer (None takes it back) and whether it is for all questions of the kind.
+    `answered` carries the id of a question, the answer (None takes it back), and whether it is for all of the kind.
     """
 
-    answered = Signal(object, bool)
+    answered = Signal(str, object, bool)
 
     def __init__(self, look: Look, words: DoubtWords, agencies: Choices, measures: Choices) -> None:
         super().__init__()
@@ -42,8 +42,8 @@ class AnswerPanel(QWidget):
         self.back_button = button(look, "plan_import.take_back", "link")
         self._lay_out()
         self.choices.chosen.connect(self.choose)
-        self.editors.answered.connect(lambda answer: self.answered.emit(answer, False))
-        self.back_button.clicked.connect(lambda: self.answered.emit(None, self._is_for_all()))
+        self.editors.answered.connect(lambda id, answer: self.answered.emit(id, answer, False))
+        self.back_button.clicked.connect(lambda: self._answer(None))
         look.language.follow(self, self._say)
 
     def show_doubt(self, doubt: Doubt | None, lines: Sequence[str] = ()) -> None:
@@ -59,7 +59,7 @@ class AnswerPanel(QWidget):
         """Answer with one of the choices, by its place from 0."""
         doubt = self._doubt
         if doubt is not None and self.isEnabled() and 0 <= place < len(doubt.question.choices):
-            self.answered.emit(doubt.question.choices[place].answer, self._is_for_all())
+            self._answer(doubt.question.choices[place].answer)
 
     def take_focus(self) -> None:
         """Put the keyboard where the question is answered."""
@@ -70,8 +70,10 @@ class AnswerPanel(QWidget):
         else:
             self.editors.focus(self._doubt.question.editor)
 
-    def _is_for_all(self) -> bool:
-        return self.every.isVisible() and self.every.isChecked()
+    def _answer(self, answer: Answer | None) -> None:
+        if self._doubt is not None:
+            is_for_all = self.every.isVisible() and self.every.isChecked()
+            self.answered.emit(self._doubt.id, answer, is_for_all)
 
     def _say(self) -> None:
         doubt, t = self._doubt, self._look.t

@@ -18,12 +18,13 @@ Choices = Callable[[], Sequence[Choice]]
 
 
 class AnswerEditors(QWidget):
-    """The one editor that goes with a question, if any; `answered` carries the answer typed."""
+    """The one editor that goes with a question, if any; `answered` carries the question's id and the answer typed."""
 
-    answered = Signal(object)
+    answered = Signal(str, object)
 
     def __init__(self, look: Look, agencies: Choices, measures: Choices) -> None:
         super().__init__()
+        self._doubt: Doubt | None = None
         self.deadline = DeadlineByHand(look)
         self.deadline.cancel_button.hide()
         self.forms: Mapping[str, Form] = {
@@ -39,7 +40,11 @@ class AnswerEditors(QWidget):
         self.deadline.decided.connect(self._take_deadline)
 
     def show_doubt(self, doubt: Doubt | None) -> None:
-        """Show the editor of a question, filled with the answer that it has."""
+        """Show the editor of a question, filled with the answer that it has; what is being typed stays.
+
+        What was typed for another question and not yet left is that one's answer.
+        """
+        before, self._doubt = self._doubt, doubt
         kind = doubt.question.editor if doubt else ""
         for name, form in self.forms.items():
             form.setVisible(name == kind)
@@ -48,10 +53,10 @@ class AnswerEditors(QWidget):
                 self._take_height(form)
             else:
                 form.show_record(None, {})
-        if kind == DEADLINE and doubt:
-            self.deadline.begin(_deadline(doubt.answer))
-        else:
+        if kind != DEADLINE or doubt is None:
             self.deadline.hide()
+        elif before is None or (before.id, before.answer) != (doubt.id, doubt.answer):
+            self.deadline.begin(_deadline(doubt.answer), takes_focus=False)
 
     def focus(self, kind: str) -> None:
         """Put the keyboard into an editor."""
@@ -62,7 +67,7 @@ class AnswerEditors(QWidget):
 
     def _form(self, look: Look, field: Field) -> Form:
         form = Form(look, (field,), field.caption)
-        form.field_edited.connect(self._take)
+        form.field_edited.connect(lambda key, value: self._take(form, value))
         return form
 
     def _take_height(self, form: Form) -> None:
@@ -70,13 +75,15 @@ class AnswerEditors(QWidget):
         if body is not None:
             form.setFixedHeight(body.sizeHint().height())
 
-    def _take(self, key: str, value: FieldValue) -> None:
+    def _take(self, form: Form, value: FieldValue) -> None:
         text = value.strip() if isinstance(value, str) else value
-        self.answered.emit(text or None)
+        if form.record_id is not None:
+            self.answered.emit(form.record_id, text or None)
 
     def _take_deadline(self, told: Deadline) -> None:
         every = told.recurrence.every if told.recurrence else None
-        self.answered.emit(DeadlineAnswer(told.kind, told.start, told.end, every))
+        if self._doubt is not None:
+            self.answered.emit(self._doubt.id, DeadlineAnswer(told.kind, told.start, told.end, every))
 
 
 def _typed(name: str, answer: Answer | None) -> FieldValue:

@@ -112,9 +112,10 @@ class PlanPreview(QWidget):
         """Go to the next cell to decide about."""
         self.result.go_to_next()
 
-    def answer(self, answer: Answer | None, every: bool = False) -> None:
-        """Answer the doubt that is shown; None takes the answer back."""
-        entry, doubt = self._entry, self.result.doubt
+    def answer(self, id: str, answer: Answer | None, every: bool = False) -> None:
+        """Answer a doubt; None takes the answer back."""
+        entry = self._entry
+        doubt = next((one for one in self.doubts if one.id == id), None)
         if entry is None or doubt is None:
             return
         if doubt.question.kind == CONFLICT:
