@@ -113,6 +113,16 @@ def test_the_newest_change_is_shown_first_with_before_and_after(
     assert "Law" in text
 
 
+def test_a_field_that_held_nothing_before_says_so(
+    register: Register, qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    agency = agencies_of(register)["MOJ"]
+    write(register, [Edited("agency", agency.id, "short_kk", agency.values["short_kk"], None)], "A")
+    write(register, [Edited("agency", agency.id, "short_kk", None, "ӘМ")], "B")
+    screen = shown(qtbot, look, register, tmp_path)
+    assert "—  →  ӘМ" in screen.details.page.toPlainText()
+
+
 def test_where_a_value_came_from_is_told_and_hovering_tells_more(
     register: Register, qtbot: QtBot, look: Look, tmp_path: Path
 ) -> None:

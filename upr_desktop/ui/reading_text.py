@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BASE_PX, CAPTION_PX, FIELD_SPACE, GRID, READING_PX
-from upr_desktop.ui.word_differences import Piece, shortened, word_differences
+from upr_desktop.ui.word_differences import Fate, Piece, shortened, word_differences
 
 SHORT, READ_WIDTH = 48, 600
 
@@ -77,13 +77,20 @@ class ReadingText(QTextBrowser):
         """Write a field's caption, and beside or below it what stood before and what stands after."""
         is_short = len(before) + len(after) <= SHORT
         self._caption(what, tip, is_short=is_short)
-        if before and after and is_short:
-            self._piece(Piece("gone", before), tip)
+        if is_short:
+            self._end("gone", before, tip)
             self._cursor.insertText("  →  ", self._form(BASE_PX, "soft"))
-            self._piece(Piece("new", after), tip)
+            self._end("new", after, tip)
             return
         for piece in shortened(word_differences(before, after)):
             self._piece(piece, tip)
+
+    def _end(self, fate: Fate, text: str, tip: str) -> None:
+        """Write one end of a short change; a dash where there was nothing, or nothing is left."""
+        if text:
+            self._piece(Piece(fate, text), tip)
+        else:
+            self._cursor.insertText("—", self._form(BASE_PX, "soft"))
 
     def plain(self, what: str, text: str, tip: str = "") -> None:
         """Write a field's caption and its value, with nothing to compare it with."""

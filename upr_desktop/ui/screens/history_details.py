@@ -189,7 +189,7 @@ class HistoryDetails(Card):
         last = ""
         for at, one in enumerate(record.fields):
             place = self._place(one, told)
-            if one.before:
+            if one.before or (one.after and record.event == EDITED):
                 page.change(one.what, one.before, one.after, self._tip(one, told))
             elif one.after:
                 page.plain(one.what, one.after, self._tip(one, told))
