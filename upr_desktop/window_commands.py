@@ -37,13 +37,20 @@ DEMO_SHOTS = tuple(
     for language in SPOKEN
     for theme in THEMES
 )
+DOCUMENTED_SCENES = (
+    "plan",
+    "plan_import_questions",
+    "progress",
+    "summary",
+    "history",
+    "import",
+    "agencies",
+    "welcome",
+    "bulk",
+)
 DOCUMENTED = (
     *(Shot("recommendations", language, theme) for language in SPOKEN for theme in THEMES),
-    *(
-        Shot(scene, language, "light")
-        for scene in ("plan", "progress", "summary", "history", "import", "agencies", "welcome", "bulk")
-        for language in SPOKEN
-    ),
+    *(Shot(scene, language, "light") for scene in DOCUMENTED_SCENES for language in SPOKEN),
     Shot("history", "ru", "dark"),
     Shot("import", "kk", "dark"),
     Shot("problems", "en", "light"),
