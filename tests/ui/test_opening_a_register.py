@@ -54,5 +54,5 @@ def test_while_a_register_is_looked_over_it_says_so_and_no_field_collapses(
     assert [field.input.sizeHint().height() for field in fields] == heights
     session.set_busy(False)
     session.set_busy(True)
-    assert "is being written to" in screen.pane.read_only.message.text()
+    assert "being written into the register" in screen.pane.read_only.message.text()
     session.set_busy(False)

@@ -44,6 +44,11 @@ class SearchField(QLineEdit):
         look.text(self, lambda text: self.setToolTip(f"{text} (Ctrl+F)"), "window.search.name")
         look.theme.follow(self, self._draw)
 
+    def show_text(self, text: str) -> None:
+        """Show a text that is searched for already."""
+        self.setText(text)
+        self._wait.stop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.clear()

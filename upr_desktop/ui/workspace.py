@@ -79,6 +79,7 @@ class Workspace(QObject):
         window.bar.search.left.connect(self.screens.take_focus)
         window.status.undo_asked.connect(self._undo_said)
         self.screens.made.connect(self._wire)
+        self.screens.searched.connect(window.bar.search.show_text)
         self.outgoing.refused.connect(self.refused)
         self.outgoing.written.connect(self._say_written)
 
@@ -267,15 +268,15 @@ class Workspace(QObject):
     def show_recommendations_of(self, agency: str) -> None:
         """Show the recommendations in which an agency takes part, no others."""
         screen = cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS))
-        self._window.bar.search.clear()
+        self.ask_for("")
         screen.list.facets.choose({"agency": (agency,)})
 
     def show_rows_behind(self, plan: str, behind: "Behind") -> None:
         """Show the rows that a number of the summary counts, on their own screen."""
         from upr_desktop.ui.screens import behind_numbers
 
-        self._window.bar.search.clear()
         screen = self.screens.screen(behind.place)
+        self.ask_for("")
         if behind.place == PLAN:
             behind_numbers.show_measures(cast("PlanScreen", screen), behind, plan)
         elif behind.place == PROGRESS:
@@ -284,8 +285,9 @@ class Workspace(QObject):
             behind_numbers.show_recommendations(cast("RecommendationsScreen", screen), behind)
 
     def ask_for(self, text: str) -> None:
-        """Put a text into the search field."""
-        self._window.bar.search.setText(text)
+        """Put a text into the search field, and have the screen that is shown search for it."""
+        self._window.bar.search.show_text(text)
+        self.screens.search(text)
 
     def _uncover(self, page: QWidget | None) -> None:
         if page is not None:
@@ -317,6 +319,7 @@ def _wire_agencies(workspace: Workspace, screen: Screen) -> None:
     screen = cast("AgenciesScreen", screen)
     screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
     screen.recommendations_asked.connect(workspace.show_recommendations_of)
+    screen.search_asked.connect(workspace.ask_for)
 
 
 def _wire_summary(workspace: Workspace, screen: Screen) -> None:
@@ -326,4 +329,6 @@ def _wire_summary(workspace: Workspace, screen: Screen) -> None:
 
 
 def _wire_history(workspace: Workspace, screen: Screen) -> None:
-    cast("HistoryScreen", screen).record_asked.connect(workspace.open_record)
+    screen = cast("HistoryScreen", screen)
+    screen.record_asked.connect(workspace.open_record)
+    screen.search_asked.connect(workspace.ask_for)

@@ -12,7 +12,7 @@ from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.agency_columns import AgencyWords
 from upr_desktop.ui.screens.agency_editing import AgencyEditing
 from upr_desktop.ui.screens.agency_pane import AgencyPane
-from upr_desktop.ui.screens.parts import beside, list_card
+from upr_desktop.ui.screens.parts import beside, list_card, nothing_found
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.table import Table
@@ -36,11 +36,13 @@ class AgenciesScreen(Screen):
     title = "agencies.title"
     recommendation_asked = Signal(str)
     recommendations_asked = Signal(str)
+    search_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
         self._agencies: dict[str, AgencyDetails] = {}
         self._is_stale = True
+        self._query = ""
         self._words = AgencyWords(look, self.known, lambda: session.today)
         self.facets = FacetBar(look, self._words.facets(), "agencies.facets")
         self.table = Table(look, self._words.columns(), "agencies.table")
@@ -74,6 +76,7 @@ class AgenciesScreen(Screen):
 
     def search(self, text: str) -> None:
         """Keep the agencies in whose names the text stands."""
+        self._query = text.strip()
         self.table.rows.find(text)
         self._tell()
 
@@ -107,7 +110,6 @@ class AgenciesScreen(Screen):
         ]
         self.facets.set_rows(shown)
         self.table.set_rows(shown)
-        self.pages.setCurrentIndex(0 if self._agencies else 1)
         for widget in (self.pane, self.facets, self.count):
             widget.setVisible(bool(self._agencies))
         if self._agencies and not self.table.current_id() and len(self.table.rows.order):
@@ -122,7 +124,13 @@ class AgenciesScreen(Screen):
         self.editing.forget_question(id)
         self.pane.show_agency(self._agencies.get(id))
 
+    def _show_page(self) -> None:
+        is_none_found = not len(self.table.rows.order) and self._query and self.facets.test() is None
+        filled = self.not_found if is_none_found else self.table
+        self.pages.setCurrentWidget(filled if self._agencies else self.empty)
+
     def _tell(self) -> None:
+        self._show_page()
         archived = sum(one.row.archived for one in self._agencies.values())
         self.archive_chip.setText(self.look.t("agencies.archive_chip", count=archived))
         self.archive_chip.setAccessibleName(self.archive_chip.text())
@@ -224,8 +232,10 @@ class AgenciesScreen(Screen):
         for widget in (self.archive_chip, self.add_button):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self.empty = EmptyState(self.look, "agencies.empty_title", "agencies.empty_text", "agencies.fill")
-        self.pages.addWidget(self.table)
-        self.pages.addWidget(self.empty)
+        self.not_found = nothing_found(self.look)
+        self.not_found.acted.connect(lambda: self.search_asked.emit(""))
+        for page in (self.table, self.empty, self.not_found):
+            self.pages.addWidget(page)
         card = list_card(self.look, self.pages, self.count)
         self.split = beside(self.look, (card, self.pane), 300, SPLIT)
         layout = QVBoxLayout(self)

@@ -21,7 +21,7 @@ from upr_desktop.ui.screens.history_groups import by_day, gathered
 from upr_desktop.ui.screens.history_list import HistoryList
 from upr_desktop.ui.screens.history_undo import HistoryUndo
 from upr_desktop.ui.screens.history_words import HistoryWords, month_of
-from upr_desktop.ui.screens.parts import beside, list_card
+from upr_desktop.ui.screens.parts import beside, list_card, nothing_found
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
@@ -34,11 +34,13 @@ SPLIT = [44_000, 56_000]
 class HistoryScreen(Screen):
     """The history of the open register. `record_asked` carries kind and id of a record to open elsewhere.
 
-    Undoing an import or a large change runs on `work`, if the window gives its worker.
+    `search_asked` carries the text that the search field should show. Undoing an import or a large change runs on
+    `work`, if the window gives its worker.
     """
 
     title = "history.title"
     record_asked = Signal(str, str)
+    search_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session, work: Work | None = None) -> None:
         super().__init__(look, session)
@@ -147,7 +149,8 @@ class HistoryScreen(Screen):
         shown = [row for row in rows if test(row)] if test else rows
         entries = gathered(shown)
         self.list.set_days(by_day(entries))
-        self.pages.setCurrentIndex(0 if entries else 1)
+        none = self.not_found if self._found is not None and test is None else self.empty
+        self.pages.setCurrentWidget(self.list if entries else none)
         if not entries:
             self.details.show_entry(None)
         self._shown_count = len(shown)
@@ -169,7 +172,10 @@ class HistoryScreen(Screen):
         line.addWidget(self.record_chip)
         line.addWidget(self.facets, 1)
         self.pages.addWidget(self.list)
-        self.pages.addWidget(EmptyState(self.look, "history.empty_title", "history.empty_text"))
+        self.empty: EmptyState = EmptyState(self.look, "history.empty_title", "history.empty_text")
+        self.not_found: EmptyState = nothing_found(self.look)
+        for page in (self.empty, self.not_found):
+            self.pages.addWidget(page)
         card = list_card(self.look, self.pages, self.count)
         self.split = beside(self.look, (card, self.details), 280, SPLIT)
         layout = QVBoxLayout(self)
@@ -181,6 +187,7 @@ class HistoryScreen(Screen):
 
     def _connect(self) -> None:
         self.facets.chosen_changed.connect(self._narrow)
+        self.not_found.acted.connect(lambda: self.search_asked.emit(""))
         self.record_chip.clicked.connect(self.show_all_records)
         self.list.chosen.connect(self.details.show_entry)
         self.details.undo_asked.connect(self.undoing.ask)

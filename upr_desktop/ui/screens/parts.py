@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitte
 
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID, TARGET
-from upr_desktop.ui.widgets import Card
+from upr_desktop.ui.widgets import Card, EmptyState
 
 
 def column(*widgets: QWidget) -> QWidget:
@@ -85,6 +85,11 @@ def plain_label(text: str = "", role: str = "") -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def nothing_found(look: Look) -> EmptyState:
+    """Return what is shown where a search alone keeps every row away; it offers to clear the search."""
+    return EmptyState(look, "search.nothing.title", "search.nothing.text", "search.nothing.clear")
 
 
 def list_card(look: Look, pages: QWidget, count: QLabel) -> Card:

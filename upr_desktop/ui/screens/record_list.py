@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from upr_desktop.register.changes import RecordId
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.more_facets import MANY, MoreFacets
-from upr_desktop.ui.screens.parts import footer
+from upr_desktop.ui.screens.parts import footer, nothing_found
 from upr_desktop.ui.screens.record_rows import RecordRows
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.widgets import Card, EmptyState, Notice, button
@@ -52,6 +52,7 @@ class RecordList(QWidget):
             "recommendations.nothing.text",
             "recommendations.nothing.clear",
         )
+        self.not_found = nothing_found(look)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._place()
@@ -96,7 +97,7 @@ class RecordList(QWidget):
         self._count_soon()
         self.say_count()
         has_rows = bool(self.table.rows.order.rows)
-        page = self.table if len(self.table.rows.order) else (self.nothing if has_rows else self.empty_page())
+        page = self.table if len(self.table.rows.order) else self._page_of_none(has_rows)
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -104,6 +105,12 @@ class RecordList(QWidget):
         self._footer.setVisible(page is not self.empty)
         if page is self.table and not self.table.current_id():
             self.table.setCurrentIndex(self.table.rows.index(0, self.table.arrangement.seen()[0]))
+
+    def _page_of_none(self, has_rows: bool) -> EmptyState:
+        """Return what is shown where no row is: there is none, or none is let through."""
+        if not has_rows:
+            return self.empty_page()
+        return self.not_found if self._rows.found is not None and self.facets.test() is None else self.nothing
 
     def say_count(self) -> None:
         """Say how many of all are shown, and how many are selected."""
@@ -144,6 +151,7 @@ class RecordList(QWidget):
         self._later.timeout.connect(self._count_facets)
         self.empty.acted.connect(self.import_asked)
         self.nothing.acted.connect(self.clear_asked)
+        self.not_found.acted.connect(self.clear_asked)
         self.bulk_button.clicked.connect(self.bulk_asked)
         self.bulk_action = QAction(self)
         self.bulk_action.triggered.connect(self.bulk_asked)

@@ -31,11 +31,13 @@ class Screens(QObject):
     """The screens of one register in the window's pages, beside pages that cover them for a while.
 
     `turned` carries the key of the screen that is shown, or "" while a page covers them; `made` key and screen of a
-    new one.
+    new one. Each screen keeps its own search: `searched` carries the text of the one that is shown now, `text` is what
+    stands in the search field.
     """
 
     turned = Signal(str)
     made = Signal(str, object)
+    searched = Signal(str)
 
     def __init__(
         self, look: Look, session: Session, work: Work, pages: QStackedWidget, sidebar: SidebarList
@@ -74,6 +76,7 @@ class Screens(QObject):
         """Go to a screen; the field that is being edited in another one is saved first."""
         if key == self.key and not self._covers:
             return
+        self.search(self.text())
         self.leave()
         for cover in self._covers:
             self._pages.removeWidget(cover)
@@ -83,16 +86,19 @@ class Screens(QObject):
         self._pages.setCurrentWidget(screen)
         self._sidebar.choose(key)
         self.session.settings.write(LAST_SCREEN, key)
-        self.search(self.text())
+        self.searched.emit(self._searched.get(key, ""))
         self.turned.emit(key)
 
     def cover(self, page: QWidget) -> None:
         """Show a page in place of the screens: a preview, for example."""
+        self.search(self.text())
         self.leave()
         if page not in self._covers:
             self._covers.append(page)
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        self.searched.emit("")
+        self.search("")
         self.turned.emit("")
 
     def uncover(self, page: QWidget) -> None:
@@ -103,6 +109,7 @@ class Screens(QObject):
         below = self._covers[-1] if self._covers else self._made.get(self.key)
         if below is not None:
             self._pages.setCurrentWidget(below)
+        self.searched.emit("" if self._covers else self._searched.get(self.key, ""))
         self.turned.emit("" if self._covers else self.key)
 
     def search(self, text: str) -> None:
