@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from plan_samples import Planned, planned
 
+from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.edit_progress import attach_evidence, send_back
 from upr_desktop.jobs.export_history import export_history
 from upr_desktop.register.changes import ChangeSet
@@ -51,6 +52,30 @@ def test_one_that_asks_for_it_has_it(sample: Planned, tmp_path: Path) -> None:
     text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru", confidential=True))
     for secret in (SECRET, TITLE, "77-с", "об охране"):
         assert secret in text, secret
+
+
+@pytest.mark.parametrize("letter", ["я", "𝄞"])
+def test_a_value_longer_than_any_cell_is_cut_with_a_mark_that_says_where_the_whole_stands(
+    sample: Planned, tmp_path: Path, letter: str
+) -> None:
+    sample.edit("m2", "measure", "text_ru", letter * 40_000)
+    number = sample.register.revision()
+    sample.edit("m2", "measure", "text_ru", "Короче")
+    book = openpyxl.load_workbook(export_history(sample.register, tmp_path / "h.xlsx", "ru"))
+    cut = [
+        value
+        for row in book.worksheets[0].iter_rows(values_only=True)
+        for value in row
+        if letter * 99 in str(value)
+    ]
+    assert len(cut) == 2
+    for value in cut:
+        assert units(value) <= MOST_UNITS
+        assert units(value) > MOST_UNITS - 3
+    assert cut[1].endswith(
+        f"[обрезано, всего знаков: 40000; полностью — на экране «История изменений», изменение № {number}]"
+    )
+    assert cut[0].endswith(f"изменение № {number + 1}]")
 
 
 def test_what_was_taken_out_by_an_undo_stays_withheld(sample: Planned, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from upr_desktop.exchange.register_workbook import (
     write_register_workbook,
 )
 from upr_desktop.exchange.save import save_whole
+from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.describe_changes import Told, describe
 from upr_desktop.jobs.telling import kind_name, label
 from upr_desktop.jobs.withheld import Withheld, withheld
@@ -49,8 +50,7 @@ def export_history(
     """Write every saved change, newest first, as one row for each field, and return the path under which it is.
 
     What is said in documents and reports for official use is left out unless `confidential`; that they changed is told.
-    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_too_long, workbook_text_unwritable with
-    the place.
+    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_unwritable with the place.
     """
     with register.reading() as connection:
         return save_whole(
@@ -111,4 +111,16 @@ def _told_rows(revision: RevisionRow, told: Told, language: str, hidden: Withhel
                 if origin
                 else ("",) * 3
             )
-            yield RowOut((*head, name, field.what, field.before, field.after, *cell), str(revision.number))
+            texts = (name, field.what, field.before, field.after, *cell)
+            fitting = (_fitting(text, revision.number, language) for text in texts)
+            yield RowOut((*head, *fitting), str(revision.number))
+
+
+def _fitting(text: str, number: int, language: str) -> str:
+    """Return a text as a cell can hold it: cut with a mark that says where the whole stands; nothing is read back."""
+    if units(text) <= MOST_UNITS:
+        return text
+    mark = say("history_workbook.cut", language, count=len(text), number=str(number))
+    room = MOST_UNITS - units(mark)
+    kept = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
+    return f"{kept}{mark}"
