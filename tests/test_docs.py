@@ -7,7 +7,9 @@ import pytest
 from upr_desktop import cli
 from upr_desktop.jobs.import_file import LAYOUTS
 from upr_desktop.ui.pictures import SCENES
+from upr_desktop.ui.places import PLACES
 from upr_desktop.window_commands import DOCUMENTED
+from upr_desktop.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
@@ -67,3 +69,25 @@ def test_the_readme_opens_with_purpose_picture_and_the_two_commands() -> None:
     ]
     assert places == sorted(places)
     assert places[-1] < 2500
+
+
+SCREEN_KEY = re.compile(r"\*\*([^*]+)\*\*[^*`|]{0,24}\(`(Ctrl\+\d)`")
+GUIDES = {"en": "guide.md", "ru": "guide.ru.md", "kk": "guide.kk.md"}
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_guide_names_each_screen_with_the_key_that_opens_it(language: str) -> None:
+    keys = {say(place.title, language)[:5].casefold(): f"Ctrl+{at}" for at, place in enumerate(PLACES, 1)}
+    named = SCREEN_KEY.findall((ROOT / "docs" / GUIDES[language]).read_text(encoding="utf-8"))
+    assert [(name, key) for name, key in named if keys.get(name[:5].casefold()) != key] == []
+    assert {f"Ctrl+{at}" for at in range(2, len(PLACES) + 1)} - {key for _, key in named} <= {"Ctrl+4"}
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_help_names_the_keys_of_all_screens_in_their_order(language: str) -> None:
+    text = (ROOT / f"resources/help/{language}.md").read_text(encoding="utf-8")
+    (row,) = [line for line in text.splitlines() if line.startswith("| `Ctrl+1`")]
+    _, keys, names, _ = (cell.strip() for cell in row.split("|"))
+    assert re.findall(r"Ctrl\+\d", keys) == [f"Ctrl+{at}" for at in range(1, len(PLACES) + 1)]
+    titles = [say(place.title, language).casefold() for place in PLACES]
+    assert [name[:4] for name in names.split(", ")] == [title[:4] for title in titles]
