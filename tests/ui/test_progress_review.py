@@ -8,7 +8,7 @@ import pytest
 from plan_samples import Planned, planned
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on, table_text
 
@@ -255,3 +255,27 @@ def test_a_report_of_another_plan_is_shown_by_its_id(screen: ProgressScreen, sam
     assert screen.open_report(sample["2/MOJ/2026H1"])
     assert screen.entries.pane.entry is not None
     assert screen.entries.pane.entry.measure.number == "2"
+
+
+def test_the_button_to_hand_in_is_no_wider_than_its_words(
+    screen: ProgressScreen, sample: Planned, qtbot: QtBot
+) -> None:
+    sample.edit("1/MOJ/2026H1", "progress", "claimed_status", "in_progress")
+    screen.refresh(None)
+    screen.be(sample["MOJ"])
+    go_to(screen, sample, "MOJ", H1, "1")
+    review = screen.entries.pane.review
+    assert review.lacks.isHidden()
+    qtbot.waitUntil(lambda: review.submit_button.width() <= review.submit_button.sizeHint().width())
+
+
+def test_tab_leads_into_the_text_before_its_languages(screen: ProgressScreen, sample: Planned) -> None:
+    go_to(screen, sample, "MOJ", H2, "2")
+    form = screen.entries.pane.form
+    tick = form.editors["no_change"].input
+    tick.setFocus()
+    QTest.keyClick(tick, Qt.Key.Key_Tab)
+    _, shown = form.shown_narrative()
+    assert QApplication.focusWidget() is shown.input
+    QTest.keyClick(shown.input, Qt.Key.Key_Tab)
+    assert isinstance(QApplication.focusWidget(), QToolButton), "the languages come behind it"

@@ -34,6 +34,8 @@ class LanguageTexts(QWidget):
         self._look, self._field = look, field
         self._record: str | None = None
         self.editors = {code: TextEditor(look, field, f"{field.key}_{code}") for code in LANGUAGES}
+        for editor in self.editors.values():
+            editor.setParent(self)  # before the tabs: who comes by Tab wants to write
         self.tabs = {code: self._tab(code) for code in LANGUAGES}
         self._shown = LANGUAGES[0]
         layout = QVBoxLayout(self)
@@ -52,7 +54,6 @@ class LanguageTexts(QWidget):
         layout.addLayout(line)
         for editor in self.editors.values():
             layout.addWidget(editor)
-        self.setFocusProxy(self.tabs[LANGUAGES[0]])
         self.show_language(self._shown)
         look.language.follow(self, self._name_parts)
 
@@ -68,6 +69,7 @@ class LanguageTexts(QWidget):
     def show_language(self, code: str) -> None:
         """Show the text in a language."""
         self._shown = code
+        self.setFocusProxy(self.editors[code].input)
         self.tabs[code].setChecked(True)
         for one, editor in self.editors.items():
             editor.setVisible(one == code)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.edit_progress import (
     Reports,
@@ -228,6 +228,7 @@ class ReviewBar(QWidget):
         line.addWidget(self.lacks, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.claims, 2)
         for one in (self.back_button, self.accept_button, self.submit_button):
+            one.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             line.addWidget(one)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
