@@ -267,6 +267,7 @@ def test_the_button_to_hand_in_is_no_wider_than_its_words(
     review = screen.entries.pane.review
     assert review.lacks.isHidden()
     qtbot.waitUntil(lambda: review.submit_button.width() <= review.submit_button.sizeHint().width())
+    assert review.submit_button.geometry().right() >= review.width() - 2, "at the right"
 
 
 def test_tab_leads_into_the_text_before_its_languages(screen: ProgressScreen, sample: Planned) -> None:

@@ -229,7 +229,7 @@ class ReviewBar(QWidget):
         line.addWidget(self.claims, 2)
         for one in (self.back_button, self.accept_button, self.submit_button):
             one.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            line.addWidget(one)
+            line.addWidget(one, 0, Qt.AlignmentFlag.AlignRight)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
