@@ -178,3 +178,25 @@ def numeric_references(file: Received) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def test_another_file_of_the_same_shape_is_looked_at_from_its_first_measure(
+    pane: ImportPreview, qtbot: QtBot, tmp_path: Path
+) -> None:
+    show(pane, qtbot, tmp_path, FIRST)
+    pane.plan.grid.go_to(4, "E")
+    pane.close_preview()
+    show(pane, qtbot, tmp_path, FIRST[::-1])
+    assert pane.plan.grid.current_number() == 2
+    assert pane.plan.grid.currentIndex().column() == 0
+
+
+def test_what_becomes_of_a_row_is_read_from_its_top_whatever_size_the_page_gets(
+    pane: ImportPreview, qtbot: QtBot, tmp_path: Path
+) -> None:
+    show(pane, qtbot, tmp_path, FIRST)
+    page = pane.plan
+    page.grid.go_to(2)
+    pane.resize(1000, 520)
+    qtbot.waitUntil(lambda: page.result.page.verticalScrollBar().maximum() > 0)
+    assert page.result.page.verticalScrollBar().value() == 0

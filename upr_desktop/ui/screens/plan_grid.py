@@ -58,9 +58,9 @@ class PlanGrid(SteadyTable):
         look.theme.follow(self, self._dress)
         look.language.follow(self, self.titles.viewport().update)
 
-    def show_page(self, page: GridPage) -> None:
-        """Show a sheet; the cursor stays where it is if it is the same one."""
-        if self.sheet.show(page):
+    def show_page(self, page: GridPage, *, afresh: bool = False) -> None:
+        """Show a sheet; the cursor stays where it is if it is the same one, unless all is to be looked at afresh."""
+        if self.sheet.show(page) or afresh:
             self._fit()
             self._start()
         self._join_cells()

@@ -55,6 +55,15 @@ class PlanMapping(QObject):
         """Let the titles stand in another row, or nowhere for 0."""
         self._put([replace(self.of(table), header_row=number)])
 
+    @property
+    def has_guess(self) -> bool:
+        """Return whether a sheet that was not recognised may be read by what its columns seem to hold."""
+        return bool(self._guessed())
+
+    def take_guess(self) -> None:
+        """Read the sheets that were not recognised by what their columns seem to hold."""
+        self._put(self._guessed())
+
     def save(self, path: Path) -> None:
         """Write what the columns mean to a .json file."""
         try:
@@ -89,6 +98,10 @@ class PlanMapping(QObject):
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), kinds)
         if name:
             self.load(Path(name))
+
+    def _guessed(self) -> list[ColumnMap]:
+        maps = [self.of(table) for table in self._tables if not table.recognised]
+        return [one for one in maps if "measure" in one.columns.values()]
 
     def _put(self, maps: Sequence[ColumnMap]) -> None:
         if self._entry is None:

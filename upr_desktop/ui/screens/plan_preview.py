@@ -48,6 +48,7 @@ class PlanPreview(QWidget):
         self._entry: FileEntry | None = None
         self.draft: PlanDraft | None = None
         self._sheet, self._filter = "", ALL
+        self._asked_for_columns = False
         self._settled: dict[FileEntry, frozenset[str]] = {}
         self.became: list[Became] = []
         self.doubts: list[Doubt] = []
@@ -87,7 +88,7 @@ class PlanPreview(QWidget):
         self._doubt_words.use(found)
         self.became = became_rows(self.draft)
         self._show_doubts()
-        self._show_sheet()
+        self._show_sheet(afresh=not is_same)
         self._show_rows()
         self._tell()
         if not is_same:
@@ -140,7 +141,7 @@ class PlanPreview(QWidget):
     def _table(self) -> FileTable | None:
         return next((table for table in self._tables if table.sheet == self._sheet), None)
 
-    def _show_sheet(self) -> None:
+    def _show_sheet(self, *, afresh: bool = False) -> None:
         table = self._table()
         if table is None:
             return
@@ -150,7 +151,7 @@ class PlanPreview(QWidget):
                 _spot(place.address) for place in doubt.question.places if place.sheet == self._sheet
             }
         fields, waiting, done = self.mapping.fields(table), frozenset(spots[True]), frozenset(spots[False])
-        self.grid.show_page(GridPage(table, fields, waiting, done))
+        self.grid.show_page(GridPage(table, fields, waiting, done), afresh=afresh)
         self.columns.show_table(self._tables, self.mapping.of(table))
 
     def _show_doubts(self) -> None:
@@ -178,7 +179,11 @@ class PlanPreview(QWidget):
             chip.setEnabled(count > 0 or key == ALL)
         self.total.setText(total_words(draft, self._look))
         if draft.asks_for_columns:
-            self.notice.say(t("plan_import.asks_for_columns"), "warn")
+            offer = t("plan_import.take_guess") if self.mapping.has_guess else ""
+            self.notice.say(t("plan_import.asks_for_columns"), "warn", offer)
+        elif self._asked_for_columns:
+            self.notice.hide()
+        self._asked_for_columns = draft.asks_for_columns
         self._show_sheet()
         self.result.show_row(f"{self._sheet}!{self.grid.current_number()}")
 
@@ -231,6 +236,7 @@ class PlanPreview(QWidget):
         self.columns.load_asked.connect(lambda: self.mapping.ask_load(folder))
         self.mapping.chosen.connect(self._take_maps)
         self.mapping.told.connect(self.notice.say)
+        self.notice.acted.connect(self.mapping.take_guess)
         self.grid.field_chosen.connect(self._choose_field)
         self.grid.header_chosen.connect(self._choose_header)
         self.grid.row_chosen.connect(lambda number: self.result.show_row(f"{self._sheet}!{number}"))

@@ -149,7 +149,8 @@ class PlanResult(Card):
     def _tell(self) -> None:
         waiting = sum(doubt.is_open for doubt in self._doubts)
         self.tabs.setTabText(RESULT, self._look.t("plan_import.result"))
-        key = "plan_import.to_decide" if waiting else "plan_import.decided"
+        done = "plan_import.decided" if self._doubts else "plan_import.nothing_to_decide"
+        key = "plan_import.to_decide" if waiting else done
         self.tabs.setTabText(DECIDE, self._look.t(key, count=waiting))
         self.tabs.setTabEnabled(DECIDE, bool(self._doubts))
         self.next_button.setVisible(waiting > 0)
