@@ -16,6 +16,7 @@ from upr_desktop.register.check import check
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.queries import Catalogue, TermRow
 from upr_desktop.ui.pictures import DIALOGS, SCENES, NotShown, Shot, Studio
+from upr_desktop.ui.problem_places import open_problem
 from upr_desktop.ui.screens.plan import PlanScreen
 from upr_desktop.ui.screens.problems import Problems
 from upr_desktop.ui.screens.progress import ProgressScreen
@@ -101,6 +102,19 @@ def test_a_line_that_counts_recommendations_opens_them_and_one_about_a_record_op
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert window.workspace.screens.current is screen
     assert screen.list.table.current_id() == first.id
+
+
+def test_a_problem_of_a_document_opens_the_record_that_it_belongs_to(window: Studio) -> None:
+    session = window.workspace.session
+    with session.register.reading() as connection:
+        (problem,) = [one for one in check(connection) if one.code == "address_form"]
+    window.show("history")
+    open_problem(window.workspace, problem)
+    screen = window.workspace.screens.current
+    assert isinstance(screen, RecommendationsScreen)
+    row = screen.rows.get(screen.list.table.current_id())
+    assert row is not None
+    assert row.evidence
 
 
 def reports_on(plan: PlanScreen, measure: RecordId) -> ReportsPage:

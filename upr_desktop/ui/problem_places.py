@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, cast
 
+from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import Problem
+from upr_desktop.register.queries import records
 from upr_desktop.ui.places import RECOMMENDATIONS
 
 if TYPE_CHECKING:
@@ -18,8 +20,21 @@ def open_problem(workspace: "Workspace", problem: Problem) -> None:
         workspace.ask_for("")
         screen = cast("RecommendationsScreen", workspace.screens.screen(RECOMMENDATIONS))
         _show_counted(screen, facet, problem.where.rstrip("/"))
+    elif problem.record and problem.kind == "evidence":
+        for kind, id in _documented(workspace, problem.record):
+            workspace.open_record(kind, id)
     elif problem.record:
         workspace.open_record(problem.kind, problem.record)
+
+
+def _documented(workspace: "Workspace", evidence: RecordId) -> list[tuple[str, str]]:
+    """Return the first record that a document belongs to, if any: kind and id."""
+    links = workspace.session.read(lambda connection: records(connection, "evidence_link"))
+    return [
+        (str(link["record_kind"]), str(link["record_id"]))
+        for link in links.values()
+        if link["evidence_id"] == evidence and not link["archived"]
+    ][:1]
 
 
 def _show_counted(screen: "RecommendationsScreen", facet: str, cycle: str) -> None:
