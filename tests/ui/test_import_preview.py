@@ -165,6 +165,19 @@ def test_what_was_changed_by_hand_stays_until_the_files_value_is_ticked(
     assert text_of(register, "140.10")[1] == "Новая редакция"
 
 
+def test_a_file_that_mostly_repeats_the_register_opens_at_what_it_changes(
+    preview: Preview, register: Register, tmp_path: Path, qtbot: QtBot
+) -> None:
+    pane = preview(texts_file(tmp_path / "texts.csv", RUSSIAN))
+    pane.apply_button.click()
+    qtbot.waitUntil(lambda: pane.current is None, timeout=10_000)
+    number, _ = RUSSIAN[0]
+    again = preview(texts_file(tmp_path / "newer.csv", [(number, "Другой перевод"), *RUSSIAN[1:]]))
+    assert table_text(again.page.table, "outcome") == ["Changed"]
+    again.page.chips["all"].click()
+    assert table_text(again.page.table, "outcome") == ["Changed", *["Unchanged"] * (len(RUSSIAN) - 1)]
+
+
 def test_unknown_numbers_are_refused_until_ticked(
     preview: Preview, register: Register, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -27,6 +27,7 @@ from ui.window_samples import (
 
 from upr_desktop.app import Start
 from upr_desktop.register import lock
+from upr_desktop.register.apply import Applied
 from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Edited, Label
 from upr_desktop.register.queries import records
@@ -278,6 +279,47 @@ def test_a_file_dropped_on_the_window_is_shown_and_applied_as_one_step(
     assert register.revision() == before + 1
     assert room.window.status.message.text() == "texts.csv is in the register now."
     assert room.window.status.undo_button.isVisible()
+
+
+def test_a_list_that_was_applied_leads_to_the_recommendations_and_tells_of_rows_refused(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    screens = workspace(room).screens
+    screens.show("plan")
+    page = workspace(room)
+    page.take([])
+    preview = room.window.pages.currentWidget()
+    assert isinstance(preview, ImportPreview)
+    applied = Applied(None, frozenset({"recommendation"}))
+    preview.applied.emit(applied, "list.docx", 2)
+    assert "2 rows were refused" in room.window.status.message.text()
+    preview.close_preview()
+    assert screens.key == "recommendations"
+    assert screens.current is not None
+
+
+def test_what_was_undone_is_offered_to_be_done_again(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    status = room.window.status
+    assert write_heading(room, "Of the coordinator")
+    assert status.undo_button.text() == "Undo"
+    workspace(room).undo()
+    assert "Undone" in status.message.text()
+    assert status.undo_button.text() == "Redo"
+    status.undo_button.click()
+    assert "Of the coordinator" in headings(workspace(room).session.register)
+    assert status.undo_button.text() == "Undo"
+
+
+def test_good_news_goes_when_another_screen_is_gone_to(desktop: Desktop, tmp_path: Path) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    room.window.tell(lambda: "The workbook is saved.", "ok")
+    workspace(room).screens.show("history")
+    assert not room.window.notice.isVisible()
+    room.window.tell(lambda: "The file is damaged.", "bad")
+    workspace(room).screens.show("plan")
+    assert room.window.notice.isVisible()
 
 
 @pytest.mark.parametrize("stop", [True, False])

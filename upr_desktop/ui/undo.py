@@ -68,6 +68,11 @@ class Undoing(QObject):
         key = "window.done.undone" if depth % 2 else "window.done.redone"
         return self._look.t(key, what=self._label(first))
 
+    def is_undone(self, number: int) -> bool:
+        """Return whether a change took another back, so that taking it back does that one again."""
+        row = self._row(number)
+        return row is not None and self._first(row)[1] % 2 == 1
+
     def refusal(self, refused: ChangesRefused) -> str:
         """Return why a change was not taken back: which later changes stand on it."""
         numbers = sorted({number for moved in refused.moved for number in moved.revisions}, reverse=True)

@@ -190,6 +190,7 @@ class StatusLine(QWidget):
         self.right.setProperty("role", "soft")
         self._rest = ""
         self._said: Callable[[], str] | None = None
+        self._look, self._undo_key = look, "toolkit.status.undo"
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.timeout.connect(self._show_rest)
@@ -214,14 +215,23 @@ class StatusLine(QWidget):
         """Show for a while what was just done, with *Undo* if it can be taken back; `said` words it in any language."""
         self._said = said
         self._word_said()
+        self.name_undo("toolkit.status.undo")
         self.undo_button.setVisible(undo)
         self._back.start(UNDO_SHOWN_MS)
+
+    def name_undo(self, key: str) -> None:
+        """Say what the button does with what was just done: take it back, or do it again."""
+        self._undo_key = key
+        self._word_said()
 
     def settle(self) -> None:
         """Leave what is said as it stands: what it spoke of is gone, so it cannot be worded anew."""
         self._said = None
 
     def _word_said(self) -> None:
+        name = self._look.t(self._undo_key)
+        self.undo_button.setText(name)
+        self.undo_button.setAccessibleName(name)
         if self._said is not None:
             text = self._said()
             self.message.setText(text)

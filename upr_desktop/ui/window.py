@@ -93,7 +93,7 @@ class Window(QMainWindow):
         self._lay_out()
         self._is_furnished = True
         self.notice.acted.connect(self._run_action)
-        self.notice.closed.connect(self.untell)
+        self.notice.closed.connect(lambda: self.untell())
         self.sidebar.model().dataChanged.connect(self._fit_sidebar)
         self.pages.currentChanged.connect(lambda: reach_before(self.bar.undo, stops_in(self.status)))
         look.language.follow(self, self._word)
@@ -117,8 +117,10 @@ class Window(QMainWindow):
         self._message, self._act = (text, action, tone), act
         self._word()
 
-    def untell(self) -> None:
-        """Take the message away."""
+    def untell(self, tone: "Tone | None" = None) -> None:
+        """Take the message away; with a tone, only one of that tone."""
+        if tone is not None and (self._message is None or self._message[2] != tone):
+            return
         self._message = None
         self.notice.hide()
 

@@ -1,6 +1,7 @@
 """Work on the register that is open: its screens, undo, files in and out, and what is said about each."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,7 +16,8 @@ from upr_desktop.register.register import GaveWay
 from upr_desktop.ui.asking import ask_files, ask_target, confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
-from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, PROGRESS, RECOMMENDATIONS, SUMMARY
+from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, PROGRESS, RECOMMENDATIONS, RETURNS, SUMMARY
+from upr_desktop.ui.returning import Returning
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.shown import Screens
 from upr_desktop.ui.session import Session
@@ -34,10 +36,12 @@ if TYPE_CHECKING:
     from upr_desktop.ui.screens.problems import Problems
     from upr_desktop.ui.screens.progress import ProgressScreen
     from upr_desktop.ui.screens.recommendations import RecommendationsScreen
+    from upr_desktop.ui.screens.returns import ReturnsScreen
     from upr_desktop.ui.screens.summary import SummaryScreen
     from upr_desktop.ui.screens.summary_words import Behind
 
 CHECK_AFTER_MS = 4000
+BROUGHT = (("measure", PLAN), ("recommendation", RECOMMENDATIONS))
 
 
 class Workspace(QObject):
@@ -60,11 +64,13 @@ class Workspace(QObject):
         self.screens.text = window.bar.search.text
         self.undoing = Undoing(look, session, self._agrees_to_undo, window.status.say)
         self.outgoing = Outgoing(look, session, work)
+        self.returning = Returning(look, session, self.screens, work, gate)
         self._problems: Sequence[Problem] = ()
         self._problem_page: Problems | None = None
         self._preview: ImportPreview | None = None
         self._export: Export | None = None
         self._said: int | None = None
+        self._land_on = ""
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
@@ -79,7 +85,10 @@ class Workspace(QObject):
         window.bar.search.left.connect(self.screens.take_focus)
         window.status.undo_asked.connect(self._undo_said)
         self.screens.made.connect(self._wire)
+        self.screens.turned.connect(lambda: window.untell("ok"))
         self.screens.searched.connect(window.bar.search.show_text)
+        self.returning.refused.connect(self.refused)
+        self.returning.applied.connect(self._say_merged)
         self.outgoing.refused.connect(self.refused)
         self.outgoing.written.connect(self._say_written)
 
@@ -91,6 +100,7 @@ class Workspace(QObject):
         window.status.undo_asked.disconnect(self._undo_said)
         self._check_timer.stop()
         self.screens.close()
+        self.returning.close()
         for page in (self._problem_page, self._preview):
             if page is not None:
                 page.deleteLater()
@@ -146,12 +156,16 @@ class Workspace(QObject):
         if self.session.register.read_only:
             self.refused.emit(RegisterError("read_only", file=self.session.register.path.name))
             return
+        if layout == "auto" and self.returning.takes():
+            self.returning.take(paths)
+            return
         from upr_desktop.ui.screens.import_preview import ImportPreview
 
         if self._preview is None:
             self._preview = ImportPreview(self._look, self.session, self._gate(), self._work)
             self._preview.applied.connect(self._say_imported)
-            self._preview.closed.connect(lambda: self._uncover(self._preview))
+            self.returning.follow(self._preview)
+            self._preview.closed.connect(self._leave_preview)
         self.screens.cover(self._preview)
         self._preview.preview(paths, layout)
 
@@ -197,12 +211,21 @@ class Workspace(QObject):
         self._said = applied.revision
         self._window.untell()
         revision = applied.revision
+        again = "toolkit.status.redo" if self.undoing.is_undone(revision) else "toolkit.status.undo"
         self._window.status.say(lambda: self.undoing.said(revision), undo=self.session.is_writable)
+        self._window.status.name_undo(again)
         self._check_timer.start()
 
-    def _say_imported(self, applied: Applied, name: str) -> None:
+    def _say_imported(self, applied: Applied, name: str, refused: int) -> None:
         undo = applied.revision is not None
-        self._window.status.say(lambda: self._look.t("window.done.imported", file=name), undo=undo)
+        key = "window.done.imported_but" if refused else "window.done.imported"
+        self._window.status.say(lambda: self._look.t(key, file=name, count=refused), undo=undo)
+        self._land_on = next((place for kind, place in BROUGHT if kind in applied.kinds), self._land_on)
+
+    def _say_merged(self, applied: Applied, waiting: int) -> None:
+        key = "merge.done" if waiting else "merge.done_all"
+        undo = applied.revision is not None
+        self._window.status.say(lambda: self._look.t(key, count=waiting), undo=undo)
 
     def _say_written(self, target: Path) -> None:
         self._window.status.say(lambda: self._look.t("window.done.written", file=str(target)))
@@ -246,6 +269,7 @@ class Workspace(QObject):
             RECOMMENDATIONS: _wire_recommendations,
             PLAN: _wire_plan,
             PROGRESS: _wire_progress,
+            RETURNS: _wire_returns,
             AGENCIES: _wire_agencies,
             SUMMARY: _wire_summary,
             HISTORY: _wire_history,
@@ -265,34 +289,50 @@ class Workspace(QObject):
         elif kind == "recommendation":
             cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
 
-    def show_recommendations_of(self, agency: str) -> None:
-        """Show the recommendations in which an agency takes part, no others."""
-        screen = cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS))
-        self.ask_for("")
-        screen.list.facets.choose({"agency": (agency,)})
-
     def show_rows_behind(self, plan: str, behind: "Behind") -> None:
         """Show the rows that a number of the summary counts, on their own screen."""
-        from upr_desktop.ui.screens import behind_numbers
-
-        screen = self.screens.screen(behind.place)
-        self.ask_for("")
-        if behind.place == PLAN:
-            behind_numbers.show_measures(cast("PlanScreen", screen), behind, plan)
-        elif behind.place == PROGRESS:
-            behind_numbers.show_reports(cast("ProgressScreen", screen), behind, plan)
-        else:
-            behind_numbers.show_recommendations(cast("RecommendationsScreen", screen), behind)
+        _show_rows_behind(self, plan, behind)
 
     def ask_for(self, text: str) -> None:
         """Put a text into the search field, and have the screen that is shown search for it."""
         self._window.bar.search.show_text(text)
         self.screens.search(text)
 
+    def _leave_preview(self) -> None:
+        """Show what files brought, else what was shown before."""
+        landing, self._land_on = self._land_on, ""
+        if landing and self._preview is not None:
+            self.screens.uncover(self._preview)
+            self.screens.show(landing)
+            self.screens.take_focus()
+        else:
+            self._uncover(self._preview)
+
     def _uncover(self, page: QWidget | None) -> None:
         if page is not None:
             self.screens.uncover(page)
             self.screens.take_focus()
+
+
+def _show_recommendations_of(workspace: Workspace, agency: str) -> None:
+    """Show the recommendations in which an agency takes part, no others."""
+    screen = cast("RecommendationsScreen", workspace.screens.screen(RECOMMENDATIONS))
+    workspace.ask_for("")
+    screen.list.facets.choose({"agency": (agency,)})
+
+
+def _show_rows_behind(workspace: Workspace, plan: str, behind: "Behind") -> None:
+    """Show the rows that a number of the summary counts, on their own screen."""
+    from upr_desktop.ui.screens import behind_numbers
+
+    screen = workspace.screens.screen(behind.place)
+    workspace.ask_for("")
+    if behind.place == PLAN:
+        behind_numbers.show_measures(cast("PlanScreen", screen), behind, plan)
+    elif behind.place == PROGRESS:
+        behind_numbers.show_reports(cast("ProgressScreen", screen), behind, plan)
+    else:
+        behind_numbers.show_recommendations(cast("RecommendationsScreen", screen), behind)
 
 
 def _wire_recommendations(workspace: Workspace, screen: Screen) -> None:
@@ -315,10 +355,16 @@ def _wire_progress(workspace: Workspace, screen: Screen) -> None:
     screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
 
 
+def _wire_returns(workspace: Workspace, screen: Screen) -> None:
+    screen = cast("ReturnsScreen", screen)
+    screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
+    screen.returns_asked.connect(lambda: workspace.returning.choose_files(screen.window()))
+
+
 def _wire_agencies(workspace: Workspace, screen: Screen) -> None:
     screen = cast("AgenciesScreen", screen)
     screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
-    screen.recommendations_asked.connect(workspace.show_recommendations_of)
+    screen.recommendations_asked.connect(partial(_show_recommendations_of, workspace))
     screen.search_asked.connect(workspace.ask_for)
 
 

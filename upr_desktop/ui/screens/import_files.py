@@ -17,6 +17,7 @@ from upr_desktop.jobs.import_choices import (
     reviewed_states,
 )
 from upr_desktop.jobs.import_file import AlreadyIn, Options, Prepared, apply_import, load, prepare, redraft
+from upr_desktop.merge import draft
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, Received, RecordId
 from upr_desktop.register.errors import FileRefused, RegisterError
@@ -73,7 +74,7 @@ class ImportFiles(QObject):
 
     listed = Signal()
     changed = Signal(object)
-    applied = Signal(object, str)
+    applied = Signal(object, str, int)
     progressed = Signal(int)
 
     def __init__(self, look: Look, session: Session, gate: Gate, work: Work, parent: QObject) -> None:
@@ -211,13 +212,13 @@ class ImportFiles(QObject):
         self.changed.emit(entry)
 
     def _finish(self, entry: FileEntry, result: tuple[Prepared, Applied]) -> None:
-        _, applied = result
+        prepared, applied = result
         entry.state, entry.number = APPLIED, applied.revision
         self._session.set_busy(False)
         if applied.revision is not None:
             self._session.announce(applied)
         self.changed.emit(entry)
-        self.applied.emit(applied, entry.name)
+        self.applied.emit(applied, entry.name, prepared.draft.counts.get(draft.REFUSED, 0))
 
     def _fail(self, entry: FileEntry, error: Exception) -> None:
         self._stay(entry)

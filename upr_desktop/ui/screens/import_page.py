@@ -1,12 +1,14 @@
 """Show what one file would change: what it was taken for, counts that add up, its rows, and one in detail."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.import_file import Prepared
 from upr_desktop.jobs.telling import how_to_fix, place, what
-from upr_desktop.merge.draft import OUTCOMES, DraftRow
+from upr_desktop.merge.draft import CHANGED, LEFT_ALONE, OUTCOMES, UNCHANGED, DraftRow
 from upr_desktop.register.queries import catalogue
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import TickBox
@@ -61,7 +63,7 @@ class ImportPage(QWidget):
         places = {id(row): str(place) for place, row in enumerate(self._rows)}
         self._places |= places
         if not is_same:
-            self._filter = ALL
+            self._filter = _worth_seeing(self._rows)
             self.table.rows.sort_by(None)
             self.table.arrangement.want_column("name", any(self._words.name(row) for row in self._rows))
             has_remarks = any(row.problems or row.reason for row in self._rows)
@@ -226,3 +228,9 @@ class ImportPage(QWidget):
         layout.addWidget(self.total)
         layout.addWidget(split, 1)
         layout.addWidget(self.ticks)
+
+
+def _worth_seeing(rows: Sequence[DraftRow]) -> str:
+    """Return which rows are shown first: the changed ones where all others stay as they are, else all."""
+    outcomes = {row.outcome for row in rows}
+    return CHANGED if CHANGED in outcomes <= {CHANGED, UNCHANGED, LEFT_ALONE} else ALL

@@ -55,7 +55,7 @@ class ImportPreview(QWidget):
     when every file is applied. Nothing is written before a person applies a file.
     """
 
-    applied = Signal(object, str)
+    applied = Signal(object, str, int)
     closed = Signal()
 
     def __init__(
@@ -103,6 +103,14 @@ class ImportPreview(QWidget):
         self.list.clear()
         self.closed.emit()
 
+    def leave_out(self, entries: Sequence[FileEntry]) -> None:
+        """Show files no longer that belong elsewhere; where none remains the pane is left."""
+        self.files.entries[:] = [entry for entry in self.files.entries if entry not in entries]
+        if self.files.entries:
+            self._show(self.files.entries[0])
+        else:
+            self.close_preview()
+
     def apply(self) -> None:
         """Apply the file that is shown."""
         if self._current is not None and self.apply_button.isEnabled():
@@ -126,8 +134,8 @@ class ImportPreview(QWidget):
         else:
             self._list_files()
 
-    def _applied(self, applied: Applied, name: str) -> None:
-        self.applied.emit(applied, name)
+    def _applied(self, applied: Applied, name: str, refused: int) -> None:
+        self.applied.emit(applied, name, refused)
         waiting = [entry for entry in self.files.entries if entry.state != APPLIED]
         if waiting:
             self._show(waiting[0])

@@ -81,8 +81,8 @@ class ImportWords:
                    labels=self._outcomes, narrow=60, yields=1, stays=True),
             Column("name", "preview.column.name", self.name, kind="text2", sort=_numbers, strong=True, width=84),
             Column("what", "preview.column.what", self.summary, kind="text2", width=160, stretch=True, wish=200),
-            Column("problem", "preview.column.problem", self.problem, kind="text2", width=190, tone=_tone,
-                   yields=3, narrow=120, stays=True),
+            Column("problem", "preview.column.problem", self.problem, kind="text2", width=260, tone=_tone,
+                   yields=3, narrow=160, stays=True),
             Column("where", "preview.column.where", lambda row: row.where, sort=lambda row: _natural(row.where),
                    width=90, tone=_soft, labels=lambda: self._places, yields=2),
         )  # fmt: skip
