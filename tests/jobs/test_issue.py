@@ -193,6 +193,15 @@ def test_a_measure_stands_under_its_area_in_the_workbooks_language(sample: Plann
         assert read(one.file).sheets[0].cell(9, 1).raw == heading
 
 
+def test_a_deadline_is_told_in_the_workbooks_language_where_the_plan_is_in_another(
+    sample: Planned, tmp_path: Path
+) -> None:
+    sample.edit("m1", "measure", "original_language", "ru")
+    for language, told in (("ru", "2027 год"), ("kk", "2027 жыл")):
+        (one,) = sent(sample, tmp_path, "MIA", language=language)
+        assert [row["deadline"] for row in kept(sample, one.dispatch).shown.values()] == [told]
+
+
 def test_many_recommendations_of_one_measure_are_told_in_short(sample: Planned, tmp_path: Path) -> None:
     for number in ("140.1", "140.2"):
         sample.edit(f"{number}/1", "recommendation_part", "text_ru", "Принять меры " * 60)
