@@ -67,10 +67,10 @@ class Workspace(QObject):
         self.returning = Returning(look, session, self.screens, work, gate)
         self._problems: Sequence[Problem] = ()
         self._problem_page: Problems | None = None
-        self._preview: ImportPreview | None = None
+        self.shown_preview: ImportPreview | None = None
         self._export: Export | None = None
         self._said: int | None = None
-        self._land_on = ""
+        self.land_on = ""
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
@@ -101,7 +101,7 @@ class Workspace(QObject):
         self._check_timer.stop()
         self.screens.close()
         self.returning.close()
-        for page in (self._problem_page, self._preview):
+        for page in (self._problem_page, self.shown_preview):
             if page is not None:
                 page.deleteLater()
         window.status.count_problems(None)
@@ -161,13 +161,13 @@ class Workspace(QObject):
             return
         from upr_desktop.ui.screens.import_preview import ImportPreview
 
-        if self._preview is None:
-            self._preview = ImportPreview(self._look, self.session, self._gate(), self._work)
-            self._preview.applied.connect(self._say_imported)
-            self.returning.follow(self._preview)
-            self._preview.closed.connect(self._leave_preview)
-        self.screens.cover(self._preview)
-        self._preview.preview(paths, layout)
+        if self.shown_preview is None:
+            self.shown_preview = ImportPreview(self._look, self.session, self._gate(), self._work)
+            self.shown_preview.applied.connect(self._say_imported)
+            self.returning.follow(self.shown_preview)
+            self.shown_preview.closed.connect(lambda: _leave_preview(self))
+        self.screens.cover(self.shown_preview)
+        self.shown_preview.preview(paths, layout)
 
     def check(self) -> None:
         """Count on the worker what is worth mending in the register."""
@@ -191,7 +191,7 @@ class Workspace(QObject):
 
         if self._problem_page is None:
             self._problem_page = Problems(self._look, self._problems)
-            self._problem_page.left.connect(lambda: self._uncover(self._problem_page))
+            self._problem_page.left.connect(lambda: self.uncover(self._problem_page))
             self._problem_page.opened.connect(lambda problem: open_problem(self, problem))
         self.screens.cover(self._problem_page)
         self.screens.take_focus()
@@ -220,7 +220,7 @@ class Workspace(QObject):
         undo = applied.revision is not None
         key = "window.done.imported_but" if refused else "window.done.imported"
         self._window.status.say(lambda: self._look.t(key, file=name, count=refused), undo=undo)
-        self._land_on = next((place for kind, place in BROUGHT if kind in applied.kinds), self._land_on)
+        self.land_on = next((place for kind, place in BROUGHT if kind in applied.kinds), self.land_on)
 
     def _say_merged(self, applied: Applied, waiting: int) -> None:
         key = "merge.done" if waiting else "merge.done_all"
@@ -278,16 +278,7 @@ class Workspace(QObject):
 
     def open_record(self, kind: str, id: str) -> None:
         """Show a record on its own screen, if its kind has one."""
-        if kind == "agency":
-            cast("AgenciesScreen", self.screens.screen(AGENCIES)).show_agency(id)
-        elif kind == "measure":
-            cast("PlanScreen", self.screens.screen(PLAN)).open_record(RecordId(id))
-        elif kind == "progress":
-            cast("ProgressScreen", self.screens.screen(PROGRESS)).open_report(id)
-        elif kind == "entry":
-            cast("ProgressScreen", self.screens.screen(PROGRESS)).open_entry(id)
-        elif kind == "recommendation":
-            cast("RecommendationsScreen", self.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
+        _open_record(self, kind, id)
 
     def show_rows_behind(self, plan: str, behind: "Behind") -> None:
         """Show the rows that a number of the summary counts, on their own screen."""
@@ -298,20 +289,35 @@ class Workspace(QObject):
         self._window.bar.search.show_text(text)
         self.screens.search(text)
 
-    def _leave_preview(self) -> None:
-        """Show what files brought, else what was shown before."""
-        landing, self._land_on = self._land_on, ""
-        if landing and self._preview is not None:
-            self.screens.uncover(self._preview)
-            self.screens.show(landing)
-            self.screens.take_focus()
-        else:
-            self._uncover(self._preview)
-
-    def _uncover(self, page: QWidget | None) -> None:
+    def uncover(self, page: QWidget | None) -> None:
+        """Take a page away that covers the screens."""
         if page is not None:
             self.screens.uncover(page)
             self.screens.take_focus()
+
+
+def _open_record(workspace: Workspace, kind: str, id: str) -> None:
+    if kind == "agency":
+        cast("AgenciesScreen", workspace.screens.screen(AGENCIES)).show_agency(id)
+    elif kind == "measure":
+        cast("PlanScreen", workspace.screens.screen(PLAN)).open_record(RecordId(id))
+    elif kind == "progress":
+        cast("ProgressScreen", workspace.screens.screen(PROGRESS)).open_report(id)
+    elif kind == "entry":
+        cast("ProgressScreen", workspace.screens.screen(PROGRESS)).open_entry(id)
+    elif kind == "recommendation":
+        cast("RecommendationsScreen", workspace.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
+
+
+def _leave_preview(workspace: Workspace) -> None:
+    """Show what files brought, else what was shown before."""
+    landing, workspace.land_on = workspace.land_on, ""
+    if landing and workspace.shown_preview is not None:
+        workspace.screens.uncover(workspace.shown_preview)
+        workspace.screens.show(landing)
+        workspace.screens.take_focus()
+    else:
+        workspace.uncover(workspace.shown_preview)
 
 
 def _show_recommendations_of(workspace: Workspace, agency: str) -> None:
