@@ -377,7 +377,9 @@ def test_a_file_that_is_gone_too_large_or_a_folder_is_refused(tmp_path: Path) ->
 
 def test_every_refusal_in_the_code_is_worded_and_every_wording_is_used() -> None:
     sources = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "upr_desktop" / "exchange").glob("*.py")
+        path.read_text(encoding="utf-8")
+        for folder in ("exchange", "jobs")
+        for path in (ROOT / "upr_desktop" / folder).glob("*.py")
     )
     worded = json.loads((ROOT / "resources" / "words" / "refused.json").read_text(encoding="utf-8"))
     for key in worded:

@@ -12,8 +12,7 @@ from upr_desktop.ui.columns import Column
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.table import CellEdit, Table
 
-Key = Qt.Key
-Mod = Qt.KeyboardModifier
+Key, Mod = Qt.Key, Qt.KeyboardModifier
 
 
 @pytest.fixture
@@ -394,7 +393,7 @@ def test_a_list_over_a_narrow_cell_shows_its_choices_whole(qtbot: QtBot, table: 
     table.setColumnWidth(3, 60)
     go(table, 1, 3)
     qtbot.keyClick(table, Key.Key_F2)
-    box = next(one for one in table.findChildren(QComboBox))
+    (box,) = table.findChildren(QComboBox)
     box.showPopup()
     widest = max(box.fontMetrics().horizontalAdvance(box.itemText(place)) for place in range(box.count()))
     assert box.view().width() >= widest + 20

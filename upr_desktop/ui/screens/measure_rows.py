@@ -4,27 +4,19 @@ from collections.abc import Sequence
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.find_measures import find_measures
+from upr_desktop.register.linkable import (
+    count_archived_measures,
+    linkable_recommendations,
+    numbers_of_recommendations,
+)
 from upr_desktop.register.plan_queries import measures, periods, plans
-from upr_desktop.register.plan_rows import LANGUAGES, MeasureRow, PlanRow
+from upr_desktop.register.plan_rows import MeasureRow, PlanRow
 from upr_desktop.register.queries import catalogue
 from upr_desktop.register.register import Connection
 from upr_desktop.register.touched import touched_measures
 from upr_desktop.ui.screens.measure_words import Linkable, MeasureWords
 from upr_desktop.ui.screens.record_rows import RecordRows
 from upr_desktop.ui.session import Session
-
-NUMBERS = """
-    SELECT r.number, r.id FROM recommendation r JOIN review v ON v.id = r.review_id
-    WHERE NOT r.archived AND r.number IS NOT NULL ORDER BY v.cycle, r.id"""
-
-LINKABLE = """
-    SELECT r.id, r.number, v.cycle, p.text_kk, p.text_ru, p.text_en
-    FROM recommendation r JOIN review v ON v.id = r.review_id
-    LEFT JOIN recommendation_part p ON p.recommendation_id = r.id AND p.no = 1 AND NOT p.archived
-    WHERE NOT r.archived ORDER BY v.cycle DESC, r.paragraph IS NULL, r.paragraph, r.item, r.id"""
-
-
-ARCHIVED = "SELECT count(*) FROM measure WHERE archived AND plan_id = ?"
 
 
 class MeasureRows(RecordRows[MeasureRow]):
@@ -66,7 +58,7 @@ class MeasureRows(RecordRows[MeasureRow]):
         self._words = words
         self.wished = ""
         self.in_archive, self.archived = False, 0
-        words.links.read = lambda: session.read(_linkable)
+        words.links.read = lambda: [Linkable(*row) for row in session.read(linkable_recommendations)]
 
     @property
     def plan(self) -> PlanRow | None:
@@ -84,7 +76,7 @@ class MeasureRows(RecordRows[MeasureRow]):
         if self.plan is None:
             self.archived = 0
             return []
-        self.archived = int(connection.exec_driver_sql(ARCHIVED, (self.plan.id,)).scalar() or 0)
+        self.archived = count_archived_measures(connection, self.plan.id)
         found = measures(connection, self.plan.id, ids, archived=self.in_archive)
         return [row for row in found if row.archived == self.in_archive]
 
@@ -103,16 +95,8 @@ class MeasureRows(RecordRows[MeasureRow]):
         self._words.plans = {plan.id: plan for plan in plans(connection)}
         self._words.periods = {period.id: period for period in periods(connection)}
         self._words.links.forget()
-        self._words.numbers = dict(connection.exec_driver_sql(NUMBERS).all())
+        self._words.numbers = numbers_of_recommendations(connection)
 
     def holding(self, connection: Connection, query: str) -> set[RecordId] | None:
         """Return the measures that hold every word of a query."""
         return find_measures(connection, query, self._words.names.catalogue)
-
-
-def _linkable(connection: Connection) -> list[Linkable]:
-    found = connection.exec_driver_sql(LINKABLE).all()
-    return [
-        Linkable(id, number, cycle, {code: text for code, text in zip(LANGUAGES, texts, strict=True) if text})
-        for id, number, cycle, *texts in found
-    ]

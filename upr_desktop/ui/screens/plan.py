@@ -234,7 +234,7 @@ class PlanScreen(RecordsScreen):
         offer = self.list.plan_button.offer
         self.addAction(offer("add", self.ask_measure, "Ctrl+Shift+M"))
         offer("hand_over", self.open_hand_over)
-        offer("details", self.show_plan, writes=False)
+        offer("details", self.show_plan, edits=False)
         offer("new", self.new_plan)
 
     def _leave_new(self) -> None:

@@ -34,7 +34,7 @@ class PlanButton(QToolButton):
         look.language.follow(self, self._say)
 
     def offer(
-        self, key: str, run: Callable[[], object], shortcut: str = "", *, writes: bool = True
+        self, key: str, run: Callable[[], object], shortcut: str = "", *, edits: bool = True
     ) -> QAction:
         """Add a command to the menu; its words are `measures.plan.KEY`."""
         action = QAction(self)
@@ -43,7 +43,7 @@ class PlanButton(QToolButton):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda: run())
         self._look.language.follow(action, lambda: action.setText(self._look.t(WORDS + key)))
-        self._actions.append((action, writes))
+        self._actions.append((action, edits))
         return action
 
     def show_plans(self, plans: Sequence[PlanRow], current: PlanRow | None) -> None:
@@ -72,6 +72,6 @@ class PlanButton(QToolButton):
                 together.addAction(action)
                 self.plan_menu.addAction(action)
             self.plan_menu.addSeparator()
-        for action, writes in self._actions:
-            action.setEnabled(self.writable or not writes)
+        for action, edits in self._actions:
+            action.setEnabled(self.writable or not edits)
             self.plan_menu.addAction(action)

@@ -12,8 +12,9 @@ from upr_desktop.jobs.edit_progress import assess
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.code_lists import RECOMMENDATION_STATUSES
+from upr_desktop.register.linkable import linkable_measures
 from upr_desktop.register.plan_queries import measures, plans
-from upr_desktop.register.plan_rows import MeasureRow, ProgressRow
+from upr_desktop.register.plan_rows import MeasureRow, ProgressRow, in_language
 from upr_desktop.register.progress_queries import progress_of
 from upr_desktop.register.queries import RecommendationRow
 from upr_desktop.register.register import Connection
@@ -33,10 +34,6 @@ from upr_desktop.ui.widgets import label
 
 TITLE = "measures.column."
 FORM_HEIGHT, LONGEST_LABEL = 64, 100
-LINKABLE = """
-    SELECT m.id, m.number, coalesce(m.text_{language}, m.text_ru, m.text_kk, m.text_en, '')
-    FROM measure m JOIN "plan" p ON p.id = m.plan_id WHERE NOT m.archived AND NOT p.archived
-    ORDER BY p.valid_from DESC, m.paragraph IS NULL, m.paragraph, m.item, m.subitem, m.id"""
 
 
 class RecommendationMeasures(QWidget):
@@ -98,7 +95,7 @@ class RecommendationMeasures(QWidget):
         self.table.set_rows(found)
         self.table.setVisible(bool(found))
         self.empty.setVisible(not found)
-        linkable = self._session.read(self._linkable)
+        linkable = self._linkable()
         self.add_box.offer([(id, name) for id, name in linkable if id not in ids])
         self.add_box.setVisible(bool(linkable))
 
@@ -106,10 +103,14 @@ class RecommendationMeasures(QWidget):
         self._words.plans = {plan.id: plan for plan in plans(connection)}
         return measures(connection, ids=ids) if ids else []
 
-    def _linkable(self, connection: Connection) -> list[tuple[str, str]]:
-        rows = connection.exec_driver_sql(LINKABLE.format(language=self._look.language.code)).all()
+    def _linkable(self) -> list[tuple[str, str]]:
+        language = self._look.language.code
         return [
-            (id, f"{number or '—'} · {' '.join(text.split())[:LONGEST_LABEL]}") for id, number, text in rows
+            (
+                row.id,
+                f"{row.number or '—'} · {' '.join(in_language(row.texts, language)[0].split())[:LONGEST_LABEL]}",
+            )
+            for row in self._session.read(linkable_measures)
         ]
 
     def _values(self, row: RecommendationRow) -> Mapping[str, FieldValue]:
