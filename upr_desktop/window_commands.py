@@ -13,6 +13,7 @@ from upr_desktop.commands import Answer, author, version
 from upr_desktop.jobs.demo import Demo, edited_workbook
 from upr_desktop.jobs.new_register import from_sample
 from upr_desktop.jobs.self_test import Found, self_test_steps
+from upr_desktop.register.queries import count
 from upr_desktop.register.register import Register
 from upr_desktop.ui.errors import versions
 from upr_desktop.ui.pictures import (
@@ -161,7 +162,7 @@ def _empty_folder(wanted: Path) -> Path:
 def _window_step(path: Path) -> Found:
     """Show the window on the register and see its rows."""
     with Register.open(path, read_only=True) as register, register.reading() as connection:
-        expected = int(connection.exec_driver_sql("SELECT count(*) FROM recommendation").scalar_one())
+        expected = count(connection, "recommendation")
     with studio(path, path, date.today()) as room:
         shown = room.count_rows()
     return Found("window", "" if shown == expected else f"{shown} / {expected}")
