@@ -109,12 +109,15 @@ class Making(QObject):
         return ask_target(self._look, self._window, "window.ask.new", proposed, "window.files.registers")
 
     def _folder(self) -> Path:
-        """Return where registers are looked for: beside the one opened last, else among the documents."""
-        recent = self._settings.recent()
-        if recent and recent[0].parent != user_folder():
-            return recent[0].parent
-        places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(places[0]) if places else Path.home()
+        """Return where registers are looked for: beside the one opened last, among the documents, at home."""
+        used = [path.parent for path in self._settings.recent()[:1] if path.parent != user_folder()]
+        documents = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
+        return first_folder((*used, *map(Path, documents)))
+
+
+def first_folder(places: Sequence[Path]) -> Path:
+    """Return the first of the folders that is there, else the user's own."""
+    return next((place for place in places if place.is_dir()), Path.home())
 
 
 def has_sample() -> bool:

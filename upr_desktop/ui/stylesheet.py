@@ -98,8 +98,9 @@ QLineEdit[role="cell"], QPlainTextEdit[role="cell"], QComboBox[role="cell"] {
   border: 2px solid $accent; border-radius: 0; padding: 0 6px;
 }
 QComboBox { combobox-popup: 0; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: none; }
+ChoiceBox::drop-down { border: none; width: 26px; }
+ChoiceBox::down-arrow { image: none; }
+QFileDialog QToolButton { padding: 4px; min-height: 0; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: none; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
 QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
