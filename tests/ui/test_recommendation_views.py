@@ -76,6 +76,21 @@ def test_a_view_is_saved_chosen_renamed_and_put_away(
     assert [one.name for one in again.views.read()] == ["Noted only"]
 
 
+def test_a_view_whose_filters_or_search_were_changed_says_so(screen: RecommendationsScreen) -> None:
+    screen.list.facets.choose({"position": ["noted"]})
+    screen.search("torture")
+    screen.view_button.save_asked.emit()
+    screen.name_line.line.setText("Noted ones")
+    QTest.keyClick(screen.name_line.line, Key.Key_Return)
+    assert screen.view_button.text() == "View: Noted ones  ▾"
+    screen.search("")
+    assert screen.view_button.text() == "View: Noted ones (changed)  ▾"
+    screen.search("torture")
+    assert screen.view_button.text() == "View: Noted ones  ▾"
+    screen.list.facets.choose({})
+    assert screen.view_button.text() == "View: Noted ones (changed)  ▾"
+
+
 def test_a_small_window_leaves_columns_out_until_a_person_arranges_them(
     screen: RecommendationsScreen, qtbot: QtBot
 ) -> None:

@@ -195,6 +195,7 @@ class RecordsScreen(SideScreen):
         self.reading.all_read.connect(self._show_all)
         self.reading.some_read.connect(self.show_some)
         self.reading.searched.connect(self.list.filter)
+        self.reading.searched.connect(self.views.compare)
         self.views.search_asked.connect(self._ask_search)
         self.session.busy_changed.connect(self.show_writable)
         self.look.language.follow(self, self.show_writable)

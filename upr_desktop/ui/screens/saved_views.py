@@ -31,6 +31,7 @@ class ViewButton(QToolButton):
         self._look, self._column_menu = look, column_menu
         self._views: Sequence[View] = ()
         self._current = ""
+        self._is_changed = False
         self.setProperty("role", "quiet")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.view_menu = QMenu(self)
@@ -45,6 +46,11 @@ class ViewButton(QToolButton):
         self._views, self._current = views, current
         self._say()
 
+    def mark_changed(self, changed: bool) -> None:
+        """Say that filters or search are no longer those of the view in use, or that they are."""
+        self._is_changed = changed
+        self._say()
+
     @property
     def current(self) -> View | None:
         """Return the view in use, or None."""
@@ -57,7 +63,8 @@ class ViewButton(QToolButton):
             return
         name = self.current.name
         shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._look.theme.px(200))
-        self.setText(self._look.t(WORDS + "button", name=shown.replace("&", "&&")) + "  ▾")
+        key = "button_changed" if self._is_changed else "button"
+        self.setText(self._look.t(WORDS + key, name=shown.replace("&", "&&")) + "  ▾")
         self.setToolTip(name)
 
     def _fill(self) -> None:

@@ -56,6 +56,16 @@ class TableViews(QObject):
         views = self.read()
         last = self._session.settings.text(self._last_key)
         self._button.show_views(views, last if any(view.id == last for view in views) else "")
+        self.compare()
+
+    def compare(self) -> None:
+        """Mark the view in use as changed where filters or search are no longer its own."""
+        view = self._button.current
+        if view is not None:
+            wanted = {key: sorted(codes) for key, codes in view.definition.get("facets", {}).items() if codes}
+            shown = self.definition()
+            same = wanted == shown["facets"] and view.definition.get("search", "") == shown["search"]
+            self._button.mark_changed(not same)
 
     def choose(self, id: str) -> None:
         """Use a saved view; an empty id shows everything as it is shown first."""
@@ -80,6 +90,7 @@ class TableViews(QObject):
 
     def _connect(self) -> None:
         self._list.table.layout_changed.connect(self._keep_layout)
+        self._list.facets.chosen_changed.connect(self.compare)
         self._button.chosen.connect(self.choose)
         self._button.save_asked.connect(self._ask_name)
         self._button.change_asked.connect(self._change)
