@@ -74,7 +74,7 @@ def test_rows_of_the_file_stand_beside_what_they_become(preview: Preview) -> Non
     assert table_text(page.result.table, "outcome") == ["Column titles", "New", "New", "New"]
     assert table_text(page.result.table, "row") == ["1", "2", "3", "4"]
     assert "3 measures in the file: 3 new" in page.total.text()
-    assert "4 rows in the file: Measure 3, Column titles 1." in page.total.text()
+    assert "4 rows in the file: measure — 3, column titles — 1." in page.total.text()
 
 
 def test_the_cursor_is_on_the_same_row_on_both_sides(preview: Preview) -> None:

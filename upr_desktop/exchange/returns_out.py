@@ -259,7 +259,7 @@ class _ReturnWriter:
         looks = self.looks(["open"] * len(NEW_MEASURE))
         first = len(table.lines)
         for at in range(first, first + BLANK_PROPOSALS):
-            writer.row(at, [None] * len(NEW_MEASURE), looks, height=32, blanks=range(len(NEW_MEASURE)))
+            writer.row(at, [None] * len(NEW_MEASURE), looks, height=26, blanks=range(len(NEW_MEASURE)))
         sheet.freeze_panes(first, 0)
         self._set_page(sheet)
         self._protect(sheet)

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from upr_desktop.exchange.return_layout import LAYOUT, LOCKED, NARRATIVE, OPEN, base_field
-from upr_desktop.grammar.deadline import stored_deadline
-from upr_desktop.grammar.deadlines import word_deadline
+from upr_desktop.jobs.deadline_words import deadline_text
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow, ProgressRow, in_language
 from upr_desktop.register.queries import AgencyRow, Catalogue, RecommendationRow
@@ -15,8 +14,6 @@ from upr_desktop.words import say
 Texts = Mapping[RecordId, RecommendationRow]
 # Characters of several recommendations in one cell: a row taller than 409 points is cut by every program.
 ROOM, SHORTEST = 560, 70
-# Kinds of deadlines that need no first and last day.
-UNDATED = ("recurring", "continuous", "relative", "conditional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _shown(entry: Entry, language: str, texts: Texts, known: Catalogue) -> dict[
         "recommendation_text": _recommended(linked, language),
         "measure": measure.text(language)[0],
         "completion_form": measure.form(language)[0],
-        "deadline": _deadline(measure, language),
+        "deadline": deadline_text(measure, language),
         "bodies": _bodies(measure, language, known),
         "role": say(f"role.{entry.body.role}", language),
         "previous": _said(entry.previous, language),
@@ -114,19 +111,6 @@ def _recommended(rows: Sequence[RecommendationRow], language: str) -> str:
         (number, text if len(text) <= room else f"{text[: room - 1].rstrip()}…") for number, text in texts
     )
     return "\n".join(f"{number}: {text}" if number else text for number, text in told if text)
-
-
-def _deadline(measure: MeasureRow, language: str) -> str:
-    """Return a deadline as the plan writes it; in another language than the plan's in its words, if understood."""
-    due = measure.deadline
-    if measure.original in (None, language) or due.kind is None or not due.is_decided:
-        return due.raw or ""
-    start, end = due.start, due.end
-    if due.kind not in UNDATED:
-        start, end = start or end, end or start
-        if end is None:
-            return due.raw or ""
-    return word_deadline(stored_deadline(due.raw or "", due.kind, start, end, due.details), language)
 
 
 def _bodies(measure: MeasureRow, language: str, known: Catalogue) -> str:

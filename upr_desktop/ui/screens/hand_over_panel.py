@@ -142,7 +142,7 @@ class HandOverPanel(Card):
                 "field.assignment.role",
                 lambda one: self._look.t(f"role.{one.part.body.role}"),
                 kind="text2",
-                width=100,
+                width=128,
             ),
             Column(
                 "note",

@@ -195,7 +195,7 @@ class PeriodsPage(QWidget):
         self._look.name(self.lengths, "progress.periods.length")
         self._look.name(self.days, "progress.periods.days")
         self.days.setMaximumWidth(self._look.theme.px(52))
-        self.lengths.setMinimumWidth(self._look.theme.px(150))
+        self.lengths.setMinimumWidth(self._look.theme.px(176))
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)

@@ -20,7 +20,8 @@ def total_words(draft: PlanDraft, look: Look) -> str:
     t, number = look.t, look.language.number
     counted = Counter(result.outcome for result in draft.results)
     parts = [t(f"plan_import.counted.{key}", count=counted[key]) for key in OUTCOMES if counted[key]]
-    rows = [f"{t(f'plan_row.{key}')} {number(count)}" for key, count in draft.file_rows.items() if count]
+    kinds = {t(f"plan_row.{key}"): count for key, count in draft.file_rows.items() if count}
+    rows = [f"{kind[0].lower()}{kind[1:]} — {number(count)}" for kind, count in kinds.items()]
     told = [t("preview.total.measures", count=len(draft.results), counts=", ".join(parts) or number(0))]
     if draft.plan is not None:
         key = "plan_import.new_plan" if draft.is_new_plan else "plan_import.known_plan"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from upr_desktop.jobs.deadline_words import deadline_text
 from upr_desktop.register.report_entries import Entry
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
@@ -52,7 +53,7 @@ class AskedMeasure(QWidget):
         language = self._words.language
         self.text.setText(self._words.measure(measure))
         deadline = self._words.deadline(measure)
-        raw = measure.deadline.raw if measure.deadline.end else None
+        raw = deadline_text(measure, language) if measure.deadline.end else None
         facts = [
             t("progress.asked.form", text=measure.form(language)[0]) if measure.forms else "",
             t("progress.asked.deadline", text=deadline) if deadline else t("progress.asked.no_deadline"),
