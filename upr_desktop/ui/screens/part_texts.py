@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.queries import PartRow, RecommendationRow
@@ -144,7 +144,8 @@ class PartText(QWidget):
     def _dress(self) -> None:
         for editor in self.texts.editors.values():
             editor.input.setProperty("role", "reading")
-            editor.input.document().setDocumentMargin(READING_MARGIN)
+            if isinstance(editor.input, QPlainTextEdit):
+                editor.input.document().setDocumentMargin(READING_MARGIN)
             editor.input.style().polish(editor.input)
         for quality in self.qualities.values():
             quality.setFixedWidth(self._look.theme.px(QUALITY_WIDTH))
