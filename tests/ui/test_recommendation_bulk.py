@@ -50,6 +50,17 @@ def pick_field(screen: RecommendationsScreen, code: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
+def test_the_change_of_many_begins_at_the_column_of_the_cursor_and_says_what_to_do(
+    screen: RecommendationsScreen,
+) -> None:
+    for column, field in (("lead", "lead"), ("position", "position"), ("area_id", "area_id")):
+        put_cursor(screen, "140.2", column)
+        screen.open_bulk()
+        assert screen.bulk.field.currentData() == field
+        assert screen.bulk.left_as_is.text() == "Choose a value to see here what would change."
+        assert screen.bulk.left_as_is.isVisible()
+
+
 def test_many_rows_are_changed_in_one_step_after_a_preview(
     screen: RecommendationsScreen, register: Register
 ) -> None:

@@ -73,6 +73,12 @@ class Preview:
     after: str
 
 
+def _cursor_column(table: Table) -> str:
+    """Return the key of the column that the cursor of a table is in, or an empty text."""
+    index = table.currentIndex()
+    return table.rows.columns[index.column()].key if index.isValid() else ""
+
+
 class BulkEdit(Card):
     """The pane in place of the form. `applied` carries the change set to write, `closed` asks to go back."""
 
@@ -103,9 +109,13 @@ class BulkEdit(Card):
         look.name(self, f"{job.words}.bulk.open")
         look.language.follow(self, self._say)
 
-    def open(self, targets: Sequence[BulkTarget]) -> None:
-        """Begin with these records and no value."""
+    def open(self, targets: Sequence[BulkTarget], table: Table | None = None) -> None:
+        """Begin with these records and no value, at the field whose column the cursor of the table is in."""
         self.show_targets(targets)
+        column = _cursor_column(table) if table else ""
+        near = [key for key in self._keys if column in (key, key.removeprefix("add_"))]
+        if near:
+            self.field.setCurrentIndex(self._keys.index(near[0]))
         self._choose_field()
         self.field.setFocus()
 
@@ -217,8 +227,10 @@ class BulkEdit(Card):
         self.apply_button.setText(self._look.t(key, count=count))
         self.apply_button.setToolTip(f"{self.apply_button.text()} (Ctrl+Enter)")
         same = total - count
-        self.left_as_is.setVisible(not self._is_empty() and same > 0)
-        self.left_as_is.setText(self._look.t(f"{self._job.words}.bulk.same", count=same))
+        self.left_as_is.setVisible(self._is_empty() or same > 0)
+        hint = self._look.t("recommendations.bulk.choose_value")
+        left = self._look.t(f"{self._job.words}.bulk.same", count=same)
+        self.left_as_is.setText(hint if self._is_empty() else left)
 
     def _fill_fields(self) -> None:
         chosen = self._key()

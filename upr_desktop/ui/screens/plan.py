@@ -109,7 +109,7 @@ class PlanScreen(RecordsScreen):
         ids = [RecordId(id) for id in self.list.table.selected_ids()]
         if ids and self.session.is_writable:
             self.show_panel(self.bulk)
-            self.bulk.open(self._targets(ids))
+            self.bulk.open(self._targets(ids), self.list.table)
 
     def top_widgets(self) -> Sequence[QWidget]:
         """Return what stands at the right of the filters: how rows are gathered, and the saved views."""

@@ -115,7 +115,7 @@ class RecommendationsScreen(RecordsScreen):
         ids = [RecordId(id) for id in self.list.table.selected_ids()]
         if ids and self.session.is_writable:
             self.show_panel(self.bulk)
-            self.bulk.open(self._targets(ids))
+            self.bulk.open(self._targets(ids), self.list.table)
 
     def _archive_shown(self) -> None:
         if self.pane.row is not None:
