@@ -87,7 +87,7 @@ class MeasureBodies(RecordParts):
                 tooltip=lambda one: names.agency(one.row.agency_id),
             ),
             Column(
-                "role", "field.assignment.role", lambda one: self._look.t(f"role.{one.row.role}"), width=190
+                "role", "field.assignment.role", lambda one: self._look.t(f"role.{one.row.role}"), width=212
             ),
             Column("days", "measures.bodies.days", self._days, width=150, tone=lambda one: "soft", yields=1),
         )
