@@ -82,6 +82,7 @@ class HistoryScreen(Screen):
 
     def _read(self) -> None:
         self._is_stale = False
+        self.details.forget()
         self._rows = self.session.register.history()
         self._months[:] = sorted({month_of(row) for row in self._rows}, reverse=True)
         if self._record is not None:

@@ -40,6 +40,7 @@ class HistoryDetails(Card):
         super().__init__()
         self._look, self._session = look, session
         self._entry: Entry | None = None
+        self._is_stale = True
         self._shown = PAGE
         self._files: list[FileInfo] = []
         self._texts: dict[str, str] = {}
@@ -55,8 +56,15 @@ class HistoryDetails(Card):
         self.page.link_chosen.connect(self._follow_link)
         look.language.follow(self, self._tell_again)
 
+    def forget(self) -> None:
+        """Write the next line anew though it be the same: records may have changed since."""
+        self._is_stale = True
+
     def show_entry(self, entry: Entry | None) -> None:
-        """Show another line of the history, or none."""
+        """Show another line of the history, or none; one that is shown as it is stays untouched."""
+        if entry == self._entry and not self._is_stale:
+            return
+        self._is_stale = False
         is_same = entry is not None and self._entry is not None and entry.id == self._entry.id
         self._entry = entry
         if not is_same:
