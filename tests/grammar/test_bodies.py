@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upr_desktop.grammar.bodies import Body, Directory, body_key, parse_bodies, read_footnote
+from upr_desktop.grammar.bodies import AgencyRow, Body, Directory, body_key, parse_bodies, read_footnote
 from upr_desktop.paths import bundled
 from upr_desktop.words import has_words
 
@@ -37,6 +37,24 @@ def test_every_cell_of_the_table_is_read_as_expected(text: str, bodies: str, lef
 
 def test_the_table_is_as_large_as_promised() -> None:
     assert len({text for text, _, _ in LINES}) >= 80
+
+
+def without(*codes: str) -> Directory:
+    kept = [one for one in REFERENCE["agencies"] if one["code"] not in codes]
+    return Directory.of_reference({**REFERENCE, "agencies": kept})
+
+
+def test_many_bodies_that_no_agency_stands_for_are_known_and_given_to_nobody() -> None:
+    (body,) = parse_bodies("ЦГО", without("CSB")).bodies
+    assert (body.code, body.collective, body.doubts) == (None, "central", ("collective",))
+
+
+def test_a_collective_agency_of_ones_own_takes_no_regions_as_the_akimats_do() -> None:
+    courts = AgencyRow("COURTS", {"ru": "суды"}, collective=True)
+    directory = Directory([*DIRECTORY.agencies.values(), courts])
+    found = parse_bodies("суды, МИО", directory)
+    assert [(body.code, body.collective) for body in found.bodies] == [("COURTS", "other"), ("LEB", "local")]
+    assert directory.local_codes == ("LEB",)
 
 
 FOOTNOTE = (

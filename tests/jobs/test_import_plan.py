@@ -77,7 +77,10 @@ def test_the_sample_plan_comes_in_with_measures_bodies_and_recommendations(
     assert len(measures) == 64
     assert {one["area"] for one in measures} == {str(area) for area in range(1, 15)}
     assert all(one["recommendations"] and one["bodies_raw"] for one in measures)
-    assert [one["bodies_raw"] for one in measures if not one["bodies"]] == ["ЦГО"]
+    led = {one["bodies_raw"]: [body["code"] for body in one["bodies"]] for one in measures}
+    assert all(led.values())
+    assert led["ЦГО"] == ["CSB"]
+    assert led["МИД (созыв), МЮ, заинтересованные государственные органы"] == ["MFA", "MOJ", "ISB"]
     assert Counter(body["role"] for one in measures for body in one["bodies"])["lead"] >= 60
     assert not [one["number"] for one in measures if one["deadline"]["kind"] == "undecided"]
 

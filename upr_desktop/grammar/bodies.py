@@ -28,9 +28,9 @@ class Body:
     """One body of a cell. `code` is its agency, or None with the `candidates` that it may be.
 
     `role` is lead, co or consulted; `presumed`, that no mark says so. `not_subordinate` is «по согласованию», which may
-    bind to the last body or to the whole list: `scope_uncertain`. `collective` is local, central, interested or all.
-    `ended` says that the agency no longer was there on the day asked for; `successors` are its heirs' codes, known also
-    where the day of its end is not. `doubts` are codes worded as `body_doubt.CODE`.
+    bind to the last body or to the whole list: `scope_uncertain`. `collective` is local, central, interested, all or
+    other. `ended` says that the agency no longer was there on the day asked for; `successors` are its heirs' codes,
+    known also where the day of its end is not. `doubts` are codes worded as `body_doubt.CODE`.
     """
 
     raw: str
@@ -305,7 +305,7 @@ class _Cell:
         if row is None:
             return Body(raw, None, doubts=("unknown_body",))
         ended = row.has_ended(self.on)
-        kind = collective or ("local" if row.collective else None)
+        kind = collective or self.directory.collective_kind(code)
         doubts = ("ended",) if ended else ()
         return Body(raw, code, collective=kind, ended=ended, successors=row.successors, doubts=doubts)
 

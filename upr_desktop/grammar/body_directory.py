@@ -17,7 +17,7 @@ _PLURAL = frozenset(sound("ы и ов ев ей ам ям ами ями ах я�
 class AgencyRow:
     """An agency as the parser knows it: `names` are full names, `shorts` short forms, by language (kk, ru, en) each.
 
-    `aliases` are other names and short forms. Dates are ISO text. `successors` are codes.
+    `aliases` are other names and short forms. Dates are ISO text. `successors` are codes. `collective`: many bodies.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Directory:
         self._shorts: dict[str, set[str]] = {}
         self._names: dict[str, list[_Name]] = {}
         self._tails: dict[str, list[_Name]] = {}
+        self._kinds = {row.code: _kind_of(row) for row in self.agencies.values() if row.collective}
         for row in self.agencies.values():
             self._learn(row)
         self._collectives()
@@ -137,32 +138,45 @@ class Directory:
 
     @property
     def local_codes(self) -> tuple[str, ...]:
-        """Return the codes of the agencies that are many bodies, as the akimats are."""
-        return tuple(row.code for row in self.agencies.values() if row.collective)
+        """Return the codes of the agencies that stand for the akimats."""
+        return tuple(code for code, kind in self._kinds.items() if kind == "local")
+
+    def collective_kind(self, code: str) -> str | None:
+        """Return which many bodies an agency stands for (local, central, interested, all, other), or None."""
+        return self._kinds.get(code)
 
     def _learn(self, row: AgencyRow) -> None:
         for text, language in _all_names(row):
             if _is_short(text):
                 self._shorts.setdefault(short_key(text), set()).add(row.code)
                 continue
-            name = _name(text, language, row.code, "local" if row.collective else None)
+            name = _name(text, language, row.code, self._kinds.get(row.code))
             _put(self._names, name)
             if tail := _tail(name):
                 _put(self._tails, tail)
 
     def _collectives(self) -> None:
-        """Learn `заинтересованные государственные органы` and the like, which are nobody's names."""
-        local = next(iter(self.local_codes), None)
+        """Learn `заинтересованные госорганы` and the like: names of the agency that stands for them, or nobody's."""
+        codes = {kind: code for code, kind in reversed(self._kinds.items())}
         for kind, texts in body_words()["collective"].items():
             for text in texts:
                 language = "kk" if re.search("[әғқңөұүһі]", text) else "en" if text.isascii() else "ru"
-                _put(self._names, _name(text, language, local if kind == "local" else None, kind))
+                _put(self._names, _name(text, language, codes.get(kind), kind))
 
 
 def _all_names(row: AgencyRow) -> Iterator[tuple[str, str | None]]:
     for texts in (row.names, row.shorts):
         yield from ((text, language) for language, text in texts.items() if text)
     yield from row.aliases
+
+
+def _kind_of(row: AgencyRow) -> str:
+    """Return which of the collective words name an agency; "other" where none does."""
+    own = {short_key(text) for text, _ in _all_names(row)}
+    for kind, texts in body_words()["collective"].items():
+        if own & {short_key(text) for text in texts}:
+            return str(kind)
+    return "other"
 
 
 def _is_short(text: str) -> bool:
