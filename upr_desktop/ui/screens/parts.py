@@ -9,6 +9,8 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID, TARGET
 from upr_desktop.ui.widgets import Card, EmptyState
 
+COUNT_ROOM = 118
+
 
 def column(*widgets: QWidget) -> QWidget:
     """Return widgets one below the other in a widget of their own."""
@@ -47,6 +49,7 @@ def spread(left: QWidget, right: QWidget) -> QWidget:
 def footer(look: Look, count: QLabel, *widgets: QWidget) -> QWidget:
     """Return the line below a table: a count at the left, what may be done with the rows at the right."""
     count.setWordWrap(True)
+    count.setMinimumWidth(look.theme.px(COUNT_ROOM))
     holder = QWidget()
     box = QHBoxLayout(holder)
     box.setContentsMargins(BLOCK_SPACE, 2, FIELD_SPACE, 2)
