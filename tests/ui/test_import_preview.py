@@ -247,7 +247,7 @@ def test_a_refused_file_says_why_and_breaks_nothing(
     assert "broken.xlsx" in pane._refusal.text()
     assert not pane.apply_button.isEnabled()
     assert pane.list.isVisible()
-    pane.list.setCurrentRow(1)
+    pane.list.files.setCurrentRow(1)
     pane.apply_button.click()
     qtbot.waitUntil(lambda: pane.files.entries[1].state == APPLIED, timeout=10_000)
     assert text_of(register, "140.10")[1] == "Бороться с торговлей людьми"

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +24,7 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.import_again import AlreadyInPage
+from upr_desktop.ui.screens.import_file_list import FileList
 from upr_desktop.ui.screens.import_files import (
     ALREADY_IN,
     APPLIED,
@@ -41,11 +39,9 @@ from upr_desktop.ui.screens.import_options import LayoutChoice
 from upr_desktop.ui.screens.import_page import ImportPage
 from upr_desktop.ui.screens.plan_preview import PlanPreview
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE, GRID
+from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE
 from upr_desktop.ui.widgets import Card, button, take_height
 from upr_desktop.ui.work import Work
-
-LIST_WIDTH, FILE_HEIGHT = 232, 52
 
 
 class ImportPreview(QWidget):
@@ -65,7 +61,7 @@ class ImportPreview(QWidget):
         self._look, self._session = look, session
         self.files = ImportFiles(look, session, gate, work, self)
         self._current: FileEntry | None = None
-        self.list = QListWidget()
+        self.list = FileList(look)
         self.name, self.reason = QLabel(), QLabel()
         self.page, self.plan = ImportPage(look, session), PlanPreview(look, session)
         self.already = AlreadyInPage(look)
@@ -100,7 +96,7 @@ class ImportPreview(QWidget):
         """Leave; what is being read is cancelled, nothing is lost: files can be read again."""
         self.files.forget()
         self._current = None
-        self.list.clear()
+        self.list.show_files([], None)
         self.closed.emit()
 
     def leave_out(self, entries: Sequence[FileEntry]) -> None:
@@ -185,18 +181,7 @@ class ImportPreview(QWidget):
         self._page_of(entry).set_busy(entry.state == APPLYING)
 
     def _list_files(self) -> None:
-        entries = self.files.entries
-        self._list_card.setVisible(len(entries) > 1)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for entry in entries:
-            item = QListWidgetItem(f"{entry.name}\n{_state_words(entry, self._look)}")
-            item.setToolTip(entry.name)
-            item.setSizeHint(QSize(0, self._look.theme.px(FILE_HEIGHT)))
-            self.list.addItem(item)
-            if entry is self._current:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
+        self.list.show_files(self.files.entries, self._current)
 
     def _choose_file(self, place: int) -> None:
         if 0 <= place < len(self.files.entries):
@@ -209,7 +194,7 @@ class ImportPreview(QWidget):
         self.files.changed.connect(self._follow)
         self.files.applied.connect(self._applied)
         self.files.progressed.connect(self._show_rows_read)
-        self.list.currentRowChanged.connect(self._choose_file)
+        self.list.chosen.connect(self._choose_file)
         self.page.chosen.connect(self._choose)
         self.plan.chosen.connect(self._choose)
         self._refused_choice.chosen.connect(self._choose)
@@ -251,18 +236,9 @@ class ImportPreview(QWidget):
         }
         for page in (self.page, self.plan, *self._pages_by_state.values()):
             self.pages.addWidget(page)
-        self._list_card = Card()
-        self._list_card.box.setContentsMargins(*[GRID] * 4)
-        self._list_card.box.addWidget(self.list)
-        self._list_card.setFixedWidth(self._look.theme.px(LIST_WIDTH))
-        self.list.setProperty("role", "sidebar")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._look.name(self.list, "preview.files")
         middle = QHBoxLayout()
         middle.setSpacing(BLOCK_SPACE)
-        middle.addWidget(self._list_card)
+        middle.addWidget(self.list)
         middle.addWidget(self.pages, 1)
         foot = QHBoxLayout()
         foot.setSpacing(BLOCK_SPACE)
@@ -338,10 +314,3 @@ def _apply_words(entry: FileEntry, count: int, look: Look) -> str:
     if isinstance(draft, PlanDraft) and count and (brought := draft.counts[CREATED] + draft.counts[CHANGED]):
         return look.t("plan_import.apply", count=brought)
     return look.t("preview.apply", count=count) if count else look.t("preview.nothing_to_apply")
-
-
-def _state_words(entry: FileEntry, look: Look) -> str:
-    """Return how far a file is, in a word or two for the list."""
-    if entry.state == READY and entry.prepared:
-        return look.t("preview.changes", count=count_to_apply(entry.prepared))
-    return look.t(f"preview.state.{entry.state}")
