@@ -47,6 +47,8 @@ def test_the_demonstration_takes_the_edited_workbook_back_and_undoes_it(
 def test_the_demonstration_brings_a_plan_in_and_one_agency_reports_with_a_document(tmp_path: Path) -> None:
     told = [step.text for step in Demo(tmp_path, "ru", "Секретариат").steps()]
     assert any("plan_kk.docx" in text and "изменено 64" in text for text in told)
+    assert any("за I полугодие 2026 года" in text for text in told)
+    assert not any("2026H1" in text for text in told)
     with Register.open(tmp_path / "demo.upr", read_only=True) as register, register.reading() as connection:
         (report,) = show(connection, "progress", {})
         measures = show(connection, "measure", {})

@@ -16,6 +16,7 @@ from upr_desktop.jobs.edit_recommendation import Wishes, edit_targets, set_value
 from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.import_file import Options, Prepared, apply_import, prepare
 from upr_desktop.jobs.new_register import new_register
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.paths import bundled
 from upr_desktop.register.changes import ChangeSet, RecordId, Values
 from upr_desktop.register.queries import Catalogue, catalogue
@@ -110,7 +111,7 @@ class Demo:
                 "reported",
                 measure=done.measure,
                 agency=done.agency,
-                period=done.period,
+                period=period_words(done.period, self.language),
                 document=done.document,
             )
         )
