@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from upr_desktop.ui.buttons import PlainButton
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
-from upr_desktop.ui.facet_counts import Chosen, Facet, facet_counts, facet_test
+from upr_desktop.ui.facet_counts import Facet, facet_counts, facet_test
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 
@@ -27,12 +27,15 @@ class FacetChip(PlainButton):
 
     def show_state(self, text: str, name: str, active: bool) -> None:
         """Show a text, tinted if the facet narrows the rows."""
-        self.is_active = active
-        self.setText(text)
-        self.setAccessibleName(name)
-        self.setProperty("active", active)
-        self.style().polish(self)
-        self.updateGeometry()
+        if active != self.is_active:
+            self.is_active = active
+            self.setProperty("active", active)
+            self.style().polish(self)
+        if text != self.text():
+            self.setText(text)
+            self.updateGeometry()
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.is_active and event.position().x() > self.width() - CROSS_WIDTH and self.isDown():
@@ -103,12 +106,22 @@ class FacetBar(QWidget):
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return how many rows each code of each facet would show."""
+        self._count([facet for facet in self._facets.values() if facet.key not in self._counts])
         return self._counts
 
     def _recount(self) -> None:
-        chosen: Chosen = self._chosen
-        self._counts = facet_counts(self._rows, tuple(self._facets.values()), chosen)
+        """Count what chips show; the rest is counted when its list is opened."""
+        self._counts = {}
+        self._count([facet for facet in self._facets.values() if facet.toggle])
         self._name_chips()
+
+    def _count(self, asked: Sequence[Facet[Any]]) -> None:
+        if asked:
+            others = [
+                facet for key, facet in self._facets.items() if key in self._chosen and facet not in asked
+            ]
+            counted = facet_counts(self._rows, (*asked, *others), self._chosen)
+            self._counts |= {facet.key: counted[facet.key] for facet in asked}
 
     def _chip(self, facet: Facet[Any]) -> FacetChip:
         chip = FacetChip(self)
@@ -117,6 +130,8 @@ class FacetBar(QWidget):
         return chip
 
     def _press(self, facet: Facet[Any]) -> None:
+        if facet.key not in self._counts:
+            self._count([facet])
         if facet.toggle:
             codes = frozenset(self._counts.get(facet.key, {}))
             self._choose_one(facet.key, frozenset() if facet.key in self._chosen else codes)

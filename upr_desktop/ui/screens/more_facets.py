@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from upr_desktop.ui.facet_counts import Facet, facet_counts
+from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.facets import FacetBar
 from upr_desktop.ui.look import Look
 
@@ -59,25 +59,6 @@ class MoreFacets(FacetBar):
             usual = key not in self._further and self._fits.get(key, True)
             chip.setVisible(usual or key in self._asked or key in chosen)
         self.more_button.setVisible(any(self._is_on_offer(key) for key in self._further))
-
-    def _recount(self) -> None:
-        """Count every facet; of very many rows only what chips show, the rest when its list is opened."""
-        if len(self._rows) <= MANY:
-            super()._recount()
-            return
-        self._counts = {}
-        self._count([facet for facet in self._facets.values() if facet.toggle])
-        self._name_chips()
-
-    def _press(self, facet: Facet[Any]) -> None:
-        if facet.key not in self._counts:
-            self._count([facet])
-        super()._press(facet)
-
-    def _count(self, asked: Sequence[Facet[Any]]) -> None:
-        others = [facet for key, facet in self._facets.items() if key in self._chosen and facet not in asked]
-        counted = facet_counts(self._rows, (*asked, *others), self._chosen)
-        self._counts.update({facet.key: counted[facet.key] for facet in asked})
 
     def _fill_menu(self) -> None:
         self.more_menu.clear()
