@@ -85,3 +85,41 @@ def test_a_proposal_taken_writes_the_plan(sample: Planned, tmp_path: Path, gate:
     merged(sample, gate, Clerk(sent(sample, tmp_path)).type("2", deadline="2028 год").save("a.xlsx"))
     decide(sample, "theirs")
     assert sample.measures()["2"].deadline.raw == "2028 год"
+
+
+def proposed(sample: Planned, folder: Path, gate: Gate, column: str, text: str) -> None:
+    clerk = Clerk(sent(sample, folder))
+    clerk.sheet.cell(clerk.row("2"), clerk.column(column)).value = text  # type: ignore[assignment]
+    merged(sample, gate, clerk.save("a.xlsx"))
+
+
+def test_a_deadline_taken_means_what_it_says(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    proposed(sample, tmp_path, gate, "deadline", "2028 год")
+    decide(sample, "theirs")
+    deadline = sample.measures()["2"].deadline
+    assert (deadline.kind, deadline.start, deadline.end) == ("year", "2028-01-01", "2028-12-31")
+    sample.register.undo(sample.register.revision())
+    assert sample.measures()["2"].deadline.end == "2026-06-30"
+
+
+def test_a_number_taken_is_sorted_as_it_reads(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    proposed(sample, tmp_path, gate, "number", "99.1")
+    decide(sample, "theirs")
+    found = sample.stored("m2", "measure")
+    assert (found["number"], found["paragraph"], found["item"]) == ("99.1", 99, 1)
+
+
+@pytest.mark.parametrize("role", ["Соисполнитель", "бірлесіп орындаушы", "co-executor"])
+def test_a_role_taken_is_known_by_its_name(sample: Planned, tmp_path: Path, gate: Gate, role: str) -> None:
+    proposed(sample, tmp_path, gate, "role", role)
+    decide(sample, "theirs")
+    assert sample.stored("2/MOJ", "assignment")["role"] == "co"
+
+
+def test_a_role_that_nobody_knows_is_refused_with_a_sentence(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    proposed(sample, tmp_path, gate, "role", "главный по всему")
+    with pytest.raises(RegisterError, match="rules_broken"):
+        decide(sample, "theirs")
+    assert waiting(sample).choice is None

@@ -1,16 +1,17 @@
 """What is for official use stays out of the workbook of the history, unless it is asked for."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import TEST, Planned, planned
 
 from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.edit_progress import attach_evidence, send_back
 from upr_desktop.jobs.export_history import export_history
-from upr_desktop.register.changes import ChangeSet
+from upr_desktop.register.changes import ChangeSet, Edited, Origin, Received
 
 SECRET, TITLE = "Сведения о составе охраны", "Приказ о режиме охраны"
 
@@ -83,3 +84,16 @@ def test_what_was_taken_out_by_an_undo_stays_withheld(sample: Planned, tmp_path:
     text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru"))
     assert TITLE not in text
     assert "77-с" not in text
+
+
+def test_a_cell_that_named_it_beside_another_document_does_not_tell_it(
+    sample: Planned, tmp_path: Path
+) -> None:
+    content = b"a workbook"
+    file = Received("list.xlsx", content, hashlib.sha256(content).hexdigest())
+    cell = Origin(file.sha256, "Sheet", "F7", f"Приказ № 5\n{TITLE}")
+    issuer = Edited("evidence", sample["order"], "issuer", None, "МВД", cell)
+    sample.register.apply(ChangeSet(TEST, [issuer], "me"), [file])
+    text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru"))
+    assert TITLE not in text
+    assert "Приказ № 5\nдля служебного пользования" in text

@@ -199,7 +199,7 @@ def _rows(table: _Table, language: str | None) -> Iterator[ReturnedRow]:
 
 def _cell(row: Row, at: int, address: str, unread: frozenset[str]) -> ReturnCell:
     if at > len(row.raw):
-        return ReturnCell(address, "", BLANK)
+        return ReturnCell(address, "", ERROR if address in unread else BLANK)
     return ReturnCell(address, row.raw[at - 1], ERROR if address in unread else row.kinds[at - 1])
 
 

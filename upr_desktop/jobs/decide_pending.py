@@ -3,12 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Value
+from upr_desktop.merge.plan_record import years_of_plan
+from upr_desktop.merge.plan_values import measure_number, read_deadline
+from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Value, Values, edits
+from upr_desktop.register.code_lists import ROLES
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.fold import fold
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.register import Connection
 from upr_desktop.register.return_queries import PendingRow, live_value, pending_decisions
 from upr_desktop.register.store import read_records
+from upr_desktop.words import LANGUAGES, say
 
 OURS, THEIRS, BOTH, OTHER = "ours", "theirs", "both", "other"
 NO_CHANGE, CLEARED = "no_change", "cleared"
@@ -82,7 +87,29 @@ def decision_edits(
     after = told[choice]
     if after == ours or kind.by_name[row.field].refers:
         return []
-    return [Edited(row.record_kind, row.record_id, row.field, ours, after)]
+    wished = _with_meaning(row, after, hold)
+    stored = {name: hold(row.record_kind, row.record_id, name) for name in wished}
+    return [*edits(row.record_kind, row.record_id, {**stored, row.field: ours}, wished)]
+
+
+def _with_meaning(row: PendingRow, after: Value, hold: Hold) -> Values:
+    """Return the fields that a value fills: a measure's number is sorted by, its deadline read, a role has a code."""
+    text = None if after is None else str(after)
+    if (row.record_kind, row.field) == ("measure", "number"):
+        return measure_number(text)
+    if (row.record_kind, row.field) == ("measure", "deadline_raw"):
+        plan = RecordId(str(hold("measure", row.record_id, "plan_id")))
+        years = years_of_plan({name: hold("plan", plan, name) for name in ("valid_from", "valid_to")})
+        return {**read_deadline(text, years), "deadline_raw": text}
+    if (row.record_kind, row.field) == ("assignment", "role"):
+        return {row.field: _role(text)}
+    return {row.field: after}
+
+
+def _role(text: str | None) -> str | None:
+    """Return the code of a role that is called so in any language; else the text, which the rules then refuse."""
+    named = {fold(say(f"role.{role}", language)): role for role in ROLES for language in LANGUAGES}
+    return named.get(fold((text or "").strip()), text)
 
 
 def _repeated(row: PendingRow, hold: Hold) -> list[Change]:

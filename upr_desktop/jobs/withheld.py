@@ -35,11 +35,12 @@ class Withheld:
         return replace(one, name=name, fields=[self._field(each, is_marked=is_marked) for each in one.fields])
 
     def _field(self, field: ToldField, *, is_marked: bool) -> ToldField:
-        if not is_marked:
-            return replace(field, before=self._text(field.before), after=self._text(field.after))
-        before, after = (self.word if text else "" for text in (field.before, field.after))
-        origin = replace(field.origin, raw=self.word if field.origin.raw else "") if field.origin else None
-        return replace(field, before=before, after=after, origin=origin)
+        hide = self._whole if is_marked else self._text
+        origin = replace(field.origin, raw=hide(field.origin.raw)) if field.origin else None
+        return replace(field, before=hide(field.before), after=hide(field.after), origin=origin)
+
+    def _whole(self, text: str) -> str:
+        return self.word if text else ""
 
     def _text(self, text: str) -> str:
         for title in self.titles:

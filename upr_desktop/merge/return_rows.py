@@ -12,7 +12,7 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
 
 OWN, FOREIGN, TWICE, STRANGE = "own", "foreign", "twice", "strange"
-BY_NUMBER, BY_TEXT = "number", "text"
+BY_NUMBER, BY_TEXT, GONE = "number", "text", "gone"
 LIKELY, CLEARLY = 90.0, 6.0
 NAMES = ("number", "measure")
 
@@ -22,7 +22,7 @@ class MatchedRow:
     """One row and the report that it is about, if that is known.
 
     `standing` is own, foreign, twice (its key stands in several rows) or strange; `guess` is the report that a strange
-    one may be about, found `by` number or text.
+    one may be about, found `by` number or text; by `gone` it was about a report that the register holds no longer.
     """
 
     row: ReturnedRow
@@ -49,7 +49,7 @@ def match_rows(returned: IncomingReturn, sent: Sent, ledger: Ledger, *, accept: 
     keys = [_believed_key(row, sent) for row in returned.rows]
     counted = Counter(key for key in keys if key)
     taken = {key for key in counted if key in sent.shown}
-    free = [RecordId(key) for key in sent.shown if key not in taken]
+    free = [key for key in sent.shown if key not in taken and key in ledger.reports]
     guesses = _Guesses(sent, free)
     rows = [
         _matched(row, key, counted, sent, ledger, guesses)
@@ -58,7 +58,7 @@ def match_rows(returned: IncomingReturn, sent: Sent, ledger: Ledger, *, accept: 
     if accept:
         rows = _accepted(rows)
     seen = {row.report for row in rows} | {row.guess for row in rows}
-    return Matching(rows, [key for key in sent.shown if key not in seen])
+    return Matching(rows, [key for key in sent.shown if key not in seen and key in ledger.reports])
 
 
 def _believed_key(row: ReturnedRow, sent: Sent) -> str:
@@ -81,6 +81,8 @@ def _matched(
     id = RecordId(key)
     if counted[key] > 1:
         return MatchedRow(row, TWICE, id if id in sent.shown else None)
+    if id in sent.shown and id not in ledger.reports:
+        return MatchedRow(row, STRANGE, by=GONE)
     if id in sent.shown:
         return MatchedRow(row, OWN, id)
     if id in ledger.reports:

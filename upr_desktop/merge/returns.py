@@ -17,7 +17,7 @@ from upr_desktop.merge.return_cells import (
     open_cell,
     stray_cell,
 )
-from upr_desktop.merge.return_rows import FOREIGN, OWN, STRANGE, TWICE, MatchedRow, Matching, match_rows
+from upr_desktop.merge.return_rows import FOREIGN, GONE, OWN, STRANGE, TWICE, MatchedRow, Matching, match_rows
 from upr_desktop.merge.return_state import Ledger, Pending, Sent, like
 from upr_desktop.merge.return_values import NO_CHANGE, is_retyped_number
 from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN
@@ -285,7 +285,8 @@ def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> I
                 f"return_row_guessed_by_{matched.by}", where, {"number": number}, matched.guess, "error"
             )
         elif matched.standing == STRANGE:
-            yield Problem("return_row_unknown", where, {}, None, "error")
+            code = "return_row_gone" if matched.by == GONE else "return_row_unknown"
+            yield Problem(code, where, {}, None, "error")
     for column in returned.missing:
         if column in OPEN:
             title = say(f"return.column.{column}", sent.language)

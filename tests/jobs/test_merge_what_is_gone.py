@@ -1,0 +1,50 @@
+"""A return about what the register no longer holds, or that a formula left without a value, is told and not lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from return_samples import Clerk, codes, filled, merged, report, sent
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.register.changes import RecordId
+
+
+@pytest.fixture(scope="module")
+def gate() -> Iterator[Gate]:
+    with Gate() as opened:
+        yield opened
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+def test_a_formula_without_value_in_a_cell_to_fill_in_is_told(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    merge = merged(sample, gate, Clerk(sent(sample, tmp_path)).type("2", narrative="=1+1").save("a.xlsx"))
+    assert (filled(merge)["invalid"], codes(merge)) == (1, {"return_error_cell"})
+
+
+@pytest.mark.parametrize("gone", ["undone", "archived"])
+def test_rows_about_a_report_that_is_gone_are_told_and_nothing_of_them_is_taken(
+    sample: Planned, tmp_path: Path, gate: Gate, gone: str
+) -> None:
+    source = sent(sample, tmp_path)
+    path = Clerk(source).type("2", narrative="Сделано").save("a.xlsx")
+    if gone == "undone":
+        sample.register.undo(sample.register.revision())
+    else:
+        sample.ids["report"] = RecordId(str(report(sample, "2")["id"]))
+        sample.edit("report", "progress", "archived", True)
+    before = sample.register.revision()
+    merge = merged(sample, gate, path)
+    assert sample.register.revision() == before
+    assert filled(merge)["unknown_row"] >= 5
+    assert "return_row_gone" in codes(merge)
+    assert sum(merge.counts.values()) == merge.cells_read
+    sample.register.undo(before)
+    assert filled(merged(sample, gate, path))["taken"] == 1, "once it is back, the same file is read again"
