@@ -222,9 +222,8 @@ def _draft(
             workbooks = _by_workbooks(connection)
         return plan_draft(register, book, options, workbooks)
     if recognised.layout not in READERS:
-        raise FileRefused(
-            "not_recognised" if recognised.layout == UNKNOWN else "layout_comes_later", name=received.name
-        )
+        keys = {UNKNOWN: "not_recognised", "return": "is_a_return"}
+        raise FileRefused(keys.get(recognised.layout, "layout_comes_later"), name=received.name)
     with register.reading() as connection, collection_paused():
         reading = READERS[recognised.layout](book, _with_state(connection, options, recognised.layout))
         known = known_for(connection, reading)

@@ -18,10 +18,10 @@ def ask_register(look: Look, parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_files(look: Look, parent: QWidget, folder: Path) -> list[Path]:
-    """Ask which files to bring in."""
+def ask_files(look: Look, parent: QWidget, folder: Path, title: str = "window.ask.import") -> list[Path]:
+    """Ask which files to bring in; `title` is the key of the question."""
     kinds = f"{look.t('window.files.foreign')} ({FOREIGN});;{look.t('window.files.all')} (*)"
-    names, _ = QFileDialog.getOpenFileNames(parent, look.t("window.ask.import"), str(folder), kinds)
+    names, _ = QFileDialog.getOpenFileNames(parent, look.t(title), str(folder), kinds)
     return [Path(name) for name in names]
 
 

@@ -8,18 +8,24 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.work import Work
 
 if TYPE_CHECKING:
+    from upr_desktop.register.connection import Connection
     from upr_desktop.ui.screens.screen import Screen
     from upr_desktop.ui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenPlace:
-    """A screen: key, the key of its name, how it is made, and the kind of record whose number stands beside it."""
+    """A screen: key, the key of its name, how it is made, and the kind of record whose number stands beside it.
+
+    Where another number stands there, `number` gives it, and it is counted again when a kind that it `heeds` changes.
+    """
 
     key: str
     title: str
     make: "Callable[[Look, Session, Work], Screen]"
     counts: str = ""
+    number: "Callable[[Connection], int] | None" = None
+    heeds: tuple[str, ...] = ()
 
 
 def _recommendations(look: Look, session: "Session", work: Work) -> "Screen":
@@ -32,6 +38,22 @@ def _progress(look: Look, session: "Session", work: Work) -> "Screen":
     from upr_desktop.ui.screens.progress import ProgressScreen
 
     return ProgressScreen(look, session)
+
+
+def _returns(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.returns import ReturnsScreen
+
+    return ReturnsScreen(look, session, work)
+
+
+def _open_conflicts(connection: "Connection") -> int:
+    from upr_desktop.register.queries import count
+
+    if not count(connection, "pending_decision"):
+        return 0
+    from upr_desktop.jobs.merge_returns import open_conflicts
+
+    return open_conflicts(connection)
 
 
 def _plan(look: Look, session: "Session", work: Work) -> "Screen":
@@ -59,11 +81,14 @@ def _history(look: Look, session: "Session", work: Work) -> "Screen":
 
 
 RECOMMENDATIONS, PLAN, PROGRESS = "recommendations", "plan", "progress"
-AGENCIES, SUMMARY, HISTORY = "agencies", "summary", "history"
+RETURNS, AGENCIES, SUMMARY, HISTORY = "returns", "agencies", "summary", "history"
 PLACES = (
     ScreenPlace(RECOMMENDATIONS, "window.place.recommendations", _recommendations, "recommendation"),
     ScreenPlace(PLAN, "window.place.plan", _plan, "measure"),
     ScreenPlace(PROGRESS, "window.place.progress", _progress),
+    ScreenPlace(
+        RETURNS, "window.place.returns", _returns, "pending_decision", _open_conflicts, ("progress",)
+    ),
     ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),
     ScreenPlace(SUMMARY, "window.place.summary", _summary),
     ScreenPlace(HISTORY, "window.place.history", _history),

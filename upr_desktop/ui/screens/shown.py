@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidgetItem, QStackedWidget, QWidget
 
 from upr_desktop.register.apply import Applied
+from upr_desktop.register.connection import Connection
 from upr_desktop.register.queries import count
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.places import PLACES
+from upr_desktop.ui.places import PLACES, ScreenPlace
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.table import Table
@@ -164,14 +165,18 @@ class Screens(QObject):
         self.show(item.data(Qt.ItemDataRole.UserRole))
 
     def _recount(self, applied: Applied) -> None:
-        if applied.kinds & {place.counts for place in PLACES}:
+        if applied.kinds & {kind for place in PLACES for kind in (place.counts, *place.heeds)}:
             self._count()
 
     def _count(self) -> None:
         counted = [place for place in PLACES if place.counts]
-        numbers = self.session.read(lambda connection: [count(connection, place.counts) for place in counted])
+        numbers = self.session.read(lambda connection: [_number(connection, place) for place in counted])
         for place, number in zip(counted, numbers, strict=True):
             self._sidebar.set_count(place.key, number)
+
+
+def _number(connection: Connection, place: ScreenPlace) -> int:
+    return place.number(connection) if place.number else count(connection, place.counts)
 
 
 def _compact(screen: QWidget, compact: bool) -> None:

@@ -1,0 +1,96 @@
+"""Take returns in: choose or drop the files, look them over in a pane of the window, apply them, go where they are."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import Received
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.ui.asking import ask_files
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.places import RETURNS
+from upr_desktop.ui.screens.shown import Screens
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from upr_desktop.exchange.gate import Gate
+    from upr_desktop.ui.screens.import_preview import ImportPreview
+    from upr_desktop.ui.screens.merge_pane import MergePane
+
+
+class Returning(QObject):
+    """What the window does with returns. `applied` carries what was changed (Applied) and how many questions wait.
+
+    `refused` carries the RegisterError of what was not done.
+    """
+
+    applied = Signal(object, int)
+    refused = Signal(object)
+
+    def __init__(
+        self, look: Look, session: Session, screens: Screens, work: Work, gate: "Callable[[], Gate]"
+    ) -> None:
+        super().__init__(session)
+        self._look, self._session, self._screens, self._work = look, session, screens, work
+        self._gate = gate
+        self.pane: MergePane | None = None
+
+    def choose_files(self, window: QWidget) -> None:
+        """Ask which returns to take in, and read them."""
+        if paths := ask_files(self._look, window, self._session.register.path.parent, "merge.ask"):
+            self.take(paths)
+
+    def takes(self) -> bool:
+        """Return whether dropped files are returns to be sure: the screen of returns, or their pane, is shown."""
+        is_covered = self.pane is not None and self.pane.isVisible()
+        return is_covered or (self._screens.current is not None and self._screens.key == RETURNS)
+
+    def take(self, files: Sequence[Path | Received]) -> None:
+        """Read returns; what they would change is shown before anything is written."""
+        self._screens.leave()
+        if self._session.register.read_only:
+            self.refused.emit(RegisterError("read_only", file=self._session.register.path.name))
+            return
+        from upr_desktop.ui.screens.merge_pane import MergePane
+
+        if self.pane is None:
+            self.pane = MergePane(self._look, self._session, self._gate, self._work)
+            self.pane.applied.connect(self._land)
+            self.pane.closed.connect(self._uncover)
+        self._screens.cover(self.pane)
+        self.pane.take(files)
+
+    def follow(self, preview: "ImportPreview") -> None:
+        """Take over the returns among files that were brought to the import's preview, once all are read."""
+        preview.files.changed.connect(lambda entry: self._take_over(preview))
+
+    def close(self) -> None:
+        """Drop the pane: the register is closed."""
+        if self.pane is not None:
+            self.pane.deleteLater()
+
+    def _take_over(self, preview: "ImportPreview") -> None:
+        from upr_desktop.ui.screens.import_files import READING
+
+        entries = preview.files.entries
+        if any(entry.state == READING for entry in entries):
+            return
+        found = [one for one in entries if one.drafted.refusal and one.drafted.refusal.key == "is_a_return"]
+        files = [one.drafted.received for one in found if one.drafted.received]
+        if files:
+            preview.leave_out(found)
+            self.take(files)
+
+    def _land(self, applied: Applied, waiting: int) -> None:
+        self._screens.show(RETURNS)
+        self.applied.emit(applied, waiting)
+
+    def _uncover(self) -> None:
+        if self.pane is not None:
+            self._screens.uncover(self.pane)
+            self._screens.take_focus()

@@ -1,0 +1,213 @@
+"""Read returns on the worker, merge them anew as the person decides or the register moves, apply them as one step."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.import_file import load
+from upr_desktop.jobs.merge_decisions import Decision, Question, decided_changes, question_of
+from upr_desktop.jobs.merge_returns import (
+    Merge,
+    MergeOptions,
+    ReadFile,
+    apply_merge,
+    merge_read,
+    read_returns,
+)
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import Received
+from upr_desktop.register.errors import FileRefused, RegisterError
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.returned_cells import Around, around
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.work import Cancelled, Progress, Task, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What the worker made of files: read and merged; `refused` could not even be opened, by name."""
+
+    read: Sequence[ReadFile]
+    merge: Merge
+    known: Around
+    refused: Sequence[tuple[str, FileRefused]] = field(default_factory=tuple)
+
+
+class MergeFiles(QObject):
+    """The files of one merge. Nothing is written before `apply`.
+
+    `changed` says that the merge is another, `progressed` how many files of how many are read, `applied` carries the
+    merge and what it changed (Applied).
+    """
+
+    changed = Signal()
+    progressed = Signal(int, int)
+    applied = Signal(object, object)
+
+    def __init__(
+        self, look: Look, session: Session, gate: Callable[[], Gate], work: Work, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._session, self._gate, self._work = look, session, gate, work
+        self._read: list[ReadFile] = []
+        self._task: Task | None = None
+        self.refused: list[tuple[str, FileRefused]] = []
+        self.options = MergeOptions()
+        self.decisions: dict[Question, Decision] = {}
+        self.merge: Merge | None = None
+        self.known = Around()
+        self.is_applying = False
+        session.changed.connect(self._follow_register)
+
+    @property
+    def is_reading(self) -> bool:
+        """Return whether files are being read or merged anew."""
+        return self._task is not None
+
+    def take(self, files: Sequence[Path | Received]) -> None:
+        """Read files beside those that are there already."""
+        self._start(files, self._read)
+
+    def choose(self, options: MergeOptions) -> None:
+        """Read and merge all files anew for other options."""
+        self.options = options
+        again = [one.received for one in self._read if one.same or one.refused]
+        self._start(again, [one for one in self._read if not one.same and not one.refused])
+
+    def decide(self, questions: Sequence[Question], decision: Decision) -> None:
+        """Note what a person decided; it is written when the merge is applied."""
+        self.decisions |= dict.fromkeys(questions, decision)
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Drop everything; what is being read is cancelled."""
+        self.cancel()
+        self._task = None
+        self._read, self.refused, self.merge = [], [], None
+        self.options, self.decisions = MergeOptions(), {}
+
+    def cancel(self) -> None:
+        """Stop reading."""
+        if self._task is not None:
+            self._task.progress.cancel()
+
+    def apply(self) -> None:
+        """Apply the merge with its decisions as one saved change; fields are read-only until it is done."""
+        merge, register, author = self.merge, self._session.register, self._session.author()
+        if merge is None or author is None or not self._session.is_writable:
+            return
+        decisions = dict(self.decisions)
+        self.is_applying = True
+        self._session.set_busy(True)
+
+        def write(progress: Progress) -> tuple[Merge, Applied]:
+            signed = replace(merge, author=author)
+            return apply_merge(register, signed, lambda one: decided_changes(register, one, decisions))
+
+        task = self._work.start(self._look.t("merge.applying"), write, self._finish, self._fail)
+        task.cancelled.connect(self._stay)
+        self.changed.emit()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _start(self, files: Sequence[Path | Received], kept: Sequence[ReadFile]) -> None:
+        register, options = self._session.register, self.options
+        gate, author = self._gate() if files else None, self._session.settings.author
+        kept = list(kept)
+
+        def read(progress: Progress) -> Brought:
+            found, refused = _opened(files, gate) if gate else ([], [])
+            seen = {one.received.sha256 for one in kept}
+            fresh = [file for file in found if file.sha256 not in seen]
+            total = len(fresh)
+            try:
+                more = (
+                    read_returns(
+                        register, fresh, options, gate, lambda done: progress(done, total),
+                        lambda: progress.is_cancelled,
+                    )
+                    if gate and fresh
+                    else []
+                )  # fmt: skip
+            except FileRefused as refusal:
+                raise Cancelled from refusal
+            every = [*kept, *more]
+            merge = merge_read(register, every, options, author)
+            with register.reading() as connection:
+                return Brought(every, merge, around(connection), refused)
+
+        self.cancel()
+        task = self._work.start(self._look.t("merge.reading"), read, None, self._refuse)
+        self._task = task
+        task.finished.connect(lambda brought: self._take(task, brought))
+        task.cancelled.connect(lambda: self._end(task))
+        task.progressed.connect(lambda done, total: self.progressed.emit(done, total))
+        self.changed.emit()
+
+    def _take(self, task: Task, brought: Brought) -> None:
+        if task is not self._task:
+            return
+        self._task = None
+        self._read, self.merge, self.known = list(brought.read), brought.merge, brought.known
+        self.refused += brought.refused
+        asked = {
+            question
+            for one in brought.merge.files
+            if one.merged
+            for cell in one.merged.cells
+            if (question := question_of(cell))
+        }
+        self.decisions = {key: one for key, one in self.decisions.items() if key in asked}
+        self.changed.emit()
+
+    def _end(self, task: Task) -> None:
+        if task is self._task:
+            self._task = None
+            self.changed.emit()
+
+    def _refuse(self, error: Exception) -> None:
+        self._task = None
+        self.changed.emit()
+        if not isinstance(error, RegisterError):
+            raise error
+        self._session.refused.emit(error)
+
+    def _finish(self, result: tuple[Merge, Applied]) -> None:
+        merge, applied = result
+        self._stay()
+        if applied.revision is not None:
+            self._session.announce(applied)
+        self.applied.emit(merge, applied)
+
+    def _fail(self, error: Exception) -> None:
+        self._stay()
+        if not isinstance(error, RegisterError):
+            raise error
+        self._session.refused.emit(error)
+
+    def _stay(self) -> None:
+        self.is_applying = False
+        self._session.set_busy(False)
+        self.changed.emit()
+
+    def _follow_register(self, applied: Applied) -> None:
+        """Merge anew what waits: the register moved meanwhile."""
+        if self.merge is not None and not self.is_applying and not self.is_reading:
+            self._start([], self._read)
+
+
+def _opened(
+    files: Sequence[Path | Received], gate: Gate
+) -> tuple[list[Received], list[tuple[str, FileRefused]]]:
+    """Return the files, those in archives among them, and by name those that cannot be opened at all."""
+    found: list[Received] = []
+    refused: list[tuple[str, FileRefused]] = []
+    for file in files:
+        try:
+            found += [file] if isinstance(file, Received) else load([file], gate)
+        except FileRefused as refusal:
+            refused.append((file.name, refusal))
+    return found, refused

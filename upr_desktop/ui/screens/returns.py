@@ -1,0 +1,196 @@
+"""Show the round of returns: prepare workbooks, take returns in, and decide what they left open."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from upr_desktop.jobs.decide_pending import decide_pending
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.register.connection import Connection
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.register.return_round import RoundRow, answered_rows, round_rows
+from upr_desktop.register.return_store import dispatch_heads, return_files
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.beside_list import BesideList
+from upr_desktop.ui.screens.progress_rows import ProgressRows
+from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.screens.returned_cells import ASKED, Around, ReturnedCell, around, waiting_cells
+from upr_desktop.ui.screens.returned_pane import ALL, ReturnedPane
+from upr_desktop.ui.screens.returns_prepare import ReturnsPrepare
+from upr_desktop.ui.screens.returns_round import ReturnsRound
+from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.widgets import Card, Chip, EmptyState, button
+from upr_desktop.ui.work import Work
+
+ROUND, WAITING = "round", "waiting"
+
+
+class ReturnsScreen(Screen):
+    """The round and, behind a chip, what waits to be decided.
+
+    `returns_asked` asks for files to be taken in, `plan_asked` for a plan to be imported.
+    """
+
+    title = "window.place.returns"
+    returns_asked = Signal()
+    plan_asked = Signal()
+
+    def __init__(self, look: Look, session: Session, work: Work) -> None:
+        super().__init__(look, session)
+        self.rows = ProgressRows(session)
+        self.words = ProgressWords(look)
+        self._cells: list[ReturnedCell] = []
+        self._known = Around()
+        self._shown = ROUND
+        self._has_rows = False
+        self.chips = {ROUND: Chip(), WAITING: Chip()}
+        self.prepare_button = button(look, "returns.prepare")
+        self.take_button = button(look, "returns.take_in", "primary")
+        self.round = ReturnsRound(look, self.words)
+        self.details = ReadingText(look, "returns.details")
+        self.prepare = ReturnsPrepare(look, session, work, self.words, self._owing)
+        self.waiting = ReturnedPane(look, (*ASKED, ALL))
+        self.nothing = EmptyState(look, "returns.empty.title", "returns.empty.text", "returns.empty.action")
+        self.none_waiting = EmptyState(look, "returns.no_waiting.title", "returns.no_waiting.text")
+        self.pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        look.language.follow(self, self._tell)
+        self.refresh(None)
+
+    def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
+        """Read the round and what waits again."""
+        self.rows.refresh(applied)
+        self.words.agencies = self.rows.agencies
+        self.session.read(self._read)
+        self._tell()
+
+    def search(self, text: str) -> None:
+        """Narrow both tables down to what holds a text."""
+        self.round.table.rows.find(text)
+        self.waiting.table.rows.find(text)
+
+    def show_part(self, part: str) -> None:
+        """Show the round, or what waits to be decided."""
+        self._shown = part
+        self._tell()
+        table = self.round.table if part == ROUND else self.waiting.table
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_prepare(self) -> None:
+        """Show the panel that prepares workbooks, for the period of the line and the agencies selected."""
+        self.show_part(ROUND)
+        row = self.round.current
+        self.prepare.page.hide()
+        periods = self.rows.state.periods if self.rows.state else ()
+        self.prepare.show_periods(periods, row.period.id if row else "")
+        selected = [id.split("/")[0] for id in self.round.table.selected_ids()]
+        if len(selected) > 1:
+            self.prepare.choose_agencies(selected)
+        self.beside.show_panel(self.prepare)
+        self.prepare.period.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _read(self, connection: Connection) -> None:
+        matrix = self.rows.matrix
+        rows: list[RoundRow] = []
+        if matrix is not None:
+            files = sorted(return_files(connection).values(), key=lambda file: file.received_at)
+            heads, answered = dispatch_heads(connection), answered_rows(connection)
+            rows = round_rows(matrix, heads, files, answered, self.rows.today)
+        self._known = around(connection)
+        self._cells = waiting_cells(connection, self._known)
+        self.round.show_rows(rows, self._begun())
+        self.waiting.show_cells(self._cells, self._known)
+        self._has_rows = bool(rows)
+
+    def _begun(self) -> str:
+        """Return the code of the period that began last."""
+        periods = self.rows.state.periods if self.rows.state else ()
+        begun = [period for period in periods if period.first_day <= self.rows.today]
+        return max(begun, key=lambda period: period.first_day).code if begun else ""
+
+    def _owing(self, period: PeriodRow) -> list[RecordId]:
+        matrix = self.rows.matrix
+        return [id for id in matrix.agencies if matrix.cell(id, period.id).owed] if matrix else []
+
+    def _tell(self) -> None:
+        t, count = self.look.t, len(self._cells)
+        self.chips[ROUND].setText(t("returns.round"))
+        self.chips[WAITING].setText(t("returns.waiting_count", count=count))
+        for key, chip in self.chips.items():
+            chip.setAccessibleName(chip.text())
+            chip.set_active(key == self._shown)
+        if self._shown == WAITING:
+            self.pages.setCurrentWidget(self.waiting if count else self.none_waiting)
+        else:
+            self.pages.setCurrentWidget(self.beside if self._has_rows else self.nothing)
+        self.prepare_button.setEnabled(self._has_rows and not self.session.register.read_only)
+        self.take_button.setEnabled(not self.session.register.read_only)
+        self.waiting.allow(may_decide=self.session.is_writable)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        row = self.round.current
+        if row is not None:
+            self.details.show_page(lambda page: self.round.write(page, row))
+
+    def _decide(self, cells: list[ReturnedCell], choice: str, value: object, why: str) -> None:
+        author = self.session.author()
+        if author is None:
+            return
+        ids = [cell.pending for cell in cells if cell.pending]
+        told = value if isinstance(value, str) else None
+
+        def decide(connection: Connection) -> ChangeSet:
+            return decide_pending(connection, ids, choice, by=author, why=why, value=told)
+
+        try:
+            changes = self.session.read(decide)
+        except RegisterError as refusal:
+            self.session.refused.emit(refusal)
+            return
+        self.session.write(changes.label, changes.changes, self)
+
+    def _connect(self) -> None:
+        self.chips[ROUND].clicked.connect(lambda: self.show_part(ROUND))
+        self.chips[WAITING].clicked.connect(lambda: self.show_part(WAITING))
+        self.prepare_button.clicked.connect(self.open_prepare)
+        self.take_button.clicked.connect(self.returns_asked)
+        self.nothing.acted.connect(self.plan_asked)
+        self.round.table.current_changed.connect(lambda id: self._show_line())
+        self.prepare.closed.connect(self._close_prepare)
+        self.prepare.written.connect(lambda issued: self.refresh(None))
+        self.waiting.decided.connect(self._decide)
+        self.session.busy_changed.connect(lambda busy: self._tell())
+
+    def _close_prepare(self) -> None:
+        self.beside.close_panel()
+        self.round.take_focus()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.box.addWidget(self.details, 1)
+        self.beside = BesideList(self.look, self.session.settings, "returns", self.round)
+        self.beside.take(card, (self.prepare,))
+        for page in (self.beside, self.waiting, self.nothing, self.none_waiting):
+            self.pages.addWidget(page)
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(FIELD_SPACE)
+        for chip in self.chips.values():
+            line.addWidget(chip)
+        line.addStretch(1)
+        line.addWidget(self.prepare_button)
+        line.addWidget(self.take_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(FIELD_SPACE)
+        layout.addWidget(head)
+        layout.addWidget(self.pages, 1)

@@ -1,0 +1,289 @@
+"""Prepare workbooks for agencies that owe reports: choose period, language, agencies, folder; see what was written."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from upr_desktop.jobs.issue import Issued, issue
+from upr_desktop.register.apply import Applied
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.log import changes_of
+from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.ui.inputs import ChoiceBox
+from upr_desktop.ui.language import FULL_NAMES
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.theme import FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import Card, button, label
+from upr_desktop.ui.work import Progress, Work
+
+FOLDER, LANGUAGE = "returns.folder", "returns.language"
+OPEN_FOLDER = "folder"
+Checked = Qt.CheckState.Checked
+Owing = Callable[[PeriodRow], Sequence[RecordId]]
+
+
+class ReturnsPrepare(Card):
+    """A panel beside the round. `closed` when it is left, `written` with the list of Issued once that is done.
+
+    `owing` gives the agencies that owe a report for a period.
+    """
+
+    closed = Signal()
+    written = Signal(object)
+
+    def __init__(self, look: Look, session: Session, work: Work, words: ProgressWords, owing: Owing) -> None:
+        super().__init__()
+        self._look, self._session, self._work, self._words, self._owing = look, session, work, words, owing
+        self._periods: Sequence[PeriodRow] = ()
+        self._issued: Sequence[Issued] = ()
+        self._is_working = False
+        self.folder = Path(session.settings.text(FOLDER) or str(session.register.path.parent))
+        self.period, self.language = ChoiceBox(), ChoiceBox()
+        self.agencies = QListWidget()
+        self.folder_name, self.reason = QLabel(), QLabel()
+        self.folder_button = button(look, "returns.prepare.choose_folder")
+        self.all_button = button(look, "returns.prepare.all", "link")
+        self.none_button = button(look, "returns.prepare.none", "link")
+        self.close_button = button(look, "returns.prepare.close", "quiet")
+        self.do_button = button(look, "returns.prepare", "primary")
+        self.page = ReadingText(look, "returns.prepare.result")
+        self._lay_out()
+        self._connect()
+        look.language.follow(self, self._retell)
+
+    def show_periods(self, periods: Sequence[PeriodRow], chosen: str) -> None:
+        """Offer periods, that of an id chosen."""
+        self._periods = periods
+        self.period.clear()
+        for period in periods:
+            self.period.addItem(self._words.period(period), period.id)
+        self.period.setCurrentIndex(max(0, self.period.findData(chosen)))
+        self._list_agencies()
+
+    def choose_agencies(self, ids: Sequence[str]) -> None:
+        """Tick these agencies and no others."""
+        for item in self._items():
+            item.setCheckState(
+                Checked if item.data(Qt.ItemDataRole.UserRole) in ids else Qt.CheckState.Unchecked
+            )
+
+    @property
+    def chosen(self) -> list[str]:
+        """Return the codes of the agencies that are ticked."""
+        ids = [item.data(Qt.ItemDataRole.UserRole) for item in self._items() if item.checkState() == Checked]
+        return [self._words.agencies[RecordId(id)].code for id in ids]
+
+    def use_folder(self, folder: Path) -> None:
+        """Write into this folder, now and next time."""
+        self.folder = folder
+        self._session.settings.write(FOLDER, str(folder))
+        self._tell()
+
+    def prepare(self) -> None:
+        """Write the workbooks on the worker; fields are read-only until that is done."""
+        author, register = self._session.author(), self._session.register
+        period = self._period()
+        if author is None or period is None or not self.do_button.isEnabled():
+            return
+        codes, folder, language = self.chosen, self.folder, self.language.currentData()
+        today = self._session.today
+        self._session.settings.write(LANGUAGE, language)
+        self._set_working(True)
+        before = register.revision()
+
+        def write(progress: Progress) -> list[Issued]:
+            return issue(
+                register, period.code, folder, language, codes=codes, author=author, today=today,
+                progress=progress,
+            )  # fmt: skip
+
+        task = self._work.start(
+            self._look.t("returns.prepare.working"),
+            write,
+            lambda made: self._finish(made, before),
+            self._fail,
+        )
+        task.cancelled.connect(lambda: self._set_working(False))
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _finish(self, issued: list[Issued], before: int) -> None:
+        self._issued = issued
+        self._set_working(False)
+        self.page.show_page(self._write)
+        self.page.show()
+        revision = self._session.register.revision()
+        if revision != before:
+            made = self._session.read(lambda connection: changes_of(connection, revision))
+            kinds, ids = frozenset(one.kind for one in made), frozenset(one.id for one in made)
+            self._session.announce(Applied(revision, kinds, ids))
+        self.written.emit(issued)
+
+    def _fail(self, error: Exception) -> None:
+        self._set_working(False)
+        if not isinstance(error, RegisterError):
+            raise error
+        self._session.refused.emit(error)
+
+    def _set_working(self, working: bool) -> None:
+        self._is_working = working
+        self._session.set_busy(working)
+        self._tell()
+
+    def _write(self, page: ReadingText) -> None:
+        t = self._look.t
+        page.heading(t("returns.prepare.done", count=len(self._issued)))
+        for one in self._issued:
+            page.lines([t("returns.prepare.written", file=one.file.name, count=one.rows)])
+            if one.since:
+                page.note(t("returns.prepare.since", count=len(one.since)))
+        page.note(str(self._issued[0].file.parent) if self._issued else "")
+        page.link(t("returns.prepare.open_folder"), OPEN_FOLDER)
+
+    def _open_folder(self, address: str) -> None:
+        if self._issued:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._issued[0].file.parent)))
+
+    def _period(self) -> PeriodRow | None:
+        return next((one for one in self._periods if one.id == self.period.currentData()), None)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.agencies.item(row) for row in range(self.agencies.count())]
+
+    def _list_agencies(self) -> None:
+        period = self._period()
+        self.agencies.blockSignals(True)
+        self.agencies.clear()
+        for id in self._words.by_name(self._owing(period)) if period else ():
+            item = QListWidgetItem(self._words.both_names(id))
+            item.setData(Qt.ItemDataRole.UserRole, id)
+            item.setToolTip(self._words.full_agency(id))
+            item.setCheckState(Checked)
+            self.agencies.addItem(item)
+        self.agencies.blockSignals(False)
+        self._tell()
+
+    def _tick_all(self, ticked: bool) -> None:
+        self.choose_agencies(
+            [item.data(Qt.ItemDataRole.UserRole) for item in self._items()] if ticked else []
+        )
+
+    def _ask_folder(self) -> None:
+        title = self._look.t("returns.prepare.ask_folder")
+        if name := QFileDialog.getExistingDirectory(self, title, str(self.folder)):
+            self.use_folder(Path(name))
+
+    def _retell(self) -> None:
+        wished = (
+            self.language.currentData() or self._session.settings.text(LANGUAGE) or self._look.language.code
+        )
+        self.language.clear()
+        for code, name in FULL_NAMES.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(wished)))
+        if self._periods:
+            ticked = [
+                item.data(Qt.ItemDataRole.UserRole) for item in self._items() if item.checkState() == Checked
+            ]
+            self.show_periods(self._periods, self.period.currentData())
+            self.choose_agencies(ticked)
+        self._tell()
+
+    def _tell(self) -> None:
+        t, count = self._look.t, len(self.chosen)
+        self.do_button.setText(t("returns.prepare.do", count=count))
+        reason = ""
+        if self._is_working:
+            reason = t("returns.prepare.working")
+        elif not self.agencies.count():
+            reason = t("returns.prepare.why.nobody")
+        elif not count:
+            reason = t("returns.prepare.why.none")
+        elif self._session.register.read_only:
+            reason = t("preview.why.read_only")
+        elif not self._session.is_writable:
+            reason = t("preview.why.busy")
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.do_button.setEnabled(not reason)
+        self.do_button.setAccessibleDescription(reason)
+        shown = self.folder_name.fontMetrics().elidedText(
+            str(self.folder), Qt.TextElideMode.ElideMiddle, self._look.theme.px(220)
+        )
+        self.folder_name.setText(shown)
+        self.folder_name.setToolTip(str(self.folder))
+        self.folder_name.setAccessibleName(f"{t('returns.prepare.folder')}: {self.folder}")
+
+    def _connect(self) -> None:
+        self.period.activated.connect(lambda _: self._list_agencies())
+        self.agencies.itemChanged.connect(lambda item: self._tell())
+        self.folder_button.clicked.connect(self._ask_folder)
+        self.all_button.clicked.connect(lambda: self._tick_all(True))
+        self.none_button.clicked.connect(lambda: self._tick_all(False))
+        self.do_button.clicked.connect(self.prepare)
+        self.close_button.clicked.connect(self.closed)
+        self.page.link_chosen.connect(self._open_folder)
+        self._session.busy_changed.connect(lambda busy: self._tell())
+        leave = QShortcut(QKeySequence("Esc"), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.closed)
+
+    def _lay_out(self) -> None:
+        look = self._look
+        look.name(self.period, "returns.prepare.period")
+        look.name(self.language, "returns.prepare.language")
+        look.name(self.agencies, "returns.prepare.agencies")
+        self.agencies.setFrameShape(QFrame.Shape.NoFrame)
+        self.reason.setProperty("role", "soft")
+        self.reason.setWordWrap(True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(FIELD_SPACE)
+        for row, (key, widget) in enumerate(
+            (("period", self.period), ("language", self.language), ("folder", self._folder_line()))
+        ):
+            grid.addWidget(label(look, f"returns.prepare.{key}", "caption"), 2 * row, 0)
+            grid.addWidget(widget, 2 * row + 1, 0)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(GRID)
+        ticks.addWidget(label(look, "returns.prepare.agencies", "caption"), 1)
+        ticks.addWidget(self.all_button)
+        ticks.addWidget(self.none_button)
+        foot = QHBoxLayout()
+        foot.addWidget(self.close_button)
+        foot.addStretch(1)
+        foot.addWidget(self.do_button)
+        box: QVBoxLayout = self.box
+        box.addWidget(label(look, "returns.prepare.title", "heading"))
+        box.addWidget(label(look, "returns.prepare.text", "soft"))
+        box.addLayout(grid)
+        box.addLayout(ticks)
+        box.addWidget(self.agencies, 3)
+        box.addWidget(self.page, 2)
+        box.addWidget(self.reason)
+        box.addLayout(foot)
+        self.page.hide()
+
+    def _folder_line(self) -> QWidget:
+        holder = QWidget()
+        box = QHBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.folder_name, 1)
+        box.addWidget(self.folder_button)
+        return holder
