@@ -16,7 +16,6 @@ import locale
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -88,12 +87,7 @@ def start(arguments: Sequence[str]) -> int:
         prepare(TEST_LOCK)
         return run(["-m", "benchmarks", *rest])
     prepare(LOCK, needs_qt=task in NEED_QT)
-    display = has_display()
-    if not arguments and not display:
-        tell(say("no_display"))
-    if not display:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return hand_over([str(ROOT / "main.py"), *(arguments if arguments or display else ["demo"])])
+    return hand_over([str(ROOT / "main.py"), *arguments])
 
 
 def run_checks(pytest_arguments: Sequence[str]) -> int:
@@ -165,7 +159,9 @@ def prepare(lock: Path, needs_qt: bool = True) -> None:
 
 def wanted_libraries() -> dict[str, str]:
     """Return the libraries that Qt will load here: more of them where it will open a window through X11."""
-    asks_x11 = os.environ.get("DISPLAY") and not os.environ.get("QT_QPA_PLATFORM") and not wayland_answers()
+    from upr_desktop.display import wayland_answers, x11_listens
+
+    asks_x11 = not os.environ.get("QT_QPA_PLATFORM") and not wayland_answers() and x11_listens()
     return {**LIBRARIES, **WINDOW_LIBRARIES} if asks_x11 else LIBRARIES
 
 
@@ -340,43 +336,6 @@ def lock_file(handle: int) -> bool:
     except OSError:
         return False
     return True
-
-
-# The display
-
-
-def has_display() -> bool:
-    """Return whether a window can open: on Linux, if Qt is told a platform or a display server answers."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return wayland_answers() or x11_answers()
-
-
-def wayland_answers() -> bool:
-    name = os.environ.get("WAYLAND_DISPLAY")
-    if sys.platform == "win32" or not name:
-        return False
-    with socket.socket(socket.AF_UNIX) as connection:
-        try:
-            connection.connect(str(Path(os.environ.get("XDG_RUNTIME_DIR", "/run")) / name))
-        except OSError:
-            return False
-    return True
-
-
-def x11_answers() -> bool:
-    if not os.environ.get("DISPLAY"):
-        return False
-    try:
-        xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
-        return False
-    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return bool(failed == 0)
 
 
 def run_quietly(command: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[int, str]:

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import os
 import re
-import socket
 import string
 import subprocess
 import sys
@@ -184,45 +183,10 @@ def test_who_may_not_install_libraries_is_told_the_command(
         run.complete_system({"libnowhere.so.9": "libnowhere9"}, needs_venv=False)
 
 
-@pytest.fixture
-def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
-@pytest.mark.usefixtures("no_display")
-class TestDisplay:
-    def test_nothing_named_is_no_display(self, run: ModuleType) -> None:
-        assert not run.has_display()
-
-    def test_a_named_server_that_does_not_answer_is_no_display(
-        self, run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        monkeypatch.setenv("DISPLAY", ":4711")
-        monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland-0"))
-        assert not run.has_display()
-
-    def test_a_wayland_server_that_answers_is_a_display(
-        self, run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-        monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-        with socket.socket(socket.AF_UNIX) as server:
-            server.bind(str(tmp_path / "wayland-0"))
-            server.listen()
-            assert run.has_display()
-
-    def test_x11_asks_for_more_libraries(self, run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert "libxcb-cursor.so.0" not in run.wanted_libraries()
-        monkeypatch.setenv("DISPLAY", ":4711")
-        assert "libxcb-cursor.so.0" in run.wanted_libraries()
-
-
 def test_it_uses_no_shell_and_only_the_standard_library() -> None:
-    text = (ROOT / "run.py").read_text(encoding="utf-8")
-    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE))
-    assert imported <= set(sys.stdlib_module_names)
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("run.py", "upr_desktop/display.py"))
+    imported = set(re.findall(r"^\s*(?:import|from) ([\w.]+)", text, re.MULTILINE)) - {"upr_desktop.display"}
+    assert {name.partition(".")[0] for name in imported} <= set(sys.stdlib_module_names)
     assert "shell=True" not in text
     assert "os.system" not in text
 

@@ -16,12 +16,27 @@ def main() -> int:
         gate_child.main()
         return 0
     if is_for_window(arguments):
+        return open_window(arguments)
+    from upr_desktop import cli
+
+    return cli.main(arguments)
+
+
+def open_window(arguments: Sequence[str]) -> int:
+    """Open the window; without a display say so, and where nothing was asked for run the demonstration."""
+    from upr_desktop.display import has_display
+
+    if has_display():
         from upr_desktop import app
 
         return app.main(arguments)
     from upr_desktop import cli
+    from upr_desktop.words import preferred_language, say
 
-    return cli.main(arguments)
+    key = "demo.no_display_here" if arguments else "demo.no_display"
+    sys.stderr.write(say(key, preferred_language()) + "\n")
+    sys.stderr.flush()
+    return 1 if arguments else cli.main(["demo"])
 
 
 def is_for_window(arguments: Sequence[str]) -> bool:
