@@ -13,7 +13,7 @@ RECOMMENDATION = (
 MEASURE = (
     "id", "number", "text", *TEXTS, "section", "completion_form", "deadline", "bodies", "bodies_raw",
     "recommendations", "references_raw", "funding", "note", "claimed", "assessed", "closed", "decisions", "evidence",
-    "plan", "area", "completion_form_kk", "completion_form_ru", "completion_form_en", "archived",
+    "plan", "area", "completion_form_kk", "completion_form_ru", "completion_form_en", "indicators", "archived",
 )  # fmt: skip
 PROGRESS = (
     "id", "measure", "agency", "role", "period", "claimed_status", "narrative_kk", "narrative_ru", "narrative_en",

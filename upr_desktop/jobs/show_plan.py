@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.indicators import IndicatorRow, indicators_of
 from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_rows import LANGUAGES, MeasureRow, ProgressRow
 from upr_desktop.register.plan_standing import claimed, closed_on
@@ -28,12 +29,14 @@ def _measures(connection: Connection, *, archived: bool = False) -> list[Shown]:
     codes, titles = _codes(connection), _titles(connection)
     areas = {id: term["code"] for id, term in records(connection, "term").items()}
     plan_names = {plan.id: plan.title("ru") for plan in plans(connection, archived=True)}
+    gauges, period_codes = indicators_of(connection), _period_codes(connection)
     return [
         _measure(row, codes, titles)
         | {
             "plan": plan_names[row.plan_id],
             "area": areas[row.area_id] if row.area_id else None,
             **_by_language("completion_form", row.forms),
+            "indicators": [_indicator(one, period_codes) for one in gauges.get(row.id, ())],
             "archived": row.archived,
         }
         for row in measures(connection, archived=archived)
@@ -81,6 +84,27 @@ def _measure(row: MeasureRow, codes: Mapping[RecordId, str], titles: Mapping[Rec
         "decisions": [one.decision for one in row.decisions],
         "evidence": [titles[id] for id in row.evidence],
     }
+
+
+def _indicator(row: IndicatorRow, codes: Mapping[RecordId, str]) -> Shown:
+    return {
+        "id": row.id,
+        **_by_language("name", row.names),
+        "unit": row.unit,
+        "values": [
+            {
+                "year": one.year,
+                "period": codes.get(one.period_id) if one.period_id else None,
+                "planned": one.planned,
+                "actual": one.actual,
+            }
+            for one in row.values
+        ],
+    }
+
+
+def _period_codes(connection: Connection) -> dict[RecordId, str]:
+    return {row.id: row.code for archive in (True, False) for row in periods(connection, archived=archive)}
 
 
 def details(text: str | None) -> Mapping[str, Any]:
@@ -177,9 +201,7 @@ def _of_any(kind: str) -> Shows:
 
     def shown(connection: Connection, *, archived: bool = False) -> list[Shown]:
         named = {id: number for owner in OWNERS for id, number in _numbers(connection, owner).items()}
-        codes = {
-            row.id: row.code for archive in (True, False) for row in periods(connection, archived=archive)
-        }
+        codes = _period_codes(connection)
         return [
             row | {"record": named.get(row["record_id"]), "period": codes.get(row["period_id"])}
             for row in plain(connection, kind, archived=archived)

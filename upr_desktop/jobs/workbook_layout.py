@@ -75,6 +75,8 @@ WIDTHS: Mapping[str, Mapping[str, float]] = {
         "narrative_en": 50, "done_on": 12, "evidence_text": 30, "problems_text": 30, "no_change": 13, "remarks": 28,
         "evidence": 28, "state": 16, "confidential": 13,
     },
+    "indicators": {"measure": 14, "name_kk": 50, "name_ru": 50, "name_en": 50, "unit": 16},
+    "indicator_values": {"indicator": 44, "year": 9, "period": 14, "planned": 24, "actual": 24},
     "people": {"agency": 20, "name": 34, "role": 20, "email": 32, "phone": 22},
     "reviews": {"mechanism": 26, "state": 24, "cycle": 9, "session": 10},
     "terms": {"vocabulary": 26, "code": 10, "no": 7, "name_kk": 50, "name_ru": 50, "name_en": 50},

@@ -221,7 +221,18 @@ def _meant(text: str, names: list[Names]) -> set[RecordId]:
     return next((set(ids) for ids in found if ids), set())
 
 
-GROUPS = ("agency", "evidence", "review", "vocabulary", "plan", "period", "assignment", "recommendation")
+GROUPS = (
+    "agency",
+    "evidence",
+    "review",
+    "vocabulary",
+    "plan",
+    "period",
+    "assignment",
+    "recommendation",
+    "measure",
+    "indicator",
+)
 
 
 def _unmet(column: Column, text: str, found: set[RecordId]) -> Fault:

@@ -23,6 +23,7 @@ GROUPS = {
     "reviews": "review",
     "plans": "plan",
     "periods": "period",
+    "indicators": "indicator",
 }
 
 

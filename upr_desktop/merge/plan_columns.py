@@ -10,7 +10,7 @@ from upr_desktop.merge.register_columns import (
     role_title,
 )
 
-PLAN_SHEETS = ("plans", "measures", "periods", "progress")
+PLAN_SHEETS = ("plans", "measures", "periods", "progress", "indicators", "indicator_values")
 
 
 def _plans() -> SheetSpec:
@@ -113,6 +113,26 @@ def _progress() -> SheetSpec:
     return SheetSpec("progress", "record.progress.many", (kind,), columns, ("assignment", "period"))
 
 
+def _indicators() -> SheetSpec:
+    kind = "indicator"
+    columns = (_reference("measure", kind), *names_of(kind, "name"), own_column(kind, "unit"))
+    known_by = ("measure", "name_kk", "name_ru", "name_en")
+    return SheetSpec("indicators", "record.indicator.many", (kind,), columns, known_by)
+
+
+def _indicator_values() -> SheetSpec:
+    kind = "indicator_value"
+    columns = (
+        _reference("indicator", kind),
+        own_column(kind, "year", Holds.WHOLE),
+        Column("period", f"field.{kind}.period_id", Holds.REF, kind, "period_id", names="period"),
+        own_column(kind, "planned"),
+        own_column(kind, "actual"),
+    )
+    known_by = ("indicator", "year", "period")
+    return SheetSpec("indicator_values", "record.indicator_value.many", (kind,), columns, known_by)
+
+
 def plan_sheets() -> tuple[SheetSpec, ...]:
     """Return the sheets of a plan, in the order in which they stand."""
-    return (_plans(), _measures(), _periods(), _progress())
+    return (_plans(), _measures(), _periods(), _progress(), _indicators(), _indicator_values())

@@ -76,7 +76,7 @@ def all_names(records: Records, language: str) -> dict[str, Names]:
 
 
 def plan_names(records: Records, language: str, agencies: Names) -> dict[str, Names]:
-    """Return the names of plans, periods, tasks (`12 · MOJ`) and, where there is a plan, of recommendations."""
+    """Return the names of plans, periods, measures, indicators, tasks (`12 · MOJ`) and, in a plan, recommendations."""
     plans = _names(records.get("plan", {}), lambda plan: _plan(plan, language))
     numbered = records.get("recommendation", {}) if plans.labels else {}
     cycles = {id: review["cycle"] for id, review in records["review"].items()}
@@ -84,8 +84,12 @@ def plan_names(records: Records, language: str, agencies: Names) -> dict[str, Na
     tasks = {
         id: row for id, row in records.get("assignment", {}).items() if row.get("measure_id") in measures
     }
+    measure_names = _names(measures, _measure)
+    indicators = records.get("indicator", {})
     return {
         "plan": plans,
+        "measure": measure_names,
+        "indicator": _names(indicators, lambda one: _indicator(one, measure_names, language)),
         "period": _names(records.get("period", {}), lambda period: _period(period, plans)),
         "assignment": _names(tasks, lambda task: _task(task, measures, agencies)),
         "recommendation": _names(
@@ -108,6 +112,16 @@ def _task(task: Values, measures: Mapping[RecordId, Values], agencies: Names) ->
     measure = measures[RecordId(str(task["measure_id"]))]
     texts = _texts(measure, "number", "text_ru", "text_kk", "text_en")
     return [f"{(texts or ['—'])[0][:60]} · {agencies.label(str(task['agency_id']))}"]
+
+
+def _measure(measure: Values) -> list[str]:
+    texts = [text[:60] for text in _texts(measure, "number", "text_ru", "text_kk", "text_en")]
+    return [*texts[:1], " · ".join(texts[:2])]
+
+
+def _indicator(indicator: Values, measures: Names, language: str) -> list[str]:
+    names = _texts(indicator, *(f"name_{code}" for code in (language, "ru", "kk", "en")), "unit")
+    return [f"{measures.label(str(indicator['measure_id']))} · {(names or ['—'])[0][:60]}"]
 
 
 def _numbers(recommendation: Values, cycle: Value) -> list[str]:

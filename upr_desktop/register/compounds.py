@@ -6,6 +6,9 @@ from dataclasses import dataclass
 OWN = "SELECT id FROM {} WHERE {} = ?"
 DOCUMENTS = "SELECT evidence_id FROM evidence_link WHERE {} {}"
 TASKS = "SELECT id FROM assignment WHERE measure_id = ?"
+GAUGES = (
+    "SELECT id FROM indicator_value WHERE indicator_id IN (SELECT id FROM indicator WHERE measure_id = ?)"
+)
 REPORTS = f"SELECT id FROM progress WHERE assignment_id IN ({TASKS})"
 OWN_AND_REPORTED = f"IN (SELECT ? UNION {REPORTS})"
 
@@ -66,6 +69,10 @@ PLAN_COMPOUNDS: Mapping[str, Mapping[str, tuple[Compound, ...]]] = {
         "deadline": (Compound("measure", ITSELF, DEADLINE),),
         "bodies": (linked("assignment", "measure_id", "agency_id", "role", "reports", "raw"),),
         "recommendations": (linked("measure_recommendation", "measure_id", "recommendation_id"),),
+        "indicators": (
+            linked("indicator", "measure_id", "name_ru", "name_kk", "name_en", "unit"),
+            Compound("indicator_value", GAUGES, ("planned", "actual", "year", "period_id", "archived")),
+        ),
         "claimed": (Compound("progress", REPORTS, ("claimed_status", "state")),),
         "assessed": _held("value"),
         "decisions": (linked("measure_decision", "measure_id", "decision", "date", "act"),),

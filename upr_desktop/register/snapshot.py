@@ -26,6 +26,8 @@ PLANNED = (
     "period",
     "progress",
     "remark",
+    "indicator",
+    "indicator_value",
 )
 TIES = ("assignment", "evidence_link")
 ORDER = """

@@ -20,6 +20,7 @@ from upr_desktop.ui.screens.measure_bodies import REPORTS, MeasureBodies
 from upr_desktop.ui.screens.measure_decisions import MeasureDecisions
 from upr_desktop.ui.screens.measure_evidence import MEASURE, MeasureEvidence
 from upr_desktop.ui.screens.measure_form import MeasureForm
+from upr_desktop.ui.screens.measure_indicators import MeasureIndicators
 from upr_desktop.ui.screens.measure_reports import MeasureReports
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.notes_page import NotesPage
@@ -29,7 +30,7 @@ from upr_desktop.ui.screens.tabbed_pane import TabbedPane
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.status_pills import standing_pill
 
-TABS = ("measure", "bodies", "progress", "evidence", "decisions", "notes", "history")
+TABS = ("measure", "bodies", "indicators", "progress", "evidence", "decisions", "notes", "history")
 Targets = Callable[[Sequence[RecordId]], Sequence[MeasureTarget]]
 
 
@@ -62,6 +63,8 @@ class MeasurePane(TabbedPane):
         match key:
             case "bodies":
                 return self._bodies_page()
+            case "indicators":
+                return MeasureIndicators(look, session, words, self._write)
             case "progress":
                 reports = MeasureReports(look, session, words)
                 reports.record_asked.connect(self.record_asked)
@@ -119,6 +122,7 @@ class MeasurePane(TabbedPane):
             return {}
         return {
             "bodies": len(row.bodies),
+            "indicators": row.indicators,
             "progress": len(row.marks),
             "evidence": len(row.evidence),
             "decisions": len(row.decisions),

@@ -38,6 +38,7 @@ class MeasureRows(RecordRows[MeasureRow]):
             "evidence",
             "note",
             "indicator",
+            "indicator_value",
         }
     )
     names = frozenset(

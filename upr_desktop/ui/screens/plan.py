@@ -43,7 +43,13 @@ class PlanScreen(RecordsScreen):
     title = "measures.title"
     name = "measures"
     typed = frozenset(
-        {"label.measure.edited", "label.measure.note", "label.note.edited.measure", "label.evidence.edited"}
+        {
+            "label.measure.edited",
+            "label.measure.note",
+            "label.note.edited.measure",
+            "label.evidence.edited",
+            "label.indicator.edited",
+        }
     )
     rows: MeasureRows
     list: MeasureList
