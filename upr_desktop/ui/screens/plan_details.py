@@ -155,7 +155,8 @@ class PlanDetails:
         return ", ".join(told)
 
     def _value_of_role(self, role: str) -> str:
-        return value_words("assignment", "role", role, self._look.language.code, self._name_of)
+        words = value_words("assignment", "role", role, self._look.language.code, self._name_of)
+        return f"{words[:1].lower()}{words[1:]}"
 
     def _links(self, measure: RecordId) -> str:
         ids = self._joined.links.get(measure, [])
