@@ -51,14 +51,14 @@ class MatrixCell:
 
         Empty where nothing is owed.
         """
-        if not self.owed:
+        states = {one.state for one in self.owed}
+        if not states:
             return ""
-        if self.of(SENT_BACK):
+        if SENT_BACK in states:
             return SENT_BACK
-        if len(self.of(MISSING)) == len(self.owed):
+        if states == {MISSING}:
             return MISSING
-        order = (DRAFT, MISSING, SUBMITTED)
-        found = next((state for state in order if self.of(state)), ACCEPTED)
+        found = next((state for state in (DRAFT, MISSING, SUBMITTED) if state in states), ACCEPTED)
         return DRAFT if found == MISSING else found
 
 

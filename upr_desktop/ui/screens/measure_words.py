@@ -91,6 +91,7 @@ class MeasureWords:
         self.unchanged_in = ""
         self.links = Links()
         self._facts: dict[RecordId, Facts] = {}
+        self._unchanged: dict[RecordId, tuple[object, ...]] = {}
 
     @property
     def language(self) -> str:
@@ -190,6 +191,13 @@ class MeasureWords:
         """Return whether a body reported no change in the period and in the one before it."""
         if not any(mark.no_change for mark in row.marks):
             return False
+        told = self._unchanged.get(row.id, ())
+        if not (told and told[0] is row and told[1] is self.periods and told[2] == self.unchanged_in):
+            told = (row, self.periods, self.unchanged_in, self._unchanged_twice(row))
+            self._unchanged[row.id] = told
+        return bool(told[3])
+
+    def _unchanged_twice(self, row: MeasureRow) -> bool:
         known = [one for one in self.periods.values() if one.plan_id == row.plan_id]
         period = self.periods.get(RecordId(self.unchanged_in)) or current_period(known, self.today)
         return bool(unchanged_twice([row], known, period))

@@ -84,8 +84,15 @@ class RecordsScreen(SideScreen):
         """Make the pane once the table has painted its rows."""
         if event.type() == QEvent.Type.Paint and self.reading.is_read:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.complete)
+            QTimer.singleShot(0, self, self._complete_in_sight)
         return super().eventFilter(watched, event)
+
+    def _complete_in_sight(self) -> None:
+        """Make the pane, or where another screen was chosen meanwhile, once this one is painted again."""
+        if self.isVisible() or self.has_pane:
+            self.complete()
+        else:
+            self.list.table.viewport().installEventFilter(self)
 
     # ── what the window calls ──────────────────────────────────────────────────────────────────────────────────
 
