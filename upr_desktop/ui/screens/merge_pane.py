@@ -22,7 +22,7 @@ from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE
 from upr_desktop.ui.widgets import Card, button
 from upr_desktop.ui.work import Work
 
-LIST_WIDTH = 262
+LIST_WIDTH = 236
 
 
 class MergePane(QWidget):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.decide_pending import BOTH, OTHER, OURS, THEIRS
 from upr_desktop.ui.flow import FlowLayout
@@ -13,12 +13,12 @@ from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.returned_cells import ASKED, Around, ReturnedCell
 from upr_desktop.ui.screens.returned_edit import ReturnedEdit
 from upr_desktop.ui.screens.returned_words import ORDER, ReturnedWords
-from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
+from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Card, Chip, button
 
 ALL, OPEN, DECIDED, UNCHANGED = "all", "open", "decided", "unchanged"
 FILTERS = (OPEN, DECIDED, *ORDER, UNCHANGED, ALL)
-SPLIT = [60_000, 40_000]
+SPLIT = [50_000, 50_000]
 KEYS = {OURS: "Alt+1", THEIRS: "Alt+2", BOTH: "Alt+3", OTHER: "Alt+4"}
 
 
@@ -44,7 +44,6 @@ class ReturnedPane(QWidget):
             choice: button(look, f"returns.choose.{choice}", "", keys) for choice, keys in KEYS.items()
         }
         self.edit = ReturnedEdit(look)
-        self.count = QLabel()
         self._lay_out()
         self._connect()
         self.table.gather("measure")
@@ -161,7 +160,6 @@ class ReturnedPane(QWidget):
             chip.setVisible(count > 0 or key in (ALL, OPEN))
         waiting = sum(cell.is_open for cell in self._cells)
         self.next_button.setEnabled(waiting > 0)
-        self.count.setText(self._look.t("returns.count_open", count=waiting) if waiting else "")
 
     def _connect(self) -> None:
         self.table.current_changed.connect(lambda id: self._show_current())
@@ -181,7 +179,6 @@ class ReturnedPane(QWidget):
     def _lay_out(self) -> None:
         self._look.name(self.why, "returns.why")
         self._look.text(self.why, self.why.setPlaceholderText, "returns.why")
-        self.count.setProperty("role", "soft")
         chips = QWidget()
         flow = FlowLayout(chips)
         for chip in self.chips.values():
@@ -201,7 +198,11 @@ class ReturnedPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD_SPACE)
-        layout.addWidget(chips)
+        top = QHBoxLayout()
+        top.setSpacing(FIELD_SPACE)
+        top.addWidget(chips, 1)
+        top.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(top)
         layout.addWidget(split, 1)
 
     def _answers(self) -> QWidget:
@@ -213,9 +214,6 @@ class ReturnedPane(QWidget):
             box.addWidget(one)
         self.why.setMinimumWidth(self._look.theme.px(96))
         box.addWidget(self.why, 1)
-        box.addSpacing(BLOCK_SPACE)
-        box.addWidget(self.count)
-        box.addWidget(self.next_button)
         return holder
 
 

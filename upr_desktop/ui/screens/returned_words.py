@@ -67,17 +67,17 @@ class ReturnedWords:
     def columns(self) -> tuple[Column[ReturnedCell], ...]:
         """Return the columns of the table of cells."""
         return (
-            Column("field", "returns.column.field", self.field, kind="text2", width=128, strong=True),
-            Column("agency", "returns.column.agency", self.agency, kind="text2", width=92),
-            Column("sent", "returns.column.sent", self.sent, kind="text2", width=150),
-            Column("held", "returns.column.held", self.held, kind="text2", width=150),
+            Column("field", "returns.column.field", self.field, kind="text2", width=112, strong=True),
+            Column("agency", "returns.column.agency", self.agency, kind="text2", width=76),
+            Column("sent", "returns.column.sent", self.sent, kind="text2", width=104),
+            Column("held", "returns.column.held", self.held, kind="text2", width=128),
             Column(
-                "returned", "returns.column.returned", self.returned, kind="text2", width=170, stretch=True,
+                "returned", "returns.column.returned", self.returned, kind="text2", width=130, stretch=True,
                 tooltip=self.place,
             ),
-            Column("result", "returns.column.result", self.result, kind="text2", width=150),
+            Column("result", "returns.column.result", self.result, kind="text2", width=104),
             Column(
-                "outcome", "returns.column.outcome", self.outcome, sort=_rank, kind="pill", width=150,
+                "outcome", "returns.column.outcome", self.outcome, sort=_rank, kind="pill", width=144,
                 pill=self.pill,
             ),
             Column("file", "returns.column.file", lambda cell: cell.file, width=150, shown=False),

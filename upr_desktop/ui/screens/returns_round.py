@@ -104,16 +104,17 @@ class ReturnsRound(QWidget):
         words = self._words
         return (
             Column("agency", "returns.column.agency", lambda row: words.both_names(row.agency), strong=True,
-                   width=190, stretch=True, kind="text2"),
+                   width=112, stretch=True, kind="text2"),
             Column("period", "returns.column.period", lambda row: words.brief_period(row.period),
-                   sort=lambda row: row.period.first_day, width=104),
-            Column("sent", "returns.column.sent_on", self._sent, sort=_sent_at, width=150),
-            Column("received", "returns.column.received", self._received, sort=_received_at, width=190),
+                   sort=lambda row: row.period.first_day, width=84),
+            Column("sent", "returns.column.sent_on", self._sent, sort=_sent_at, width=98, kind="text2"),
+            Column("received", "returns.column.received", self._received, sort=_received_at, width=108, kind="text2"),
             Column("in_register", "returns.column.in_register", self._handed_in,
-                   sort=lambda row: row.handed_in / row.owed if row.owed else 1, width=96),
-            Column("due", "returns.column.due", self._due, sort=lambda row: row.period.due(row.agency), width=96),
+                   sort=lambda row: row.handed_in / row.owed if row.owed else 1, width=74),
             Column("state", "returns.column.state", lambda row: self._state(row.state),
-                   sort=lambda row: STATES.index(row.state), kind="pill", width=150, pill=self._pill),
+                   sort=lambda row: STATES.index(row.state), kind="pill", width=144, pill=self._pill),
+            Column("due", "returns.column.due", self._due, sort=lambda row: row.period.due(row.agency), width=96,
+                   shown=False),
         )  # fmt: skip
 
     def _pill(self, row: RoundRow) -> Pill:
