@@ -1,4 +1,4 @@
-"""Choose several of many: a list of ticks with a line to find in, below a button."""
+"""Choose several of many, or one: a list with a line to find in, below a button."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ from upr_desktop.ui.theme import GRID
 CODE, COUNT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 LINE_HEIGHT, BOX = 32, 16
 FEW, MOST_LINES = 8, 12
-TICK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,11 @@ class Option:
 
 
 class ChoicePopup(QFrame):
-    """The list of ticks; `chosen_changed` carries the codes at each tick, `closed` comes once it is left."""
+    """The list; `chosen_changed` carries the codes at each tick, `closed` comes once it is left.
+
+    Space ticks, Enter takes the choice and leaves, with a row that was found or gone to. Esc brings back the choice
+    `before` the list was opened.
+    """
 
     chosen_changed = Signal(object)
     closed = Signal()
@@ -56,11 +60,14 @@ class ChoicePopup(QFrame):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._look = look
+        self.before: tuple[str, ...] = ()
+        self._is_single = self._is_ticked = self._is_aimed = False
         self.setProperty("role", "popup")
         self.find_line = QLineEdit(self)
         self.find_line.setClearButtonEnabled(True)
         self.list = QListWidget(self)
-        self.list.setItemDelegate(OptionPainter(look, self.list))
+        self._painter = OptionPainter(look, self.list)
+        self.list.setItemDelegate(self._painter)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clear_button = QPushButton(self)
@@ -79,8 +86,12 @@ class ChoicePopup(QFrame):
         self.list.itemClicked.connect(self._toggle)
         self.clear_button.clicked.connect(self._clear)
 
-    def open_below(self, anchor: QWidget, options: Sequence[Option], chosen: Collection[str]) -> None:
-        """Show the options below a widget, the chosen ones ticked and first."""
+    def open_below(
+        self, anchor: QWidget, options: Sequence[Option], chosen: Collection[str], *, single: bool = False
+    ) -> None:
+        """Show the options below a widget, the chosen ones ticked and first; `single` takes one and is left with it."""
+        self.before, self._is_single = tuple(chosen), single
+        self._painter.has_boxes = not single
         self.find_line.clear()
         self.list.clear()
         for option in sorted(options, key=lambda one: one.code not in chosen):
@@ -95,6 +106,7 @@ class ChoicePopup(QFrame):
         self.show()
         if self.list.count():
             self.list.setCurrentRow(0)
+        self._is_ticked = self._is_aimed = False
         (self.find_line if len(options) > FEW else self.list).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def chosen(self) -> tuple[str, ...]:
@@ -108,29 +120,65 @@ class ChoicePopup(QFrame):
             if watched is self.find_line and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self.list.setFocus()
                 return True
-            ticks = TICK_KEYS if watched is self.list else TICK_KEYS[1:]
-            if key in ticks and (item := self.list.currentItem()) and not item.isHidden():
+            if key in ENTER:
+                self._take()
+                return True
+            if watched is self.list and key == Qt.Key.Key_Space and (item := self._current()):
                 self._toggle(item)
                 return True
+            self._is_aimed |= watched is self.list and not self._is_ticked
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._tick_only(self.before)
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.closed.emit()
 
+    def _current(self) -> QListWidgetItem | None:
+        item = self.list.currentItem()
+        return item if item and not item.isHidden() else None
+
+    def _take(self) -> None:
+        """Tick the row that was found or gone to, and leave."""
+        item = self._current()
+        is_off = item is not None and item.checkState() == Qt.CheckState.Unchecked
+        if item is not None and (self._is_single or (self._is_aimed and is_off)):
+            self._toggle(item)
+        self.close()
+
+    def _tick_only(self, codes: Collection[str]) -> None:
+        """Tick these and no others."""
+        if set(self.chosen()) == set(codes):
+            return
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            is_on = item.data(CODE) in codes
+            item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+        self.chosen_changed.emit(self.chosen())
+
     def _toggle(self, item: QListWidgetItem) -> None:
+        self._is_ticked, self._is_aimed = True, False
+        if self._is_single:
+            self._tick_only({item.data(CODE)})
+            self.close()
+            return
         is_on = item.checkState() == Qt.CheckState.Checked
         item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
         self.chosen_changed.emit(self.chosen())
 
     def _clear(self) -> None:
-        for row in range(self.list.count()):
-            self.list.item(row).setCheckState(Qt.CheckState.Unchecked)
-        self.chosen_changed.emit(())
+        self._tick_only(())
         self.close()
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
+        self._is_aimed = bool(words)
         first = None
         for row in range(self.list.count()):
             item = self.list.item(row)
@@ -157,7 +205,9 @@ class ChoicePopup(QFrame):
 
 
 class OptionPainter(QStyledItemDelegate):
-    """Paints a tick, a label and a count at the right."""
+    """Paints a tick, in a box where several can be ticked, a label and a count at the right."""
+
+    has_boxes = True
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -180,11 +230,12 @@ class OptionPainter(QStyledItemDelegate):
             Qt.CheckState.Checked,
             Qt.CheckState.Checked.value,
         )
-        painter.setPen(QPen(colours.of("accent" if is_on else "faint"), 1.4))
-        painter.setBrush(colours.of("accent" if is_on else "surface"))
-        painter.drawRoundedRect(box, 3, 3)
+        if self.has_boxes:
+            painter.setPen(QPen(colours.of("accent" if is_on else "faint"), 1.4))
+            painter.setBrush(colours.of("accent" if is_on else "surface"))
+            painter.drawRoundedRect(box, 3, 3)
         if is_on:
-            painter.setPen(QPen(colours.of("on_accent"), 2))
+            painter.setPen(QPen(colours.of("on_accent" if self.has_boxes else "accent"), 2))
             corner = box.topLeft()
             painter.drawPolyline([corner + QPointF(4, 8), corner + QPointF(7, 11), corner + QPointF(12, 5)])
         self._paint_words(painter, line.adjusted(8 + BOX + 10, 0, -10, 0), index)

@@ -372,11 +372,11 @@ class ChipsEditor(Editor):
         choices = [Option(choice.code, choice.label) for choice in self._field.choices()]
         known = {choice.code for choice in choices}
         unknown = [Option(code, code) for code in self._codes if code not in known]
-        self._popup.open_below(self._add, choices + unknown, self._codes)
+        self._popup.open_below(self._add, choices + unknown, self._codes, single=self._field.single)
 
     def _take(self, chosen: Sequence[str]) -> None:
-        kept = tuple(code for code in self._codes if code in chosen)
-        self.put(kept + tuple(code for code in chosen if code not in kept))
+        kept = [code for code in (*self._popup.before, *self._codes) if code in chosen]
+        self.put(tuple(dict.fromkeys([*kept, *chosen])))
 
 
 class ShownEditor(Editor):

@@ -44,7 +44,8 @@ class Field:
     `KEY_kk`, `KEY_ru`, `KEY_en` behind language tabs), `choice` (a code or None), `date` (ISO text or None),
     `tick` (bool or None), `chips` (tuple of codes), `names` (tuple of texts typed freely), `shown` (text, never
     edited). `choices` is asked anew at each change of language, so its labels follow. Two neighbours with `half` share
-    a line; `lines` is the least height of a text, `empty` the value that stands for no text.
+    a line; `lines` is the least height of a text, `empty` the value that stands for no text. In chips
+    that are `single` a choice takes the place of the one before.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Field:
     lines: int = 3
     read_only: bool = False
     empty: Value = None
+    single: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def measure_fields(words: MeasureWords, hand: InHand) -> tuple[Field, ...]:
         Field("claimed", CAPTION + "claimed", "shown", half=True),
         Field("assessed", CAPTION + "assessed", "choice", statuses, half=True),
         Field("deadline", CAPTION + "deadline", "text", lines=1),
-        Field("lead", CAPTION + "lead", "chips", agencies, half=True),
+        Field("lead", CAPTION + "lead", "chips", agencies, half=True, single=True),
         Field("consulted", CAPTION + "consulted", "chips", agencies, half=True),
         Field("co", CAPTION + "co", "chips", agencies),
         Field("recommendations", CAPTION + "recommendations", "chips", words.recommendation_choices),

@@ -40,7 +40,7 @@ def recommendation_fields(words: RecommendationWords, hand: InHand) -> tuple[Fie
 
     return (
         Field("area_id", CAPTION + "area_id", "choice", words.area_choices),
-        Field("lead", CAPTION + "lead", "chips", agencies, half=True),
+        Field("lead", CAPTION + "lead", "chips", agencies, half=True, single=True),
         Field("consulted", CAPTION + "consulted", "chips", agencies, half=True),
         Field("co", CAPTION + "co", "chips", agencies),
         Field("position", CAPTION + "position", "choice", lambda: words.codes("position", POSITIONS)),
