@@ -104,6 +104,26 @@ def test_the_coordinators_assessment_stands_beside_what_is_claimed_and_counts(
     assert labels(sample)[0] == "label.assessed"
 
 
+def test_why_it_is_assessed_so_is_written_beside_the_assessment(
+    screen: PlanScreen, sample: Planned, type_text: Type
+) -> None:
+    put_cursor(screen, "2")
+    reason = screen.pane.form.editors["reason"].input
+    assert not reason.isVisible(), "nothing is assessed yet"
+    choose(box_of(screen, "assessed"), "partially_implemented")
+    assert reason.isVisible()
+    type_text(reason, "Принят только приказ")
+    screen.leave()
+    assert labels(sample)[0] == "label.assessment.reason"
+    held = sample.measures()["2"].assessment
+    assert held
+    assert (held.value, held.reason) == ("partially_implemented", "Принят только приказ")
+    sample.register.undo(sample.register.revision(), "Coordinator")
+    held = sample.measures()["2"].assessment
+    assert held
+    assert held.reason is None
+
+
 def test_a_text_is_saved_in_its_own_language_when_its_field_is_left(
     screen: PlanScreen, sample: Planned, type_text: Type
 ) -> None:

@@ -8,12 +8,13 @@ import pytest
 from plan_samples import Planned, planned
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on, table_text
 
 from upr_desktop.jobs.edit_plan import add_plan
 from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, new_id
+from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.plan import PlanScreen
 from upr_desktop.ui.screens.plan_choice import LAST_PLAN
@@ -270,13 +271,43 @@ def test_the_button_to_hand_in_is_no_wider_than_its_words(
     assert review.submit_button.geometry().right() >= review.width() - 2, "at the right"
 
 
-def test_tab_leads_into_the_text_before_its_languages(screen: ProgressScreen, sample: Planned) -> None:
+def test_tab_leads_into_the_text_and_out_of_it_and_its_languages_stand_before_it(
+    screen: ProgressScreen, sample: Planned
+) -> None:
     go_to(screen, sample, "MOJ", H2, "2")
     form = screen.entries.pane.form
     tick = form.editors["no_change"].input
     tick.setFocus()
     QTest.keyClick(tick, Qt.Key.Key_Tab)
     _, shown = form.shown_narrative()
+    texts = form.editors["narrative"]
+    assert isinstance(texts, LanguageTexts)
     assert QApplication.focusWidget() is shown.input
     QTest.keyClick(shown.input, Qt.Key.Key_Tab)
-    assert isinstance(QApplication.focusWidget(), QToolButton), "the languages come behind it"
+    next_field = QApplication.focusWidget()
+    assert next_field is not None
+    assert next_field is not shown.input
+    assert next_field not in texts.tabs.values(), "one Tab leads to the next field"
+    shown.input.setFocus()
+    QTest.keyClick(shown.input, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is texts.tabs[texts.shown_language()]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is tick, "the languages are one stop"
+
+
+def test_arrows_go_from_language_to_language_and_tab_into_the_text(
+    screen: ProgressScreen, sample: Planned
+) -> None:
+    go_to(screen, sample, "MOJ", H2, "2")
+    texts = screen.entries.pane.form.editors["narrative"]
+    assert isinstance(texts, LanguageTexts)
+    texts.show_language("kk")
+    texts.tabs["kk"].setFocus(Qt.FocusReason.BacktabFocusReason)
+    for code in ("ru", "en"):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        assert QApplication.focusWidget() is texts.tabs[code]
+        assert texts.shown_language() == code
+    QTest.keyClick(texts.tabs["en"], Qt.Key.Key_Left)
+    assert texts.shown_language() == "ru"
+    QTest.keyClick(texts.tabs["ru"], Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is texts.editors["ru"].input

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -18,9 +19,36 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import GRID
 from upr_desktop.words import LANGUAGES
 
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+
+
+class LanguageTab(QToolButton):
+    """The tab of one language. Who comes to it by Tab wants to write and is `passed` on; Shift+Tab stops at it."""
+
+    passed = Signal()
+    moved = Signal(int)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self.passed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if by := STEPS.get(Qt.Key(event.key())):
+            self.moved.emit(by)
+        else:
+            super().keyPressEvent(event)
+
 
 class LanguageTexts(QWidget):
     """Three editors of the values `KEY_kk`, `KEY_ru`, `KEY_en`; the tabs say which languages have a text.
+
+    Tab leads into the text shown and on to the next field; Shift+Tab from the text to the tabs, arrows between them.
 
     More may be put at the right of the tabs, into `line`.
     """
@@ -34,8 +62,6 @@ class LanguageTexts(QWidget):
         self._look, self._field = look, field
         self._record: str | None = None
         self.editors = {code: TextEditor(look, field, f"{field.key}_{code}") for code in LANGUAGES}
-        for editor in self.editors.values():
-            editor.setParent(self)  # before the tabs: who comes by Tab wants to write
         self.tabs = {code: self._tab(code) for code in LANGUAGES}
         self._shown = LANGUAGES[0]
         layout = QVBoxLayout(self)
@@ -71,6 +97,8 @@ class LanguageTexts(QWidget):
         self._shown = code
         self.setFocusProxy(self.editors[code].input)
         self.tabs[code].setChecked(True)
+        for one, tab in self.tabs.items():
+            tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == code else Qt.FocusPolicy.ClickFocus)
         for one, editor in self.editors.items():
             editor.setVisible(one == code)
 
@@ -106,12 +134,20 @@ class LanguageTexts(QWidget):
         return wished if wished in filled or not filled else filled[0]
 
     def _tab(self, code: str) -> QToolButton:
-        tab = QToolButton()
+        tab = LanguageTab()
+        tab.moved.connect(lambda by: self._go(LANGUAGES.index(code) + by))
+        tab.passed.connect(lambda: self.editors[code].input.setFocus(Qt.FocusReason.TabFocusReason))
         tab.setProperty("role", "tab")
         tab.setText(NAMES[code])
         tab.setCheckable(True)
         tab.clicked.connect(lambda: self.show_language(code))
         return tab
+
+    def _go(self, place: int) -> None:
+        """Show the next language, or the one before; the first and the last are the ends."""
+        code = LANGUAGES[max(0, min(place, len(LANGUAGES) - 1))]
+        self.show_language(code)
+        self.tabs[code].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _name_parts(self) -> None:
         caption = self._look.t(self._field.caption)

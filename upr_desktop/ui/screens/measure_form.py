@@ -39,6 +39,7 @@ def measure_fields(words: MeasureWords, hand: InHand) -> tuple[Field, ...]:
         Field("text", CAPTION + "text", "texts", lines=2),
         Field("claimed", CAPTION + "claimed", "shown", half=True),
         Field("assessed", CAPTION + "assessed", "choice", statuses, half=True),
+        Field("reason", "field.assessment.reason", "text", hint="progress.reason_hint", lines=1),
         Field("deadline", CAPTION + "deadline", "text", lines=1),
         Field("lead", CAPTION + "lead", "chips", agencies, half=True, single=True),
         Field("consulted", CAPTION + "consulted", "chips", agencies, half=True),
@@ -68,6 +69,7 @@ def form_values(row: MeasureRow, words: MeasureWords) -> dict[str, FieldValue]:
         "note": row.note,
         "claimed": words.status(words.facts(row).claimed) or "—",
         "assessed": row.assessment.value if row.assessment else None,
+        "reason": row.assessment.reason if row.assessment else None,
         "recommendations": tuple(link.id for link in row.recommendations),
         **{f"text_{code}": text for code, text in row.texts.items()},
         **{f"completion_form_{code}": text for code, text in row.forms.items()},
@@ -97,6 +99,8 @@ class MeasureForm(Form):
         self._hand.row = row
         self.show_record(row.id if row else None, form_values(row, self._words) if row else {})
         self.deadline_box.show_row(row)
+        if (cell := self.editors["reason"].parentWidget()) is not None:
+            cell.setVisible(bool(row and row.assessment))
 
     def _reread(self) -> None:
         """Show the measure in the language now in use, unless a person is typing."""

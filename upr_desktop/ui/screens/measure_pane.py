@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from upr_desktop.grammar.deadline import Deadline
 from upr_desktop.jobs.edit_plan import MeasureTarget, Wish, edit_body, set_deadline, set_measure
-from upr_desktop.jobs.edit_progress import assess
+from upr_desktop.jobs.edit_progress import assess, give_reason
 from upr_desktop.jobs.telling import how_to_fix, what
 from upr_desktop.register.changes import ChangeSet, RecordId, Value
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.plan_rows import BodyRow, MeasureRow
+from upr_desktop.register.queries import record
 from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_page import EvidenceButtons, Write
@@ -180,9 +181,20 @@ class MeasurePane(TabbedPane):
                 self.form.show_problem(field, said)
                 return
         self.form.show_problem(field, "")
-        self._write(
-            self._assessed(target, value) if field == "assessed" else set_measure(target, field, value)
-        )
+        match field:
+            case "assessed":
+                self._write(self._assessed(target, value))
+            case "reason":
+                self._give_reason(target, str(value or "").strip())
+            case _:
+                self._write(set_measure(target, field, value))
+
+    def _give_reason(self, target: MeasureTarget, reason: str) -> None:
+        """Keep why the measure is held to be so, with the assessment that counts."""
+        held = target.row.assessment
+        stored = held and self._session.read(lambda connection: record(connection, "assessment", held.id))
+        if held and stored:
+            self._write(give_reason(held.id, stored, reason))
 
     def _assessed(self, target: MeasureTarget, value: Wish) -> ChangeSet:
         author = self._session.author()
