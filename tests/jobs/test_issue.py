@@ -13,7 +13,7 @@ from upr_desktop.jobs.issue import Issued, issue
 from upr_desktop.jobs.return_changes import SentChange
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.queries import records
-from upr_desktop.register.return_store import Dispatched, dispatch
+from upr_desktop.register.return_store import Dispatched, dispatch, dispatch_heads
 from upr_desktop.words import say
 
 
@@ -210,3 +210,30 @@ def test_many_recommendations_of_one_measure_are_told_in_short(sample: Planned, 
     lines = shown["recommendation_text"].split("\n")
     assert [line[:6] for line in lines] == ["140.1:", "140.2:"]
     assert all(len(line) < 300 and line.endswith("…") for line in lines)
+
+
+@pytest.mark.parametrize("in_the_way", ["a file for a folder", "a folder for a workbook"])
+def test_workbooks_that_cannot_be_saved_are_not_remembered_as_sent(
+    sample: Planned, tmp_path: Path, in_the_way: str
+) -> None:
+    if in_the_way == "a file for a folder":
+        (tmp_path / "out").write_bytes(b"")
+    else:
+        (tmp_path / "out" / "УПО_MOJ-ру_2026-II_ru.xlsx").mkdir(parents=True)
+    before = sample.register.revision()
+    with pytest.raises(RegisterError, match="cannot_write_file"):
+        sent(sample, tmp_path)
+    assert sample.register.revision() == before
+    with sample.register.reading() as connection:
+        assert dispatch_heads(connection) == []
+    assert [path for path in tmp_path.glob("out/*") if path.is_file()] == []
+
+
+def test_agencies_with_one_short_name_get_a_workbook_each(sample: Planned, tmp_path: Path) -> None:
+    sample.edit("MIA", "agency", "short_ru", "moj-РУ")
+    files = [one.file for one in sent(sample, tmp_path, "MIA", "MOJ")]
+    assert [file.name for file in files] == [
+        "УПО_moj-РУ_2026-II_ru_MIA.xlsx",
+        "УПО_MOJ-ру_2026-II_ru_MOJ.xlsx",
+    ]
+    assert all(file.exists() for file in files)

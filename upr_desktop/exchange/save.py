@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +34,27 @@ def save_whole(target: Path, write: Callable[[Path], None]) -> Path:
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def ensure_room(targets: Sequence[Path], size: int) -> None:
+    """Try whether workbooks of this many bytes in all can be saved under these names, before anything relies on it.
+
+    Raises RegisterError: cannot_write_file where a folder takes no such file, or another folder bears a file's name.
+    """
+    for target in targets:
+        if target.is_dir():
+            raise RegisterError("cannot_write_file", file=str(target), reason="")
+    for folder in {target.parent for target in targets}:
+        beside = folder / f".{secrets.token_hex(4)}.tmp"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(bytes(size))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise RegisterError("cannot_write_file", file=str(targets[0]), reason=reason) from error
+        finally:
+            with suppress(OSError):
+                beside.unlink()
 
 
 def _flush(path: Path) -> None:

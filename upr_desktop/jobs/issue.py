@@ -1,13 +1,14 @@
 """Issue a workbook to each agency that owes a report for a period, and remember what every cell of it showed."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from upr_desktop.exchange.returns_out import return_workbook
-from upr_desktop.exchange.save import save_whole
+from upr_desktop.exchange.save import ensure_room, save_whole
 from upr_desktop.jobs.period_words import period_in_file_name
 from upr_desktop.jobs.return_changes import SentChange, changes_since
 from upr_desktop.jobs.return_content import ReturnContent, return_content
@@ -78,11 +79,12 @@ def issue(
         made = [_content(connection, asked, agency) for agency in agencies]
         before = {agency.id: _last_sent(connection, asked, agency.id) for agency in agencies}
     drafts = [draft for content, added in made for draft in added]
-    written = []
+    names, written = _file_names([content for content, _ in made]), []
     for number, (content, _) in enumerate(made):
         if progress:
             progress(number, len(made))
-        written.append(_written(content, before[content.agency.id], author))
+        written.append(_written(content, names[number], before[content.agency.id], author))
+    ensure_room([folder / name for name in names], sum(len(file) for _, file, _ in written))
     label = Label("label.issued", {"period": asked.period.code, "count": len(written)})
     register.apply(ChangeSet(label, drafts, author, "issue"), cited=[dispatch for dispatch, _, _ in written])
     return [
@@ -144,7 +146,7 @@ def _last_sent(connection: Connection, asked: _Asked, agency: RecordId) -> Dispa
 
 
 def _written(
-    content: ReturnContent, before: Dispatched | None, author: str
+    content: ReturnContent, name: str, before: Dispatched | None, author: str
 ) -> tuple[Dispatched, bytes, Sequence[SentChange]]:
     """Return the record of a workbook, its bytes, and what it shows otherwise than the last one."""
     since = changes_since(before, content) if before else ()
@@ -158,13 +160,23 @@ def _written(
         revision=content.revision,
         layout=content.layout,
         sha256=hashlib.sha256(file).hexdigest(),
-        file=file_name(content.agency, content.period.code, content.language),
+        file=name,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         author=author,
         shown={row.key: row.shown for row in content.rows},
         base={(row.key, field): value for row in content.rows for field, value in row.base.items()},
     )
     return sent, file, since
+
+
+def _file_names(contents: Sequence[ReturnContent]) -> list[str]:
+    """Return the name of each workbook, with the agency's code where two agencies are called alike."""
+    plain = [file_name(one.agency, one.period.code, one.language) for one in contents]
+    counted = Counter(name.casefold() for name in plain)
+    return [
+        name if counted[name.casefold()] == 1 else f"{Path(name).stem}_{one.agency.code}.xlsx"
+        for name, one in zip(plain, contents, strict=True)
+    ]
 
 
 def file_name(agency: AgencyRow, period: str, language: str) -> str:
