@@ -251,6 +251,7 @@ class ReturnsPrepare(Card):
         look.name(self.language, "returns.prepare.language")
         look.name(self.agencies, "returns.prepare.agencies")
         self.agencies.setFrameShape(QFrame.Shape.NoFrame)
+        self.agencies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reason.setProperty("role", "soft")
         self.reason.setWordWrap(True)
         grid = QGridLayout()

@@ -106,7 +106,7 @@ class ReturnsRound(QWidget):
             Column("agency", "returns.column.agency", lambda row: words.both_names(row.agency), strong=True,
                    width=112, stretch=True, kind="text2"),
             Column("period", "returns.column.period", lambda row: words.brief_period(row.period),
-                   sort=lambda row: row.period.first_day, width=84),
+                   sort=lambda row: row.period.first_day, width=84, kind="text2"),
             Column("sent", "returns.column.sent_on", self._sent, sort=_sent_at, width=98, kind="text2"),
             Column("received", "returns.column.received", self._received, sort=_received_at, width=108, kind="text2"),
             Column("in_register", "returns.column.in_register", self._handed_in,
