@@ -180,16 +180,16 @@ class MeasureIndicators(RecordParts):
                 "name",
                 "indicators.column.name",
                 self._told,
-                width=120,
+                width=92,
                 stretch=True,
                 strong=True,
                 tooltip=self._told,
             ),
-            Column("when", "indicators.column.when", lambda one: self._when(one.held), width=110),
+            Column("when", "indicators.column.when", lambda one: self._when(one.held), width=100),
             Column(
                 "planned", of_value + "planned", lambda one: (one.held and one.held.planned) or "", width=84
             ),
-            Column("actual", of_value + "actual", lambda one: (one.held and one.held.actual) or "", width=84),
+            Column("actual", of_value + "actual", lambda one: (one.held and one.held.actual) or "", width=60),
         )
 
     def _told(self, one: Gauge) -> str:
