@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from plan_samples import planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,9 @@ from ui.window_samples import Desktop, made_register, recommendations_screen, wo
 
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.history import HistoryScreen
+from upr_desktop.ui.screens.progress import ProgressScreen
+from upr_desktop.ui.screens.summary import SummaryScreen
+from upr_desktop.ui.widgets import EmptyState
 
 Type = Callable[[QWidget, str], None]
 
@@ -70,3 +74,35 @@ def test_a_page_over_the_screens_leaves_their_search_as_it_was(
     workspace(room).screens.uncover(page)
     assert field.text() == "death penalty"
     assert len(order) == 1
+
+
+def test_progress_and_summary_offer_to_clear_a_search_that_finds_nothing(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, type_text: Type
+) -> None:
+    planned(tmp_path / "r.upr").register.close()
+    room = desktop.open(tmp_path / "r.upr")
+    field = room.window.bar.search
+
+    def clear(nothing: EmptyState) -> None:
+        type_text(field, "no such thing")
+        qtbot.waitUntil(nothing.isVisible)
+        assert nothing.button
+        assert nothing.button.text() == "Clear search"
+        QTest.mouseClick(nothing.button, Qt.MouseButton.LeftButton)
+        assert field.text() == ""
+        assert not nothing.isVisible()
+
+    progress = workspace(room).screens.screen("progress")
+    assert isinstance(progress, ProgressScreen)
+    clear(progress.matrix.not_found)
+    assert progress.matrix.table.isVisible()
+    matrix = progress.rows.matrix
+    assert matrix
+    progress.open_entries(next(iter(matrix.agencies)), progress.period)
+    clear(progress.entries.list.not_found)
+    assert progress.entries.list.table.isVisible()
+
+    summary = workspace(room).screens.screen("summary")
+    assert isinstance(summary, SummaryScreen)
+    clear(summary.not_found)
+    assert summary.sections["status"].isVisible()

@@ -358,6 +358,7 @@ def _wire_plan(workspace: Workspace, screen: Screen) -> None:
 def _wire_progress(workspace: Workspace, screen: Screen) -> None:
     screen = cast("ProgressScreen", screen)
     screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
+    screen.search_asked.connect(workspace.ask_for)
     screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
 
 
@@ -378,6 +379,7 @@ def _wire_summary(workspace: Workspace, screen: Screen) -> None:
     screen = cast("SummaryScreen", screen)
     screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
     screen.rows_asked.connect(workspace.show_rows_behind)
+    screen.search_asked.connect(workspace.ask_for)
 
 
 def _wire_history(workspace: Workspace, screen: Screen) -> None:

@@ -29,12 +29,14 @@ AGENCY = "progress.agency"
 class ProgressScreen(Screen):
     """The matrix of agencies and periods, and the entries behind each of its cells.
 
-    `recommendation_asked` carries the id of one to open, `plan_asked` comes from the empty screen.
+    `recommendation_asked` carries the id of one to open, `search_asked` the text that the search field should show;
+    `plan_asked` comes from the empty screen.
     """
 
     title = "progress.title"
     recommendation_asked = Signal(str)
     plan_asked = Signal()
+    search_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
@@ -245,6 +247,7 @@ class ProgressScreen(Screen):
         self.head.period_chosen.connect(self.choose_period)
         self.matrix.cell_opened.connect(self.open_entries)
         self.pages.left.connect(self.show_matrix)
+        self.pages.search_asked.connect(self.search_asked)
         self.pages.recommendation_asked.connect(self.recommendation_asked)
         self.session.busy_changed.connect(self.pages.show_writable)
         self.round = FocusRound(self, self._places)

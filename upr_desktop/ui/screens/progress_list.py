@@ -11,7 +11,7 @@ from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.facets import FacetBar
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.opening_table import OpeningTable
-from upr_desktop.ui.screens.parts import footer
+from upr_desktop.ui.screens.parts import footer, nothing_found
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.status_pills import report_pill
 from upr_desktop.ui.theme import FIELD_SPACE
@@ -31,6 +31,7 @@ class ProgressList(QWidget):
         super().__init__()
         self._look, self._words = look, words
         self._entries: dict[str, Entry] = {}
+        self._query = ""
         self.facets = FacetBar(look, _facets(look), "progress.facets")
         self.table = OpeningTable(look, self._columns(), "progress.list")
         self.count = QLabel()
@@ -39,6 +40,7 @@ class ProgressList(QWidget):
         self.nothing = EmptyState(
             look, "progress.nothing.title", "progress.nothing.text", "progress.nothing.clear"
         )
+        self.not_found = nothing_found(look)
         self.empty = EmptyState(look, "progress.nothing_owed.title", "progress.nothing_owed.text")
         self._pages = QStackedWidget()
         self._place()
@@ -68,6 +70,7 @@ class ProgressList(QWidget):
 
     def search(self, text: str) -> None:
         """Keep the entries in whose texts every word stands."""
+        self._query = text.strip()
         self.table.rows.find(text)
         self._filter()
 
@@ -104,7 +107,8 @@ class ProgressList(QWidget):
     def _filter(self) -> None:
         self.table.rows.keep(self.facets.test())
         shown = len(self.table.rows.order)
-        self._pages.setCurrentWidget(self.table if shown else self.nothing if self._entries else self.empty)
+        nothing = self.not_found if self._query and self.facets.test() is None else self.nothing
+        self._pages.setCurrentWidget(self.table if shown else nothing if self._entries else self.empty)
         if shown and not self.table.current_id():
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
         self.facets.setVisible(bool(self._entries))
@@ -135,7 +139,7 @@ class ProgressList(QWidget):
         )  # fmt: skip
 
     def _place(self) -> None:
-        for page in (self.table, self.nothing, self.empty):
+        for page in (self.table, self.nothing, self.not_found, self.empty):
             self._pages.addWidget(page)
         card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)

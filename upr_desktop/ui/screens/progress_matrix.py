@@ -14,7 +14,7 @@ from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.opening_table import OpeningTable
 from upr_desktop.ui.pills import Pill, PillLabel
-from upr_desktop.ui.screens.parts import list_card
+from upr_desktop.ui.screens.parts import list_card, nothing_found
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.status_pills import report_pill
 from upr_desktop.ui.widgets import Chip
@@ -42,7 +42,7 @@ class ProgressMatrix(QWidget):
         self._look, self._words = look, words
         self._matrix: Matrix | None = None
         self._current: PeriodRow | None = None
-        self._today = ""
+        self._today = self._query = ""
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.table = self._made(())
@@ -50,6 +50,9 @@ class ProgressMatrix(QWidget):
         box = QVBoxLayout(self._pages)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.table)
+        self.not_found = nothing_found(look)
+        self.not_found.hide()
+        box.addWidget(self.not_found)
         self.legend = QWidget()
         flow = FlowLayout(self.legend)
         self._pills = {state: PillLabel(look) for state in STATES}
@@ -81,7 +84,9 @@ class ProgressMatrix(QWidget):
 
     def search(self, text: str) -> None:
         """Keep the agencies in whose names the text stands."""
+        self._query = text.strip()
         self.table.rows.find(text)
+        self._show_page()
 
     def keep(self, agencies: Collection[str]) -> None:
         """Show only these agencies, those without a report, until the chip that says so is pressed; none means all."""
@@ -98,6 +103,12 @@ class ProgressMatrix(QWidget):
     def _narrow(self) -> None:
         kept = self.kept
         self.table.rows.keep((lambda line: line.id in kept) if kept else None)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        is_none_found = bool(self._query) and not self.kept and not len(self.table.rows.order)
+        self.table.setVisible(not is_none_found)
+        self.not_found.setVisible(is_none_found)
 
     def _periods(self) -> tuple[tuple[str, str], ...]:
         return tuple((one.id, one.code) for one in self._matrix.periods) if self._matrix else ()
@@ -166,6 +177,7 @@ class ProgressMatrix(QWidget):
             for id in words.by_name(matrix.agencies)
         ]
         self.table.set_rows(lines)
+        self._show_page()
         self._tell(lines)
 
     def _tell(self, lines: Sequence[AgencyLine]) -> None:

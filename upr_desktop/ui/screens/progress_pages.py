@@ -22,10 +22,12 @@ Write = Callable[[ChangeSet], bool]
 class ProgressPages(QStackedWidget):
     """One page at a time; those of reports and periods are made when they are first asked for.
 
-    `left` asks to go back from the periods, `recommendation_asked` carries the id of one to open.
+    `left` asks to go back from the periods, `recommendation_asked` carries the id of one to open, `search_asked` the
+    text that the search field should show.
     """
 
     left = Signal()
+    search_asked = Signal(str)
     recommendation_asked = Signal(str)
 
     def __init__(
@@ -37,6 +39,7 @@ class ProgressPages(QStackedWidget):
         self._periods: PeriodsPage | None = None
         self._query = ""
         self.matrix = ProgressMatrix(look, words)
+        self.matrix.not_found.acted.connect(lambda: self.search_asked.emit(""))
         self.no_plan = _empty(look, "progress.no_plan", "import")
         self.no_periods = _empty(look, "progress.no_periods", "make")
         for page in (self.matrix, self.no_plan, self.no_periods):
@@ -48,6 +51,7 @@ class ProgressPages(QStackedWidget):
         if self._entries is None:
             self._entries = ProgressEntries(self._look, self._session, self._words, self._write)
             self._entries.recommendation_asked.connect(self.recommendation_asked)
+            self._entries.list.not_found.acted.connect(lambda: self.search_asked.emit(""))
             self._entries.set_writable(self._session.is_writable)
             self._entries.list.search(self._query)
             self.addWidget(self._entries)

@@ -15,7 +15,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.number_tiles import NumberTiles
 from upr_desktop.ui.pills import PillLabel
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
-from upr_desktop.ui.screens.parts import scrolling
+from upr_desktop.ui.screens.parts import nothing_found, scrolling
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.summary_rows import KINDS, SummaryRows
 from upr_desktop.ui.screens.summary_words import Behind, SummaryWords
@@ -97,12 +97,13 @@ PARTS = (
 class SummaryScreen(Screen):
     """Where one plan stands on the day; `rows_asked` carries the plan's id and what is behind a number (Behind).
 
-    `plan_asked` comes from the empty screen.
+    `plan_asked` comes from the empty screen, `search_asked` carries the text that the search field should show.
     """
 
     title = "summary.title"
     rows_asked = Signal(str, object)
     plan_asked = Signal()
+    search_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
@@ -121,6 +122,8 @@ class SummaryScreen(Screen):
             look, "summary.no_plan.title", "summary.no_plan.text", "summary.no_plan.import"
         )
         self.no_measures = EmptyState(look, "summary.no_measures.title", "summary.no_measures.text")
+        self.not_found = nothing_found(look)
+        self.not_found.hide()
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -147,6 +150,8 @@ class SummaryScreen(Screen):
         self._query = text
         for section in self.sections.values():
             section.search(text)
+        is_none_found = bool(text.strip()) and all(one.isHidden() for one in self.sections.values())
+        self.not_found.setVisible(is_none_found)
 
     def focus(self) -> None:
         """Put the keyboard on the numbers."""
@@ -272,6 +277,7 @@ class SummaryScreen(Screen):
                     column.addWidget(self.sections[part.key])
             column.addStretch(1)
             self._columns.addLayout(column, 1)
+        box.addWidget(self.not_found)
         box.addLayout(self._columns)
         box.addStretch(1)
         self.body = scrolling(inner)
@@ -313,6 +319,7 @@ class SummaryScreen(Screen):
         self.periods.activated.connect(lambda _: self.choose_period(self.periods.currentData()))
         self.copy_button.clicked.connect(self.copy_all)
         self.no_plan.acted.connect(self.plan_asked)
+        self.not_found.acted.connect(lambda: self.search_asked.emit(""))
         self.tiles.opened.connect(self._open)
         for section in (self.whole, *self.sections.values()):
             section.stacks.opened.connect(self._open)
