@@ -77,6 +77,11 @@ def live_value(connection: Connection, row: PendingRow) -> Value:
     return read_records(connection, kind, [row.record_id]).get(row.record_id, {}).get(row.field)
 
 
+def received_names(connection: Connection) -> dict[str, str]:
+    """Return the names of the received files by their checksum."""
+    return dict(connection.exec_driver_sql("SELECT sha256, name FROM received_file").all())
+
+
 def recommendation_numbers(connection: Connection) -> dict[str, RecordId]:
     """Return recommendations by number, those of the newest review."""
     return {row[0]: row[1] for row in connection.exec_driver_sql(NUMBERS)}

@@ -16,7 +16,7 @@ from upr_desktop.register.plan_queries import measures
 from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.register.queries import AgencyRow, agencies
 from upr_desktop.register.register import Connection
-from upr_desktop.register.return_queries import live_value, owned_reports, pending_decisions
+from upr_desktop.register.return_queries import live_value, owned_reports, pending_decisions, received_names
 
 TEXTS = ("narrative_kk", "narrative_ru", "narrative_en", "evidence_text", "problems_text")
 STATUS = "claimed_status"
@@ -170,7 +170,7 @@ def waiting_cells(connection: Connection, known: Around) -> list[ReturnedCell]:
     rows = [row for row in pending_decisions(connection) if row.choice is None]
     wanted = [RecordId(row.record_id) for row in rows if row.record_kind == "progress"]
     reports = {str(id): one.measure_id for id, one in owned_reports(connection, wanted).items()}
-    names = dict(connection.exec_driver_sql("SELECT sha256, name FROM received_file").all()) if rows else {}
+    names = received_names(connection) if rows else {}
     found = []
     for row in rows:
         held = live_value(connection, row)
