@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.exchange.recognise import recognise
 from upr_desktop.jobs.import_file import READERS, AlreadyIn, Options, Prepared, already_in, redraft
 from upr_desktop.merge.draft import CHANGED, CREATED, DraftRow
 from upr_desktop.register.changes import Added, Change, Received, RecordId
+from upr_desktop.register.errors import FileRefused
 from upr_desktop.register.queries import records
+from upr_desktop.register.reference import NONE, reference_set
 from upr_desktop.register.register import Register
 
 BY_STATE = ("upr-info",)
@@ -29,6 +34,23 @@ def reviewed_states(prepared: Prepared) -> tuple[str, ...]:
         return ()
     reading = READERS[prepared.recognised.layout](prepared.book, Options())
     return tuple(sorted({one.review.state for one in reading.lists if one.review.state}))
+
+
+def fitting_reference(reference: str, path: Path, gate: Gate) -> str:
+    """Return the reference set for a register made of a list: `none` where the list is of other States than the set's.
+
+    A file that cannot be read says nothing of States: its preview tells what is wrong.
+    """
+    own = reference_set(reference).state
+    try:
+        received = read_file(path)
+        book = gate.examine(received.name, received.content)
+        layout = recognise(book).layout
+        lists = READERS[layout](book, Options()).lists if layout in READERS else ()
+    except FileRefused:
+        return reference
+    told = {one.review.state for one in lists if one.review.state}
+    return NONE if own and told and own not in told else reference
 
 
 def for_own_state(register: Register, prepared: Prepared, states: Sequence[str]) -> Prepared:

@@ -96,7 +96,7 @@ class Commands(QObject):
         if room.workspace is not None:
             room.workspace.choose_files()
         else:
-            room.making.from_list(room.welcome.reference.currentData())
+            room.making.from_list(room.welcome.reference.currentData(), room.welcome.is_chosen)
 
     def _find(self) -> None:
         field = self._room.window.bar.search

@@ -3,8 +3,9 @@
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from upr_desktop.jobs.new_register import from_sample, new_register
 from upr_desktop.paths import bundled, user_folder
@@ -19,6 +20,9 @@ from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.window import Window
 from upr_desktop.ui.work import Progress
 
+if TYPE_CHECKING:
+    from upr_desktop.exchange.gate import Gate
+
 SAMPLE = "sample.upr"
 RESTORE, RECOVER = "window.mend.restore", "window.mend.recover"
 RESTORABLE = ("damaged", "not_a_register", "no_such_file", "upgrade_failed")
@@ -29,9 +33,14 @@ class Making(QObject):
 
     brings = Signal(object)
 
-    def __init__(self, look: Look, settings: Settings, window: Window, desk: Desk) -> None:
+    def __init__(
+        self, look: Look, settings: Settings, window: Window, desk: Desk, open_gate: "Callable[[], Gate]"
+    ) -> None:
         super().__init__(window)
         self._look, self._settings, self._window, self._desk = look, settings, window, desk
+        self._open_gate = open_gate
+        self._left_out = ""
+        desk.opened.connect(lambda _: QTimer.singleShot(0, self, self._tell_left_out))
 
     def choose(self) -> None:
         """Ask which register to open, and open it."""
@@ -44,12 +53,15 @@ class Making(QObject):
         if target := self._target(self._look.t("window.new.name")):
             self._make(target, reference)
 
-    def from_list(self, reference: str, paths: Sequence[Path] = ()) -> None:
-        """Ask for the list and where to, make a register, and show what the list would bring into it."""
+    def from_list(self, reference: str, is_chosen: bool, paths: Sequence[Path] = ()) -> None:
+        """Ask for the list and where to, make a register, and show what the list would bring into it.
+
+        A reference set that nobody chose is left out where the list is of another State.
+        """
         paths = list(paths) or ask_files(self._look, self._window, self._folder())
         if paths and (target := self._target(paths[0].stem, paths[0].parent)):
             self.brings.emit(paths)
-            self._make(target, reference)
+            self._make(target, reference, None if is_chosen else paths[0])
 
     def sample(self) -> None:
         """Open the user's copy of the sample, making it if it is not there."""
@@ -95,14 +107,28 @@ class Making(QObject):
         """Return whether a person may say that who holds a register is gone: not where the process is seen running."""
         return holder.host != socket.gethostname()
 
-    def _make(self, target: Path, reference: str) -> None:
+    def _make(self, target: Path, reference: str, fits: Path | None = None) -> None:
         author = self._settings.author
+        gate = self._open_gate() if fits else None
 
         def make(progress: Progress) -> Opening:
-            new_register(target, "", reference, author).close()
+            from upr_desktop.jobs.import_choices import fitting_reference
+
+            taken = fitting_reference(reference, fits, gate) if fits and gate else reference
+            self._left_out = reference if taken != reference else ""
+            new_register(target, "", taken, author).close()
             return open_register(target)
 
         self._desk.receive(self._look.t("window.work.making", file=target.name), target, make)
+
+    def _tell_left_out(self) -> None:
+        """Say that the list is of another State, so that the register began without a reference set."""
+        left_out, self._left_out = self._left_out, ""
+        if left_out:
+            t = self._look.t
+            self._window.tell(
+                lambda: t("window.new.other_state", set=t(f"reference_set.{left_out}")), "accent"
+            )
 
     def _target(self, name: str, folder: Path | None = None) -> Path | None:
         proposed = free_path(folder or self._folder(), name + REGISTER_END)

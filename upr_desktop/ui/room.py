@@ -57,7 +57,7 @@ class Room(QObject):
         self._pending: Sequence[Path] = ()
         self.workspace: Workspace | None = None
         self.desk = Desk(work, settings, ask_author, today)
-        self.making = Making(look, settings, window, self.desk)
+        self.making = Making(look, settings, window, self.desk, gate)
         self.commands = Commands(self)
         self._connect()
 
@@ -118,7 +118,7 @@ class Room(QObject):
         elif self.workspace is not None:
             self.workspace.take(paths)
         else:
-            self.making.from_list(self.welcome.reference.currentData(), paths)
+            self.making.from_list(self.welcome.reference.currentData(), self.welcome.is_chosen, paths)
 
     def show_welcome(self) -> None:
         """Show how to begin."""

@@ -29,10 +29,11 @@ ICON_SIDE = 48
 class Welcome(QScrollArea):
     """The page without a register; what is asked for comes as a signal.
 
-    `list_asked` and `empty_asked` carry the name of the reference set, `recent_chosen` a path. `left` comes with Esc.
+    `list_asked` and `empty_asked` carry the name of the reference set, `list_asked` also whether a person chose it,
+    `recent_chosen` a path. `left` comes with Esc.
     """
 
-    list_asked = Signal(str)
+    list_asked = Signal(str, bool)
     empty_asked = Signal(str)
     open_asked = Signal()
     sample_asked = Signal()
@@ -43,6 +44,8 @@ class Welcome(QScrollArea):
         super().__init__(parent)
         self._look = look
         self.reference = ChoiceBox()
+        self.is_chosen = False
+        self.reference.activated.connect(self._choose_reference)
         self.recent = QListWidget()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -111,13 +114,16 @@ class Welcome(QScrollArea):
         caption = label(look, "window.welcome.reference", "caption")
         caption.setBuddy(self.reference)
         look.name(self.reference, "window.welcome.reference")
-        self.from_list.clicked.connect(lambda: self.list_asked.emit(self.reference.currentData()))
+        self.from_list.clicked.connect(
+            lambda: self.list_asked.emit(self.reference.currentData(), self.is_chosen)
+        )
         self.empty.clicked.connect(lambda: self.empty_asked.emit(self.reference.currentData()))
         card.box.addWidget(label(look, "window.welcome.new", "heading"))
         card.box.addWidget(label(look, "window.welcome.new_text", "soft"))
         card.box.addSpacing(GRID)
         card.box.addWidget(caption)
         card.box.addWidget(self.reference)
+        card.box.addWidget(label(look, "window.welcome.other_state", "soft"))
         card.box.addSpacing(GRID)
         for widget in (self.from_list, self.empty):
             card.box.addWidget(widget)
@@ -154,6 +160,9 @@ class Welcome(QScrollArea):
 
     def _choose_recent(self, item: QListWidgetItem) -> None:
         self.recent_chosen.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _choose_reference(self) -> None:
+        self.is_chosen = True
 
     def _list_references(self) -> None:
         chosen = max(0, self.reference.currentIndex())
