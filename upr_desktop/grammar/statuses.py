@@ -137,7 +137,9 @@ def _of_percent(percent: int) -> StatusReading:
 
 def _stands_in(plain: str, group: str) -> bool:
     heard = _heard(plain)
-    return any(_fit(heard, wanted, language) for wanted, language in _group(group) if len(wanted) == len(heard))
+    return any(
+        _fit(heard, wanted, language) for wanted, language in _group(group) if len(wanted) == len(heard)
+    )
 
 
 @cache

@@ -38,7 +38,17 @@ SO = 1
 USUAL, SMALL, LARGE = QSize(1440, 900), QSize(1280, 720), QSize(1920, 1080)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
-SIZED = ("recommendations", "plan", "progress", "agencies", "summary", "history", "import", "plan_import", "bulk")
+SIZED = (
+    "recommendations",
+    "plan",
+    "progress",
+    "agencies",
+    "summary",
+    "history",
+    "import",
+    "plan_import",
+    "bulk",
+)
 BEFORE, SHOWN = "140.10", "140.21"
 Shown = TypeVar("Shown", bound=QWidget)
 
