@@ -179,7 +179,7 @@ def waiting_cells(connection: Connection, known: Around) -> list[ReturnedCell]:
         found.append(
             ReturnedCell(
                 row.id,
-                str(names.get(row.file, "")),
+                str(names.get(row.file or "", "")),
                 row.agency_id,
                 known.measure_of(row.record_kind, row.record_id, reports),
                 row.record_kind,
