@@ -222,8 +222,8 @@ def _draft(
             workbooks = _by_workbooks(connection)
         return plan_draft(register, book, options, workbooks)
     if recognised.layout not in READERS:
-        keys = {UNKNOWN: "not_recognised", "return": "is_a_return"}
-        raise FileRefused(keys.get(recognised.layout, "layout_comes_later"), name=received.name)
+        key = "not_recognised" if recognised.layout == UNKNOWN else "is_a_return"
+        raise FileRefused(key, name=received.name)
     with register.reading() as connection, collection_paused():
         reading = READERS[recognised.layout](book, _with_state(connection, options, recognised.layout))
         known = known_for(connection, reading)
