@@ -6,8 +6,9 @@ from string import Formatter
 
 import pytest
 
+from upr_desktop import code_lists
 from upr_desktop.paths import bundled
-from upr_desktop.register import code_lists, plan_records, records, return_records
+from upr_desktop.register import plan_records, records, return_records
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.reference import NONE, reference_names
 from upr_desktop.words import LANGUAGES, Wording, has_words, plural_form, say, wordings

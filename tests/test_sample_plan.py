@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from upr_desktop.code_lists import DEADLINE_KINDS
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.exchange.plan import read_plan
 from upr_desktop.exchange.recognise import recognise
@@ -134,18 +135,7 @@ def test_every_deadline_is_decided_and_every_short_form_is_resolved() -> None:
         assert numbers.numbers
         assert not numbers.unclear
         kinds[deadline.kind] += 1
-    assert set(kinds) == {
-        "day",
-        "month",
-        "quarter",
-        "half",
-        "year",
-        "years",
-        "recurring",
-        "continuous",
-        "relative",
-        "conditional",
-    }
+    assert set(kinds) == {*DEADLINE_KINDS} - {"undecided"}
 
 
 def test_only_two_supported_recommendations_are_left_without_a_measure() -> None:

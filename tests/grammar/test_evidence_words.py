@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upr_desktop.code_lists import EVIDENCE_KINDS
 from upr_desktop.grammar.evidence_words import Suggestion, suggest_evidence
-from upr_desktop.register.code_lists import EVIDENCE_KINDS
 
 
 def named(text: str) -> list[tuple[str, str | None, str | None]]:

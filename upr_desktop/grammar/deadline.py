@@ -5,19 +5,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 CERTAIN, LIKELY, NONE = "certain", "likely", "none"
-KINDS = (
-    "day",
-    "month",
-    "quarter",
-    "half",
-    "year",
-    "years",
-    "recurring",
-    "continuous",
-    "relative",
-    "conditional",
-    "undecided",
-)
 PERIODS = ("day", "week", "month", "quarter", "half", "year")
 
 
@@ -65,9 +52,10 @@ class Span:
 class Deadline:
     """What the text of a deadline says. Two deadlines are equal if they mean the same, whatever their wording.
 
-    `kind` is one of KINDS. `start` and `end` are ISO dates; a recurrence has them only if the text names years. Where a
-    text lists several dates they stand in `spans`, and start and end are the first and the last of all. `condition` is
-    a known condition (as_needed, after_check …), else `anchor` is the text of the event or condition as written.
+    `kind` is one of DEADLINE_KINDS (`code_lists`). `start` and `end` are ISO dates; a recurrence has them only if the
+    text names years. Where a text lists several dates they stand in `spans`, and start and end are the first and the
+    last of all. `condition` is a known condition (as_needed, after_check …), else `anchor` is the text of the event
+    or condition as written.
     `confidence` is certain, likely (a person should look) or none (undecided); `reasons` are codes that say why not
     certain, worded as `deadline_reason.CODE`.
     """

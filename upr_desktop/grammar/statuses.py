@@ -6,23 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from upr_desktop.code_lists import STATUSES
 from upr_desktop.grammar.deadline import CERTAIN, LIKELY, NONE
 from upr_desktop.grammar.evidence_words import suggest_evidence
 from upr_desktop.grammar.spelling import fits, sound, sounding, tidy
 from upr_desktop.paths import bundled
 from upr_desktop.words import LANGUAGES, say
 
-STATUSES = (
-    "not_started",
-    "not_due",
-    "in_progress",
-    "partially_implemented",
-    "fully_implemented",
-    "continuous",
-    "not_implemented",
-    "not_planned",
-    "no_information",
-)
 OUTSIDE = "outside_competence"
 _LONGEST = 200
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from upr_desktop.code_lists import ROLES
 from upr_desktop.merge.plan_record import years_of_plan
 from upr_desktop.merge.plan_values import measure_number, read_deadline
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Value, Values, edits
-from upr_desktop.register.code_lists import ROLES
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.fold import fold
 from upr_desktop.register.kinds import kinds

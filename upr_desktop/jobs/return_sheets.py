@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from upr_desktop.code_lists import STATUSES
 from upr_desktop.exchange.register_workbook import as_day
 from upr_desktop.exchange.return_layout import COLUMNS, HEADINGS, NEW_MEASURE, OPTIONAL, ReturnColumn
 from upr_desktop.exchange.returns_out import (
@@ -17,7 +18,6 @@ from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.return_changes import ROW, SentChange
 from upr_desktop.jobs.return_content import ReturnContent, ReturnRow
 from upr_desktop.jobs.value_words import day_words
-from upr_desktop.register.code_lists import STATUSES
 from upr_desktop.words import LANGUAGES, has_words, say
 
 STEPS = ("fill", "status", "no_change", "blank", "language", "sort", "new", "send")

@@ -3,12 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from upr_desktop.exchange.read_register_workbook import ID_TITLE
-from upr_desktop.exchange.register_workbook import AboutLine, ColumnOut
-from upr_desktop.exchange.workbook_styles import OK, SOFT, WARN
-from upr_desktop.merge.cell_values import Wording
-from upr_desktop.merge.register_columns import PART, RECOMMENDATIONS, Column, Holds, SheetSpec
-from upr_desktop.register.code_lists import (
+from upr_desktop.code_lists import (
     DEADLINE_KINDS,
     EVIDENCE_KINDS,
     NOVELTIES,
@@ -20,6 +15,11 @@ from upr_desktop.register.code_lists import (
     STATUSES,
     WHO_REPORTS,
 )
+from upr_desktop.exchange.read_register_workbook import ID_TITLE
+from upr_desktop.exchange.register_workbook import AboutLine, ColumnOut
+from upr_desktop.exchange.workbook_styles import OK, SOFT, WARN
+from upr_desktop.merge.cell_values import Wording
+from upr_desktop.merge.register_columns import PART, RECOMMENDATIONS, Column, Holds, SheetSpec
 from upr_desktop.words import has_words, say
 
 CODES = {

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from upr_desktop.code_lists import DEADLINE_KINDS
 from upr_desktop.grammar.bodies import body_key
-from upr_desktop.grammar.deadline import KINDS, PERIODS
+from upr_desktop.grammar.deadline import PERIODS
 from upr_desktop.register.errors import FileRefused
 
 PLAN, MATCH, DROPPED = "plan", "match", "dropped"
@@ -114,7 +115,11 @@ def _read(kind: str, key: str, value: object, name: str) -> Answer:
 def read_deadline_answer(value: Mapping[str, object]) -> DeadlineAnswer | None:
     """Return the deadline that `{"kind", "start", "end", "every"}` says; None where it says none."""
     kind, start, end, every = (value.get(name) for name in ("kind", "start", "end", "every"))
-    if kind not in KINDS or not all(_is_day(day) for day in (start, end)) or every not in (None, *PERIODS):
+    if (
+        kind not in DEADLINE_KINDS
+        or not all(_is_day(day) for day in (start, end))
+        or every not in (None, *PERIODS)
+    ):
         return None
     told = [str(one) if one else None for one in (start, end, every)]
     return DeadlineAnswer(str(kind), *told)

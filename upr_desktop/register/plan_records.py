@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Mapped
 
-from upr_desktop.register.code_lists import (
+from upr_desktop.code_lists import (
     ANSWERS_ABOUT,
     DEADLINE_KINDS,
     DECIDED_BY,

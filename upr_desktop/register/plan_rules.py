@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from upr_desktop.code_lists import RECOMMENDATION_STATUSES, STATUSES
 from upr_desktop.register.changes import RecordId, Value
-from upr_desktop.register.code_lists import RECOMMENDATION_STATUSES, STATUSES
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.plan_rows import BodyRow, MeasureRow
 from upr_desktop.register.plan_standing import closed_on

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from upr_desktop.register.code_lists import (
+from upr_desktop.code_lists import (
     EVIDENCE_KINDS,
     LINKS,
     NOVELTIES,

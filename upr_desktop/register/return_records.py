@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from upr_desktop.register.code_lists import CHOICES, DIRECTIONS, LETTER_KINDS, PENDING_KINDS
+from upr_desktop.code_lists import CHOICES, DIRECTIONS, LETTER_KINDS, PENDING_KINDS
 from upr_desktop.register.records import Base, Record, any_record, codes, day, link, required, searched
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from upr_desktop.code_lists import PERSON_ROLES
 from upr_desktop.register.agency_rows import AgencyDetails
 from upr_desktop.register.changes import Change, RecordId
-from upr_desktop.register.code_lists import PERSON_ROLES
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.fields import Choice, Field

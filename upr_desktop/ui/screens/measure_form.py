@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QBoxLayout
 
-from upr_desktop.register.code_lists import STATUSES
+from upr_desktop.code_lists import STATUSES
 from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.ui.fields import Choice, Field, FieldValue
 from upr_desktop.ui.form import Form

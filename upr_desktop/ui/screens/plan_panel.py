@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from upr_desktop.code_lists import PLAN_MODES, PLAN_STATES, WHO_REPORTS
 from upr_desktop.jobs.edit_plan import NEW_PLAN
 from upr_desktop.register.changes import Value
-from upr_desktop.register.code_lists import PLAN_MODES, PLAN_STATES, WHO_REPORTS
 from upr_desktop.register.plan_rows import PlanRow
 from upr_desktop.ui.fields import Choice, Field
 from upr_desktop.ui.form import Form

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from upr_desktop.register.code_lists import STATUSES
+from upr_desktop.code_lists import STATUSES
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.plan_rules import NARRATIVES
 from upr_desktop.register.report_entries import Entry, report_values

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from upr_desktop.code_lists import STATUSES
 from upr_desktop.jobs.edit_progress import (
     Reports,
     accept,
@@ -15,7 +16,6 @@ from upr_desktop.jobs.edit_progress import (
     submit,
 )
 from upr_desktop.register.changes import ChangeSet
-from upr_desktop.register.code_lists import STATUSES
 from upr_desktop.register.queries import record
 from upr_desktop.register.report_entries import DRAFT, SENT_BACK, SUBMITTED, Entry
 from upr_desktop.ui.editors import TextEditor

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from upr_desktop.register.code_lists import RECOMMENDATION_STATUSES, STATUSES
+from upr_desktop.code_lists import RECOMMENDATION_STATUSES, STATUSES
 from upr_desktop.register.plan_rows import NOT_IN_PLAN
 from upr_desktop.register.queries import RecommendationRow
 from upr_desktop.ui.facet_counts import Facet

@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from upr_desktop.code_lists import RECOMMENDATION_STATUSES
 from upr_desktop.jobs.edit_plan import link_recommendations, measure_targets
 from upr_desktop.jobs.edit_progress import assess
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.changes import RecordId
-from upr_desktop.register.code_lists import RECOMMENDATION_STATUSES
 from upr_desktop.register.linkable import linkable_measures
 from upr_desktop.register.plan_queries import measures, plans
 from upr_desktop.register.plan_rows import MeasureRow, ProgressRow, in_language

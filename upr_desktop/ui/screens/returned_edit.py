@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from upr_desktop.register.code_lists import STATUSES
+from upr_desktop.code_lists import STATUSES
 from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.inputs import ChoiceBox, GrowingText, show_choices
 from upr_desktop.ui.look import Look
