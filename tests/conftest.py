@@ -1,10 +1,13 @@
 """Fixtures that several folders of tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from upr_desktop.exchange.gate import Gate
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("untimed", deadline=None)
@@ -32,3 +35,10 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real files (shared/data beside the checkout) are not here")
     return folder
+
+
+@pytest.fixture(scope="module")
+def gate() -> Iterator[Gate]:
+    """Return a gate whose child serves all tests of a file."""
+    with Gate() as opened:
+        yield opened

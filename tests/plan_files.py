@@ -27,15 +27,22 @@ class Row:
         return [self.number, self.references, self.text, self.form, self.deadline, self.bodies]
 
 
-def plan_file(rows: Sequence[Row], titles: Sequence[str] = TITLES, name: str = "plan.xlsx") -> Received:
-    """Return a plan of these measures; without titles its columns are nobody's guess."""
+def plan_file(
+    rows: Sequence[Row | Sequence[str | float | None]],
+    titles: Sequence[str] = TITLES,
+    name: str = "plan.xlsx",
+    merged: str = "",
+) -> Received:
+    """Return a plan of these measures, or of cells as they are; without titles its columns are nobody's guess."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     if titles:
         sheet.append(list(titles))
     for row in rows:
-        sheet.append(row.cells())
+        sheet.append(row.cells() if isinstance(row, Row) else list(row))
+    if merged:
+        sheet.merge_cells(merged)
     content = BytesIO()
     book.save(content)
     return as_received(name, content.getvalue())

@@ -1,6 +1,5 @@
 """What waits is decided by a person, once, as one step; the decision remembers what it beat."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,6 @@ from upr_desktop.jobs.decide_pending import decide_pending
 from upr_desktop.register.changes import Value
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
-
-
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as opened:
-        yield opened
 
 
 @pytest.fixture

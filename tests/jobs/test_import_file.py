@@ -17,12 +17,6 @@ ROWS = ("Chad,Ratify the treaty,Peru,Accepted,5,Treaties,18", "Fiji,Train judges
 PLAIN = Options()
 
 
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as gate:
-        yield gate
-
-
 @pytest.fixture
 def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
     monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
-from plan_files import TITLES, Row, plan_file
+from plan_files import Row, plan_file
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.incoming_plan import ColumnMap
@@ -27,12 +25,6 @@ from upr_desktop.register.trace import trace
 
 SAMPLE = bundled("resources/sample")
 PLAN = Options(layout="plan")
-
-
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as gate:
-        yield gate
 
 
 @pytest.fixture
@@ -250,14 +242,7 @@ def test_the_list_that_comes_later_completes_what_only_the_plan_named(
 def test_a_number_typed_as_a_number_is_linked_only_where_a_person_confirms_it(
     register: Register, gate: Gate
 ) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(TITLES))
-    sheet.append(["1", 140.1, "Принять закон", "отчёт", "2027 год", "МЮ"])
-    content = BytesIO()
-    book.save(content)
-    file = as_received("plan.xlsx", content.getvalue())
+    file = plan_file([["1", 140.1, "Принять закон", "отчёт", "2027 год", "МЮ"]])
     draft = drafted(register, file, gate)
     (question,) = [one for one in draft.questions if one.kind == "reference"]
     assert (question.key, question.editor) == ("Sheet!B2", "number")
@@ -272,16 +257,13 @@ def test_a_number_typed_as_a_number_is_linked_only_where_a_person_confirms_it(
 def test_a_deadline_merged_with_the_one_above_is_taken_only_with_a_tick(
     register: Register, gate: Gate
 ) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(TITLES))
-    sheet.append(["1", "140.1", "Принять закон", "отчёт", "2027 год", "МЮ"])
-    sheet.append(["2", "140.2", "Издать приказ", "отчёт", None, "МЮ"])
-    sheet.merge_cells("E2:E3")
-    content = BytesIO()
-    book.save(content)
-    file = as_received("plan.xlsx", content.getvalue())
+    file = plan_file(
+        [
+            ["1", "140.1", "Принять закон", "отчёт", "2027 год", "МЮ"],
+            ["2", "140.2", "Издать приказ", "отчёт", None, "МЮ"],
+        ],
+        merged="E2:E3",
+    )
     (question,) = [one for one in drafted(register, file, gate).questions if one.kind == "merged"]
     assert (question.key, question.text, question.measures) == ("Sheet!E3", "2027 год", (1,))
     bring(register, file, gate)
@@ -298,18 +280,16 @@ def test_a_deadline_merged_with_the_one_above_is_taken_only_with_a_tick(
 def test_the_plans_own_footnote_of_abbreviations_comes_before_any_question(
     register: Register, gate: Gate
 ) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(TITLES))
-    sheet.append(["1", "140.1", "Принять закон", "отчёт", "2027 год", "ВС, МО"])
-    sheet.append(["Примечание: ВС – Верховный Суд; МО – Министерство обороны."])
-    sheet.merge_cells("A3:F3")
-    content = BytesIO()
-    book.save(content)
-    draft = drafted(register, as_received("plan.xlsx", content.getvalue()), gate)
+    file = plan_file(
+        [
+            ["1", "140.1", "Принять закон", "отчёт", "2027 год", "ВС, МО"],
+            ["Примечание: ВС – Верховный Суд; МО – Министерство обороны."],
+        ],
+        merged="A3:F3",
+    )
+    draft = drafted(register, file, gate)
     assert not draft.questions
-    bring(register, as_received("plan.xlsx", content.getvalue()), gate)
+    bring(register, file, gate)
     with register.reading() as connection:
         (measure,) = show(connection, "measure", {})
     assert [body["code"] for body in measure["bodies"]] == ["SC", "MOD"]

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 from plan_files import TITLES, Row, plan_file
 
 from upr_desktop.exchange.gate import Gate
@@ -30,12 +28,6 @@ ROWS = (
     Row("3", "140.3", "Открыть приюты для женщин", "IV квартал 2026 года", "МТСЗН, МИО"),
     Row("4", "140.4", "Провести опрос заключённых", "до 25 декабря 2026 года", "ГП (по согласованию), МВД"),
 )
-
-
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as gate:
-        yield gate
 
 
 @pytest.fixture
@@ -265,15 +257,8 @@ def test_another_plan_comes_in_beside_the_first_and_a_doubtful_one_is_asked_abou
 
 def indicator_plan(target: str, unit: str = "%") -> Received:
     titles = (*TITLES, "Индикатор", "Ед. изм.", "План", "Факт")
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(titles))
-    for row in ROWS:
-        sheet.append([*row.cells(), f"Доля по № {row.number}", unit, target, None])
-    content = BytesIO()
-    book.save(content)
-    return as_received("indicators.xlsx", content.getvalue())
+    rows = [[*row.cells(), f"Доля по № {row.number}", unit, target, None] for row in ROWS]
+    return plan_file(rows, titles, "indicators.xlsx")
 
 
 def test_indicators_come_in_with_their_values_and_follow_the_revised_plan(

@@ -142,12 +142,6 @@ EDITS = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as gate:
-        yield gate
-
-
 @pytest.fixture(scope="module", params=[as_excel, as_word], ids=["xlsx", "docx"])
 def writer(request: pytest.FixtureRequest) -> Writer:
     return request.param  # type: ignore[no-any-return]

@@ -1,6 +1,5 @@
 """What a person decides before a merge is applied is one step with it, and one undo."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,6 @@ from upr_desktop.jobs.merge_decisions import Decision, Question, decided_changes
 from upr_desktop.jobs.merge_returns import Merge, MergeOptions, apply_merge, merge_read, read_returns
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.return_queries import pending_decisions
-
-
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as opened:
-        yield opened
 
 
 @pytest.fixture

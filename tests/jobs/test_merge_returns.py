@@ -2,7 +2,6 @@
 
 import random
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,6 @@ from upr_desktop.register.queries import records
 from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.register.return_store import return_files
 from upr_desktop.register.trace import trace
-
-
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as opened:
-        yield opened
 
 
 @pytest.fixture

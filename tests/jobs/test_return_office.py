@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here"),
 ]
-
-
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as opened:
-        yield opened
 
 
 def saved_as(path: Path, ending: str, profile: Path) -> Path:

@@ -26,12 +26,6 @@ RUSSIAN = (("140.2", "Ратифицировать конвенцию"), ("140.1
 Preview = Callable[..., ImportPreview]
 
 
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as made:
-        yield made
-
-
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[Register]:
     with sample_register(tmp_path / "r.upr") as made:

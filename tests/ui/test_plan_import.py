@@ -29,12 +29,6 @@ from upr_desktop.words import LANGUAGES
 Preview = Callable[..., PlanPreview]
 
 
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as made:
-        yield made
-
-
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[Register]:
     with sample_register(tmp_path / "r.upr") as made:

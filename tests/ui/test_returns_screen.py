@@ -1,6 +1,6 @@
 """The coordinator prepares workbooks, takes returns in, decides what is disputed, and applies all as one step."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -21,12 +21,6 @@ from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.merge_pane import MergePane
 from upr_desktop.ui.screens.returns import WAITING, ReturnsScreen
 from upr_desktop.ui.work import Work
-
-
-@pytest.fixture(scope="module")
-def gate() -> Iterator[Gate]:
-    with Gate() as opened:
-        yield opened
 
 
 @pytest.fixture
