@@ -13,11 +13,25 @@ from upr_desktop.ui.language import Language
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import Theme
 
+PATIENCE = 60_000
 OFFSCREEN_NOISE = "This plugin does not support"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("qt_log_ignore", OFFSCREEN_NOISE)
+
+
+class PatientBot(QtBot):
+    """Waits for long before it calls something missing: tests share a busy machine."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return what presses keys and waits."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

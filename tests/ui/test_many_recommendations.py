@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtTest import QSignalSpy
@@ -39,12 +40,34 @@ def work() -> Iterator[Work]:
 
 
 @pytest.fixture
-def screen(
-    qtbot: QtBot, look: Look, tmp_path: Path, register: Register, work: Work, monkeypatch: pytest.MonkeyPatch
+def may_read(work: Work) -> Iterator[Event]:
+    """Return what lets the worker go on, so that nothing is read before a test has looked."""
+    event = Event()
+    work.start("", lambda _: event.wait(60), quiet=True)
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def held_screen(
+    qtbot: QtBot,
+    look: Look,
+    tmp_path: Path,
+    register: Register,
+    work: Work,
+    may_read: Event,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> RecommendationsScreen:
-    """Return a screen, just shown, to which six rows are very many."""
+    """Return a screen, just shown, to which six rows are very many; they are read once `may_read` is set."""
     monkeypatch.setattr(reading_rows, "MANY", 3)
     return shown_screen(qtbot, look, register, tmp_path / "settings.json", work)
+
+
+@pytest.fixture
+def screen(held_screen: RecommendationsScreen, may_read: Event) -> RecommendationsScreen:
+    """Return the same screen with its rows being read."""
+    may_read.set()
+    return held_screen
 
 
 def rename(screen: RecommendationsScreen, number: str, after: str) -> None:
@@ -54,10 +77,12 @@ def rename(screen: RecommendationsScreen, number: str, after: str) -> None:
 
 
 def test_the_window_is_there_before_very_many_rows_are_read(
-    qtbot: QtBot, screen: RecommendationsScreen
+    qtbot: QtBot, held_screen: RecommendationsScreen, may_read: Event
 ) -> None:
+    screen = held_screen
     screen.search("children")
     assert not screen.reading.is_read
+    may_read.set()
     qtbot.waitUntil(lambda: screen.reading.is_read)
     assert len(screen.rows) == 6
     assert numbers(screen) == []
@@ -65,7 +90,8 @@ def test_the_window_is_there_before_very_many_rows_are_read(
     qtbot.waitUntil(lambda: numbers(screen) == ["140.1"])
 
 
-def test_a_record_asked_for_meanwhile_is_shown_at_once(screen: RecommendationsScreen) -> None:
+def test_a_record_asked_for_meanwhile_is_shown_at_once(held_screen: RecommendationsScreen) -> None:
+    screen = held_screen
     id = next(iter(screen.session.read(lambda connection: records(connection, "recommendation"))))
     assert screen.open_record(id)
     assert screen.pane.row is not None
@@ -73,11 +99,13 @@ def test_a_record_asked_for_meanwhile_is_shown_at_once(screen: RecommendationsSc
 
 
 def test_a_change_made_while_rows_are_read_is_shown_too(
-    qtbot: QtBot, screen: RecommendationsScreen, register: Register
+    qtbot: QtBot, held_screen: RecommendationsScreen, register: Register, may_read: Event
 ) -> None:
+    screen = held_screen
     more = recommendation(review_of(register, 4), "141.9", "Added meanwhile")
     applied = register.apply(ChangeSet(Label("label.test"), [*more], "Secretariat"))
     screen.session.announce(applied)
+    may_read.set()
     qtbot.waitUntil(lambda: screen.reading.is_read and "141.9" in numbers(screen))
 
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from upr_desktop.code_lists import RECOMMENDATION_STATUSES
 from upr_desktop.jobs.edit_plan import link_recommendations, measure_targets
@@ -27,6 +26,7 @@ from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
 from upr_desktop.ui.screens.record_parts import AddBox
 from upr_desktop.ui.screens.reports_page import ReportsPage
+from upr_desktop.ui.screens.seen_page import SeenPage
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import FIELD_SPACE
@@ -36,7 +36,7 @@ TITLE = "measures.column."
 FORM_HEIGHT, LONGEST_LABEL = 64, 100
 
 
-class RecommendationMeasures(QWidget):
+class RecommendationMeasures(SeenPage):
     """Claimed and assessed side by side, the measures below; `measure_asked` carries the id of one to open."""
 
     measure_asked = Signal(str)
@@ -45,8 +45,6 @@ class RecommendationMeasures(QWidget):
         super().__init__()
         self._look, self._session, self._names, self._write = look, session, words, write
         self._words = MeasureWords(look, session.today)
-        self._row: RecommendationRow | None = None
-        self._is_stale = False
         self.form = Form(look, self._fields(), "recommendations.measures.form")
         self.form.setFixedHeight(look.theme.px(FORM_HEIGHT))
         self.add_box = AddBox(look, "recommendations.measures.link")
@@ -64,13 +62,6 @@ class RecommendationMeasures(QWidget):
         self.table.opened.connect(self.measure_asked)
         look.language.follow(self, self._render)
 
-    def show_row(self, row: RecommendationRow | None) -> None:
-        """Show the measures of a recommendation, read when they are looked at."""
-        self._row = row
-        self._is_stale = True
-        if self.isVisible():
-            self._render()
-
     def leave(self) -> None:
         """Save what a field still holds."""
         self.form.commit()
@@ -79,11 +70,6 @@ class RecommendationMeasures(QWidget):
         """Take an assessment and links, or not."""
         self.form.set_read_only(not writable)
         self.add_box.setEnabled(writable)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._render()
 
     def _render(self) -> None:
         self._is_stale = False

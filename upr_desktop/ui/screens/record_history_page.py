@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Protocol
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from upr_desktop.jobs.telling import label as step_label
@@ -18,6 +17,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.notes_page import local_moment
 from upr_desktop.ui.screens.parts import plain_label, scrolling
 from upr_desktop.ui.screens.recommendation_words import RecommendationWords
+from upr_desktop.ui.screens.seen_page import SeenPage
 from upr_desktop.ui.screens.told_changes import told
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import GRID
@@ -35,14 +35,12 @@ class Identified(Protocol):
         """Return its id."""
 
 
-class RecordHistoryPage(QWidget):
+class RecordHistoryPage(SeenPage):
     """The steps that touched a record, newest first; edits of one person within an hour stand together."""
 
     def __init__(self, look: Look, session: Session, words: RecommendationWords) -> None:
         super().__init__()
         self._look, self._session, self._words = look, session, words
-        self._row: Identified | None = None
-        self._is_stale = False
         self._steps = QVBoxLayout()
         self._steps.setSpacing(GRID)
         inner = QWidget()
@@ -55,24 +53,6 @@ class RecordHistoryPage(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.area)
         look.language.follow(self, self._render)
-
-    def show_row(self, row: Identified | None) -> None:
-        """Show the history of a record, read when it is first looked at."""
-        self._row = row
-        self._is_stale = True
-        if self.isVisible():
-            self._render()
-
-    def leave(self) -> None:
-        """Hold nothing that is to be saved."""
-
-    def set_writable(self, writable: bool) -> None:
-        """Stay as it is: nothing is edited here."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._render()
 
     def _render(self) -> None:
         self._is_stale = False

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from upr_desktop.register.plan_rows import ProgressRow
@@ -14,6 +13,7 @@ from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill, PillLabel
 from upr_desktop.ui.screens.parts import plain_label, scrolling
+from upr_desktop.ui.screens.seen_page import SeenPage
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.status_pills import report_pill, status_pill
 from upr_desktop.ui.theme import FIELD_SPACE, GRID, TARGET
@@ -76,7 +76,7 @@ class ReportCard(Card):
         return [line for line in found if line[0]]
 
 
-class ReportsPage(QWidget):
+class ReportsPage(SeenPage):
     """The reports of one record; `read` gives them, `heading` says whose and for which period one is.
 
     `record_asked` carries what to open where reports are written: "progress" and a report's id, or "entry" and
@@ -90,8 +90,6 @@ class ReportsPage(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._session, self._read, self._heading = look, session, read, heading
-        self._row: Any = None
-        self._is_stale = False
         self._most = FIRST_SHOWN
         self.cards: list[ReportCard] = []
         self.owed_buttons: list[PlainButton] = []
@@ -119,21 +117,7 @@ class ReportsPage(QWidget):
         """Show the reports of a record, read when they are looked at."""
         if row is None or self._row is None or row.id != self._row.id:
             self._most = FIRST_SHOWN
-        self._row = row
-        self._is_stale = True
-        if self.isVisible():
-            self._render()
-
-    def leave(self) -> None:
-        """Hold nothing that is to be saved."""
-
-    def set_writable(self, writable: bool) -> None:
-        """Stay as it is: reports are written on the screen of progress."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._render()
+        super().show_row(row)
 
     def still_owed(self, connection: Connection, row: Any) -> Sequence[tuple[str, str]]:
         """Return ASSIGNMENT/PERIOD and the words (whose, for when) of each report that is still to be handed in."""
