@@ -200,7 +200,7 @@ def test_a_child_that_was_killed_while_idle_costs_no_file() -> None:
 
 
 def test_a_child_that_hangs_is_ended_in_time_and_the_next_file_is_read(tmp_path: Path) -> None:
-    with Gate(once(tmp_path, "time.sleep(60)"), seconds=1.5) as gate:
+    with Gate(once(tmp_path, "time.sleep(60)"), seconds=6) as gate:
         assert refusal_of(gate, "a.xlsx", GOOD).key == "took_too_long"
         assert gate.examine("a.xlsx", GOOD).sheets
 
@@ -241,7 +241,7 @@ def test_reading_can_be_cancelled(tmp_path: Path) -> None:
         with pytest.raises(FileRefused) as refused:
             gate.examine("a.xlsx", GOOD, cancelled=lambda: time.monotonic() > started + 0.3)
         assert refused.value.key == "cancelled"
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 50
         assert gate.examine("a.xlsx", GOOD).sheets
 
 
@@ -272,9 +272,10 @@ def test_closing_the_gate_ends_a_file_being_read(tmp_path: Path) -> None:
 
     thread = threading.Thread(target=read)
     thread.start()
-    time.sleep(0.5)
+    while not (tmp_path / "started").exists():
+        time.sleep(0.01)
     gate.close()
-    thread.join(10)
+    thread.join(50)
     assert found == ["reader_died"]
 
 

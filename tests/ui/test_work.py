@@ -1,10 +1,14 @@
 import threading
 import time
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from upr_desktop.ui import work as work_module
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.work import Progress, Work, WorkBar
+
+NEVER = 10**8
 
 
 def slow(progress: Progress) -> str:
@@ -83,35 +87,68 @@ def test_cancelled_work_ends_and_the_next_job_runs(qtbot: QtBot) -> None:
     assert results == ["next"]
 
 
-def test_closing_during_work_stops_the_worker(qtbot: QtBot) -> None:
+def test_closing_during_work_stops_the_worker() -> None:
     work = Work()
-    work.start("Slow", slow)
-    qtbot.wait(30)
-    assert work.stop(wait_ms=3000)
+    has_begun = threading.Event()
+
+    def begun(progress: Progress) -> None:
+        has_begun.set()
+        slow(progress)
+
+    work.start("Slow", begun)
+    assert has_begun.wait(60)
+    assert work.stop(wait_ms=60_000)
 
 
-def test_the_bar_shows_late_and_offers_to_cancel_later_still(qtbot: QtBot, look: Look) -> None:
+def waiting_bar(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch, shown_after: int, cancel_after: int
+) -> tuple[Work, WorkBar]:
+    """Return a worker and a bar that waits for these milliseconds."""
+    monkeypatch.setattr(work_module, "SHOWN_AFTER_MS", shown_after)
+    monkeypatch.setattr(work_module, "CANCEL_AFTER_MS", cancel_after)
     work = Work()
     bar = WorkBar(look, work)
     qtbot.addWidget(bar)
     assert not bar.isVisible()
+    return work, bar
+
+
+def test_the_bar_waits_and_shows_how_much_is_done(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, bar = waiting_bar(qtbot, look, monkeypatch, NEVER, NEVER)
     task = work.start("Reading the list", slow)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: bar.bar.value() == 333)
     assert not bar.isVisible()
-    qtbot.waitUntil(bar.isVisible, timeout=2000)
-    qtbot.waitUntil(lambda: bar.bar.value() == 333, timeout=2000)
+    with qtbot.waitSignal(task.cancelled):
+        work.cancel()
+
+
+def test_the_bar_is_shown_before_it_offers_to_cancel(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, bar = waiting_bar(qtbot, look, monkeypatch, 1, NEVER)
+    task = work.start("Reading the list", slow)
+    qtbot.waitUntil(bar.isVisible)
     assert not bar.cancel_button.isVisible()
-    qtbot.waitUntil(bar.cancel_button.isVisible, timeout=4000)
+    with qtbot.waitSignal(task.cancelled):
+        work.cancel()
+
+
+def test_slow_work_is_cancelled_by_its_button(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, bar = waiting_bar(qtbot, look, monkeypatch, 1, 2)
+    task = work.start("Reading the list", slow)
+    qtbot.waitUntil(bar.cancel_button.isVisible)
     with qtbot.waitSignal(task.cancelled):
         bar.cancel_button.click()
     qtbot.waitUntil(lambda: not bar.isVisible())
 
 
-def test_quick_work_shows_no_bar(qtbot: QtBot, look: Look) -> None:
-    work = Work()
-    bar = WorkBar(look, work)
-    qtbot.addWidget(bar)
+def test_quick_work_shows_no_bar(qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    work, bar = waiting_bar(qtbot, look, monkeypatch, 1, 1)
     with qtbot.waitSignal(work.idle):
         work.start("Quick", lambda progress: None)
-    qtbot.wait(350)
+    qtbot.wait(50)
     assert not bar.isVisible()
