@@ -21,6 +21,7 @@ from return_workbooks import (
     Table,
     as_text,
     edited,
+    shown_by,
 )
 
 from upr_desktop.exchange.gate import Cancelled, Gate, Progress
@@ -179,8 +180,8 @@ def _issued(register: Register, folder: Path, chance: random.Random) -> list[She
 def _returned(folder: Path, sheet: Sheet, at: int, chance: random.Random, issued: Sequence[Sheet]) -> Filed:
     target = folder / f"return {at}.xlsx"
     other = next((one.path for one in issued if one.agency != sheet.agency), None)
-    edited(sheet.started or sheet.path, target, chance, other, is_new=sheet.started is None)
-    shown, seen = Table(sheet.path).seen(), Table(target).seen()
+    seen = edited(sheet.started or sheet.path, target, chance, other, is_new=sheet.started is None)
+    shown = shown_by(sheet.path)
     return Filed(
         as_received(target.name, target.read_bytes()),
         sheet.agency,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -277,8 +278,8 @@ DEEDS: tuple[Callable[[Table, random.Random], None], ...] = (
 
 def edited(
     source: Path, target: Path, chance: random.Random, other: Path | None, *, is_new: bool = True
-) -> None:
-    """Write a copy of a workbook after a few deeds; a row of another agency's workbook may be pasted into it.
+) -> Seen:
+    """Write a copy of a workbook after a few deeds, and return what it says; a row of another agency's may be pasted.
 
     One that is not new was filled in before: little is changed in it.
     """
@@ -288,12 +289,16 @@ def edited(
     for deed in chance.sample(DEEDS, chance.randint(1, 4)) if is_new else [touch_one]:
         deed(table, chance)
     if other and chance.random() < 0.35:
-        strange = Table(other)
         row = table.sheet.max_row + 1
-        at, source_row = strange.place("key"), strange.rows()[0]
-        if at:
-            table.sheet.cell(row, table.place("key") or 1).value = strange.key(source_row)
-            table.put(row, "narrative", chance.choice(RUSSIAN))
-            table.put(row, "evidence_text", "Чужая строка")
-            table.put(row, "claimed_status", "Исполнено")
+        table.sheet.cell(row, table.place("key") or 1).value = next(iter(shown_by(other).rows))
+        table.put(row, "narrative", chance.choice(RUSSIAN))
+        table.put(row, "evidence_text", "Чужая строка")
+        table.put(row, "claimed_status", "Исполнено")
     table.book.save(target)
+    return table.seen()
+
+
+@lru_cache(maxsize=50)
+def shown_by(source: Path) -> Seen:
+    """Return what a workbook that was issued shows; its path is never another one's."""
+    return Table(source).seen()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from upr_desktop.paths import bundled
@@ -17,16 +18,22 @@ BUSY_MILLISECONDS = 5000
 
 def create_schema(connection: Connection) -> None:
     """Make all tables of this version and note the version, as the migrations would have."""
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """Return the statements that make the tables and indexes; they are worded once."""
     from sqlalchemy.dialects.sqlite import dialect
     from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
     tables = metadata().sorted_tables
     indexes = [index for table in tables for index in table.indexes]
-    statements: list[DDLElement] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
-    for statement in statements:
-        connection.exec_driver_sql(str(statement.compile(dialect=dialect())))
-    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
-    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+    made: list[DDLElement] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
+    return tuple(str(each.compile(dialect=dialect())) for each in made)
 
 
 def version(connection: Connection) -> str:
