@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from upr_desktop.exchange.gate import Gate
@@ -44,11 +44,28 @@ Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the person said of one file: whose it is and of which period (codes), where it does not tell.
+
+    `rows` are the numbers of rows whose match by number or text is confirmed; `left_out` says it is none of ours.
+    """
+
+    agency: str | None = None
+    period: str | None = None
+    rows: frozenset[int] = frozenset()
+    left_out: bool = False
+
+
+NOTHING_TOLD = Told()
+
+
+@dataclass(frozen=True, slots=True)
 class MergeOptions:
     """What the person said of the files.
 
     `on_conflict` is leave | ours | theirs; `accept_guesses` lets rows count that were matched by number or text;
-    `again` reads files that were merged before; `agency` and `period` (codes) stand in where a file does not tell.
+    `again` reads files that were merged before; `agency` and `period` (codes) stand in where a file does not tell;
+    `told` is what was said of single files, by sha256.
     """
 
     on_conflict: str = LEAVE
@@ -56,6 +73,11 @@ class MergeOptions:
     again: bool = False
     agency: str | None = None
     period: str | None = None
+    told: Mapping[str, Told] = field(default_factory=dict)
+
+    def of(self, file: Received) -> Told:
+        """Return what was said of a file."""
+        return self.told.get(file.sha256, NOTHING_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +227,8 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
         if not isinstance(one, Identified) or file.returned is None:
             found.append(FileMerge(file, refused=one if isinstance(one, RegisterError) else file.refused))
             continue
-        choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at)
+        confirmed = options.of(file.received).rows
+        choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at, confirmed)
         with collection_paused():
             merged = merge_return(file.returned, one.sent, ledger, choices)
         said = list(notices(one, merged, earlier, shelf.heads, known))
@@ -220,10 +243,14 @@ def _met(received: Received, one: Identified, at: str) -> ReturnFile:
 
 
 def _identified(shelf: Shelf, file: ReadFile, options: MergeOptions) -> Identified | RegisterError | None:
-    if file.returned is None:
+    told = options.of(file.received)
+    if file.returned is None or told.left_out:
         return None
     try:
-        return identify(shelf, file.returned, options.agency, options.period)
+        return identify(
+            shelf, file.returned, told.agency or options.agency, told.period or options.period,
+            is_said=told.agency is not None,
+        )  # fmt: skip
     except RegisterError as refusal:
         return refusal
 

@@ -65,17 +65,21 @@ class Shelf:
         }
 
 
-def identify(shelf: Shelf, returned: IncomingReturn, agency: str | None, period: str | None) -> Identified:
+def identify(
+    shelf: Shelf, returned: IncomingReturn, agency: str | None, period: str | None, *, is_said: bool = False
+) -> Identified:
     """Return the workbook that was sent and comes back; the agency and period told stand in where nothing else tells.
 
-    Raises FileRefused("return_not_identified").
+    `is_said` lets what a person said of this very file stand above its heading. Raises
+    FileRefused("return_not_identified").
     """
     found = _by_carriers(shelf, returned) or _by_rows(shelf, returned)
     found = found or _as_told(shelf, returned, agency, period)
     if found is None:
         raise FileRefused("return_not_identified", name=returned.name)
     sent, by, others = found
-    return Identified(sent, by, others, _other_owner(returned, sent, shelf.agencies))
+    owner = None if is_said and by == (TOLD,) else _other_owner(returned, sent, shelf.agencies)
+    return Identified(sent, by, others, owner)
 
 
 def _by_carriers(shelf: Shelf, returned: IncomingReturn) -> Found | None:

@@ -1,7 +1,7 @@
 """Match the rows of a return to what was sent: by key, else (for a person to confirm) by numbers, else by text."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -22,7 +22,8 @@ class MatchedRow:
     """One row and the report that it is about, if that is known.
 
     `standing` is own, foreign, twice (its key stands in several rows) or strange; `guess` is the report that a strange
-    one may be about, found `by` number or text; by `gone` it was about a report that the register holds no longer.
+    one may be about, found `by` number or text (`score` says how much alike, of 100); by `gone` it was about a report
+    that the register holds no longer.
     """
 
     row: ReturnedRow
@@ -30,6 +31,12 @@ class MatchedRow:
     report: RecordId | None = None
     guess: RecordId | None = None
     by: str = ""
+    score: float = 0.0
+
+    @property
+    def is_guessed(self) -> bool:
+        """Return whether the row was known by number or text alone, whether or not that was confirmed."""
+        return self.by in (BY_NUMBER, BY_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,14 @@ class Matching:
     missing: Sequence[RecordId] = field(default_factory=tuple)
 
 
-def match_rows(returned: IncomingReturn, sent: Sent, ledger: Ledger, *, accept: bool = False) -> Matching:
-    """Return the rows matched; guesses count as matches where a person accepts them.
+def match_rows(
+    returned: IncomingReturn,
+    sent: Sent,
+    ledger: Ledger,
+    *,
+    accept: bool | Collection[int] = False,
+) -> Matching:
+    """Return the rows matched; guesses count as matches where a person accepts all, or those of some row numbers.
 
     A key is not believed where number and measure of its row are those of another row that was sent: then some columns
     were sorted without the others.
@@ -56,7 +69,7 @@ def match_rows(returned: IncomingReturn, sent: Sent, ledger: Ledger, *, accept: 
         for row, key in zip(returned.rows, keys, strict=True)
     ]
     if accept:
-        rows = _accepted(rows)
+        rows = _accepted(rows, accept)
     seen = {row.report for row in rows} | {row.guess for row in rows}
     return Matching(rows, [key for key in sent.shown if key not in seen and key in ledger.reports])
 
@@ -87,18 +100,27 @@ def _matched(
         return MatchedRow(row, OWN, id)
     if id in ledger.reports:
         return MatchedRow(row, FOREIGN, id)
-    guess, by = guesses.find(row)
-    return MatchedRow(row, STRANGE, None, guess, by)
+    guess, by, score = guesses.find(row)
+    return MatchedRow(row, STRANGE, None, guess, by, score)
 
 
-def _accepted(rows: Iterable[MatchedRow]) -> list[MatchedRow]:
-    """Return the rows with guesses taken for matches, where no two rows are guessed to be about one report."""
+def _accepted(rows: Iterable[MatchedRow], accept: bool | Collection[int]) -> list[MatchedRow]:
+    """Return the rows with guesses (all, or those of some row numbers) taken for matches.
+
+    Where two such rows are guessed to be about one report, neither is.
+    """
     found = list(rows)
-    counted = Counter(row.guess for row in found if row.guess)
+    wished = [row for row in found if row.guess and (accept is True or row.row.number in _numbers(accept))]
+    counted = Counter(row.guess for row in wished)
+    taken = {row.row.number for row in wished if counted[row.guess] == 1}
     return [
-        MatchedRow(row.row, OWN, row.guess, None, row.by) if row.guess and counted[row.guess] == 1 else row
+        MatchedRow(row.row, OWN, row.guess, None, row.by, row.score) if row.row.number in taken else row
         for row in found
     ]
+
+
+def _numbers(accept: bool | Collection[int]) -> Collection[int]:
+    return () if isinstance(accept, bool) else accept
 
 
 class _Guesses:
@@ -107,12 +129,12 @@ class _Guesses:
     def __init__(self, sent: Sent, free: Sequence[RecordId]) -> None:
         self._free = {id: sent.shown[id] for id in free}
 
-    def find(self, row: ReturnedRow) -> tuple[RecordId | None, str]:
+    def find(self, row: ReturnedRow) -> tuple[RecordId | None, str, float]:
         """Return the report that the row's numbers name, else the one whose measure reads clearly most alike."""
         told = {name: fold(cell.raw) for name, cell in row.cells.items()}
-        return self._by_number(told) or self._by_text(told.get("measure", "")) or (None, "")
+        return self._by_number(told) or self._by_text(told.get("measure", "")) or (None, "", 0.0)
 
-    def _by_number(self, told: Mapping[str, str]) -> tuple[RecordId, str] | None:
+    def _by_number(self, told: Mapping[str, str]) -> tuple[RecordId, str, float] | None:
         number, of = told.get("number", "").rstrip("."), told.get("recommendations", "")
         if not number or not of:
             return None
@@ -122,9 +144,12 @@ class _Guesses:
             if fold(shown.get("number", "")).rstrip(".") == number
             and fold(shown.get("recommendations", "")) == of
         ]
-        return (found[0], BY_NUMBER) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        shown = self._free[found[0]]
+        return found[0], BY_NUMBER, fuzz.ratio(told.get("measure", ""), fold(shown.get("measure", "")))
 
-    def _by_text(self, measure: str) -> tuple[RecordId, str] | None:
+    def _by_text(self, measure: str) -> tuple[RecordId, str, float] | None:
         if not measure:
             return None
         scored = sorted(
@@ -132,4 +157,5 @@ class _Guesses:
             reverse=True,
         )
         best, next_best = (*scored, (0.0, RecordId("")), (0.0, RecordId("")))[:2]
-        return (best[1], BY_TEXT) if best[0] >= LIKELY and best[0] - next_best[0] >= CLEARLY else None
+        is_clear = best[0] >= LIKELY and best[0] - next_best[0] >= CLEARLY
+        return (best[1], BY_TEXT, best[0]) if is_clear else None

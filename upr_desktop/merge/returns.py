@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
@@ -56,6 +56,7 @@ WAITS: Mapping[str, str] = {
 class Choices:
     """What the person said beforehand: what wins conflicts (leave | ours | theirs), and whether guessed rows count.
 
+    `confirmed` are numbers of guessed rows that count though not all do.
     `owner` is the agency that the file is from, where that is not the one it was sent to. `by` and `at` sign decisions.
     """
 
@@ -64,11 +65,15 @@ class Choices:
     owner: RecordId | None = None
     by: str = ""
     at: str = ""
+    confirmed: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MergedReturn:
-    """What one return brings. `missing` are reports that were sent and have no row; they stay as they are."""
+    """What one return brings. `missing` are reports that were sent and have no row; they stay as they are.
+
+    `guessed` are the rows that number or text alone told, confirmed or not.
+    """
 
     returned: IncomingReturn
     sent: Sent
@@ -76,6 +81,7 @@ class MergedReturn:
     changes: Sequence[Change]
     problems: Sequence[Problem]
     missing: Sequence[RecordId] = field(default_factory=tuple)
+    guessed: Sequence[MatchedRow] = field(default_factory=tuple)
 
     def sheet_of(self, one: CellOutcome) -> str:
         """Return the sheet in which a cell stands."""
@@ -90,13 +96,14 @@ class MergedReturn:
 
 def merge_return(returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: Choices) -> MergedReturn:
     """Return what a return brings, and leave the ledger as it would be with that."""
-    matching = match_rows(returned, sent, ledger, accept=choices.accept_guesses)
+    matching = match_rows(returned, sent, ledger, accept=choices.accept_guesses or choices.confirmed)
     merging = _Merging(returned, sent, ledger, choices)
     for row in matching.rows:
         merging.merge_row(row)
     merging.propose_measures()
     problems = [*returned.problems, *_row_problems(returned, matching, sent), *merging.problems]
-    return MergedReturn(returned, sent, merging.cells, merging.changes, problems, matching.missing)
+    guessed = [row for row in matching.rows if row.is_guessed]
+    return MergedReturn(returned, sent, merging.cells, merging.changes, problems, matching.missing, guessed)
 
 
 class _Merging:
@@ -281,9 +288,8 @@ def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> I
             yield Problem("return_row_foreign", where, {}, matched.report)
         elif matched.standing == STRANGE and matched.guess:
             number = sent.shown[matched.guess].get("number", "")
-            yield Problem(
-                f"return_row_guessed_by_{matched.by}", where, {"number": number}, matched.guess, "error"
-            )
+            told: Mapping[str, str | int] = {"number": number, "score": round(matched.score)}
+            yield Problem(f"return_row_guessed_by_{matched.by}", where, told, matched.guess, "error")
         elif matched.standing == STRANGE:
             code = "return_row_gone" if matched.by == GONE else "return_row_unknown"
             yield Problem(code, where, {}, None, "error")
