@@ -152,6 +152,7 @@ TABLES = (
         text_ru TEXT,
         text_en TEXT,
         state TEXT NOT NULL,
+        confidential INTEGER,
         archived INTEGER DEFAULT '0' NOT NULL,
         PRIMARY KEY (id),
         FOREIGN KEY(period_id) REFERENCES period (id) DEFERRABLE INITIALLY DEFERRED

@@ -14,7 +14,7 @@ from workbook_samples import Sample, Sheets, added, codes, draft_of, edits, expo
 
 from upr_desktop.merge.draft import Draft
 from upr_desktop.merge.register_sheets import register_sheets
-from upr_desktop.register.changes import ChangeSet, Edited, Label
+from upr_desktop.register.changes import ChangeSet, Edited, Label, Value
 from upr_desktop.register.dump import dump_lines
 from upr_desktop.register.fold import fold
 from upr_desktop.register.kinds import kinds
@@ -23,13 +23,15 @@ from upr_desktop.words import LANGUAGES, say
 
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MEASURES, PERIODS, PROGRESS = "record.measure.many", "record.period.many", "record.progress.many"
-PLANS = "record.plan.many"
-SHEETS = {"plan": "plan", "m1": "measure", "2026H1": "period", "1/MIA/2026H1": "progress", "remark": "remark"}
+PLANS, WORDINGS = "record.plan.many", "record.summary.many"
+SHEETS = {"plan": "plan", "m1": "measure", "2026H1": "period", "1/MIA/2026H1": "progress", "remark": "remark",
+          "wording": "summary"}  # fmt: skip
 TEXT_FIELDS = [
     (name, kind, field.name)
     for name, kind in SHEETS.items()
     for field in kinds()[kind].fields
-    if field.type is str and not (field.codes or field.day or field.refers) and field.name not in ("code", "number")
+    if field.type is str and not (field.codes or field.day or field.refers or field.any_record)
+    and field.name not in ("code", "number", "record_kind")
     and field.name != "deadline_details"
 ]  # fmt: skip
 
@@ -40,7 +42,16 @@ def sheets_of(sample: Planned) -> Sample:
 
 @pytest.fixture
 def sample() -> Planned:
-    return planned()
+    return with_wording(planned())
+
+
+def with_wording(sample: Planned) -> Planned:
+    """Give measure 1 a consolidated wording, and a recommendation one that has no row."""
+    of_period: dict[str, Value] = {"period_id": sample["2026H1"], "state": "draft", "text_ru": "Свод"}
+    sample.put("wording", "summary", record_kind="measure", record_id=sample["m1"], **of_period)
+    sample.put("elsewhere", "summary", record_kind="recommendation", record_id=sample["140.1"], **of_period)
+    sample.save()
+    return sample
 
 
 def changed(sample: Planned, folder: Path, *cells: tuple[str, str, str, object], **options: object) -> Draft:
@@ -69,7 +80,7 @@ def test_a_plan_that_nobody_edited_changes_nothing(
     path = exported(sheets_of(sample), tmp_path, language, confidential=confidential)
     draft = draft_of(sheets_of(sample), path)
     assert (list(draft.changes.changes), codes(draft)) == ([], [])
-    assert draft.counts["unchanged"] == len(draft.rows) == 4 + 1 + 4 + 2 + 3 + confidential + 1 + 4 + 1
+    assert draft.counts["unchanged"] == len(draft.rows) == 4 + 1 + 4 + 2 + 3 + confidential + 1 + 1 + 4 + 1
 
 
 def test_a_register_without_a_plan_has_no_sheets_of_one(tmp_path: Path) -> None:
@@ -77,6 +88,7 @@ def test_a_register_without_a_plan_has_no_sheets_of_one(tmp_path: Path) -> None:
     assert len(openpyxl.load_workbook(exported(Sample(register), tmp_path)).sheetnames) == 9
     with_plan = openpyxl.load_workbook(exported(sheets_of(planned()), tmp_path)).sheetnames
     assert with_plan[1:5] == ["Планы", "Мероприятия", "Отчётные периоды", "Информация об исполнении"]
+    assert with_plan[5] == "Сводные формулировки"
 
 
 @FEW
@@ -85,7 +97,7 @@ def test_a_register_without_a_plan_has_no_sheets_of_one(tmp_path: Path) -> None:
     language=st.sampled_from(LANGUAGES),
 )
 def test_a_plan_of_hostile_texts_comes_back_unchanged(texts: list[str], language: str) -> None:
-    sample = planned()
+    sample = with_wording(planned())
     changes = []
     for (name, kind, field), text in zip(TEXT_FIELDS, texts, strict=True):
         must = kinds()[kind].by_name[field].required and not text.strip()
@@ -183,6 +195,27 @@ def test_reports_are_edited_in_the_words_of_any_language(sample: Planned, tmp_pa
     assert added(draft, "remark") == [{"progress_id": sample["2/MOJ/2026H1"], "text": "И письмо"}]
 
 
+def test_a_wording_edited_in_the_workbook_comes_back_and_is_for_official_use_where_it_says_so(
+    sample: Planned, tmp_path: Path
+) -> None:
+    draft = changed(
+        sample,
+        tmp_path,
+        (WORDINGS, "1", "field.summary.text_kk", "Жиынтық"),
+        (WORDINGS, "1", "field.summary.state", "Согласовано"),
+        (WORDINGS, "1", "field.summary.confidential", "да"),
+    )
+    assert codes(draft) == []
+    assert {(one.field, one.after) for one in draft.changes.changes if isinstance(one, Edited)} == {
+        ("text_kk", "Жиынтық"),
+        ("state", "agreed"),
+        ("confidential", True),
+    }
+    sample.apply(draft.changes)
+    open_to_all = Sheets(exported(sheets_of(sample), tmp_path, "ru", confidential=False), "ru")
+    assert open_to_all.sheet(WORDINGS).max_row == 1
+
+
 def test_whose_report_it_is_cannot_be_changed_in_its_row(sample: Planned, tmp_path: Path) -> None:
     draft = changed(sample, tmp_path, (PROGRESS, "2 · MOJ-ру", "field.progress.period_id", "2026H2"))
     assert codes(draft) == ["workbook_fixed_column"]
@@ -208,6 +241,11 @@ NEW_ROWS = {
         "field.progress.assignment_id": "10 · LEB-ру",
         "field.progress.period_id": "2026H2",
         "field.progress.narrative_ru": "Работа",
+    },
+    WORDINGS: {
+        "record.measure.one": "10",
+        "field.summary.period_id": "2026H2",
+        "field.summary.text_ru": "Своими словами",
     },
     PLANS: {"field.plan.title_ru": "Другой план"},
 }

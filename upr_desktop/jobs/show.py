@@ -9,6 +9,7 @@ from upr_desktop.jobs.show_plan import SHOWN, plain
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import kinds
+from upr_desktop.register.naming import CALLED
 from upr_desktop.register.queries import Catalogue, RecommendationRow, catalogue, records
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Connection
@@ -20,9 +21,10 @@ TERM_KEYS = {"theme": "themes", "group": "groups", "sdg": "sdgs"}
 def show(connection: Connection, kind: str, where: Mapping[str, str]) -> list[Shown]:
     """Return the records of a kind that match every KEY=VALUE; archived ones only where `archived` is asked for.
 
-    A value matches a text or number that reads the same, or a list that holds one. Raises RegisterError:
-    unknown_kind, unknown_field.
+    `wording` is another name of the kind summary. A value matches a text or number that reads the same, or a list that
+    holds one. Raises RegisterError: unknown_kind, unknown_field.
     """
+    kind = CALLED.get(kind, kind)
     if kind not in kinds():
         raise RegisterError("unknown_kind", kind=kind, kinds=", ".join(kinds()))
     keys = show_keys(kind)

@@ -13,6 +13,7 @@ from upr_desktop.code_lists import (
     POSITIONS,
     PROGRESS_STATES,
     STATUSES,
+    SUMMARY_STATES,
     WHO_REPORTS,
 )
 from upr_desktop.exchange.read_register_workbook import ID_TITLE
@@ -33,6 +34,7 @@ CODES = {
     "deadline_kind": DEADLINE_KINDS,
     "status": STATUSES,
     "progress_state": PROGRESS_STATES,
+    "summary_state": SUMMARY_STATES,
     "mechanism": ("UPR",),
 }
 STYLES = {
@@ -75,6 +77,9 @@ WIDTHS: Mapping[str, Mapping[str, float]] = {
         "narrative_en": 50, "done_on": 12, "evidence_text": 30, "problems_text": 30, "no_change": 13, "remarks": 28,
         "evidence": 28, "state": 16, "confidential": 13,
     },
+    "wordings": {
+        "measure": 12, "period": 11, "text_kk": 60, "text_ru": 60, "text_en": 60, "state": 14, "confidential": 13,
+    },
     "indicators": {"measure": 14, "name_kk": 50, "name_ru": 50, "name_en": 50, "unit": 16},
     "indicator_values": {"indicator": 44, "year": 9, "period": 14, "planned": 24, "actual": 24},
     "people": {"agency": 20, "name": 34, "role": 20, "email": 32, "phone": 22},
@@ -91,6 +96,7 @@ PRINTED: Mapping[str, tuple[str, ...]] = {
     "progress": (
         "assignment", "period", "claimed_status", "narrative", "done_on", "evidence_text", "problems_text", "remarks",
     ),
+    "wordings": ("measure", "period", "text", "state"),
 }  # fmt: skip
 
 

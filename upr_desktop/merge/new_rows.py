@@ -16,6 +16,7 @@ DEFAULTS: dict[str, dict[str, Value]] = {
     "recommendation": {"position": "pending", "novelty": "unknown"},
     "plan": {"state": "draft", "who_reports": "lead", "mode": "period"},
     "progress": {"state": "draft"},
+    "summary": {"state": "draft", "record_kind": "measure"},
 }
 GROUPS = {
     "agencies": "agency",

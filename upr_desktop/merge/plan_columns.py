@@ -1,4 +1,4 @@
-"""Declare the sheets of a plan in a register workbook: plans, measures, periods and reports."""
+"""Declare the sheets of a plan in a register workbook: plans, measures, periods, reports and wordings."""
 
 from upr_desktop.merge.register_columns import (
     Column,
@@ -10,7 +10,7 @@ from upr_desktop.merge.register_columns import (
     role_title,
 )
 
-PLAN_SHEETS = ("plans", "measures", "periods", "progress", "indicators", "indicator_values")
+PLAN_SHEETS = ("plans", "measures", "periods", "progress", "wordings", "indicators", "indicator_values")
 
 
 def _plans() -> SheetSpec:
@@ -113,6 +113,27 @@ def _progress() -> SheetSpec:
     return SheetSpec("progress", "record.progress.many", (kind,), columns, ("assignment", "period"))
 
 
+def _wordings() -> SheetSpec:
+    kind = "summary"
+    columns = (
+        Column(
+            "measure",
+            "record.measure.one",
+            Holds.REF,
+            kind,
+            "record_id",
+            names="measure",
+            only_new=True,
+            required=True,
+        ),
+        _reference("period", kind),
+        *names_of(kind, "text"),
+        own_column(kind, "state", Holds.CODE, codes="summary_state", required=True),
+        own_column(kind, "confidential", Holds.FLAG),
+    )
+    return SheetSpec("wordings", "record.summary.many", (kind,), columns, ("measure", "period"))
+
+
 def _indicators() -> SheetSpec:
     kind = "indicator"
     columns = (_reference("measure", kind), *names_of(kind, "name"), own_column(kind, "unit"))
@@ -135,4 +156,12 @@ def _indicator_values() -> SheetSpec:
 
 def plan_sheets() -> tuple[SheetSpec, ...]:
     """Return the sheets of a plan, in the order in which they stand."""
-    return (_plans(), _measures(), _periods(), _progress(), _indicators(), _indicator_values())
+    return (
+        _plans(),
+        _measures(),
+        _periods(),
+        _progress(),
+        _wordings(),
+        _indicators(),
+        _indicator_values(),
+    )

@@ -55,9 +55,9 @@ class RegisterLines:
         }
         self._hidden = {
             id
-            for kind in ("evidence", "progress")
+            for kind in ("evidence", "progress", "summary")
             for id, row in records.get(kind, {}).items()
-            if row["archived"] or (row["confidential"] and not confidential)
+            if row["archived"] or (row["confidential"] and not confidential) or not _has_sheet(kind, row)
         }
         self._columns: dict[tuple[str, str], tuple[list[tuple[str, str, bool]], list[Column]]] = {}
         codes = {id: str(row["code"]) for id, row in records["vocabulary"].items()}
@@ -130,6 +130,11 @@ def _parted(spec: SheetSpec, kind: str) -> tuple[list[tuple[str, str, bool]], li
     columns = [column for column in spec.columns if column.record == kind]
     plain = [(one.key, one.field, one.holds in BLANK_IS_NOTHING) for one in columns if one.link is None]
     return plain, [one for one in columns if one.link]
+
+
+def _has_sheet(kind: str, values: Values) -> bool:
+    """Return whether a record has a row: of consolidated wordings, those of measures."""
+    return kind != "summary" or values["record_kind"] == "measure"
 
 
 def _alive(rows: Mapping[RecordId, Values]) -> dict[RecordId, Values]:

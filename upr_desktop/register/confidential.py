@@ -1,4 +1,4 @@
-"""Find what is marked as for official use: documents, reports, and the remarks on them."""
+"""Find what is marked as for official use: documents, reports, the remarks on them, consolidated wordings."""
 
 import json
 from collections.abc import Collection
@@ -8,12 +8,13 @@ from upr_desktop.register.connection import Connection
 
 MARKED = """
     SELECT id FROM evidence WHERE confidential UNION SELECT id FROM progress WHERE confidential
+    UNION SELECT id FROM summary WHERE confidential
     UNION SELECT r.id FROM remark r JOIN progress g ON g.id = r.progress_id WHERE g.confidential"""
 # Records that an undo took out are known by the log alone.
 GONE = """
-    SELECT record_id FROM change WHERE record_kind IN ('evidence', 'progress') AND field IS NULL
+    SELECT record_id FROM change WHERE record_kind IN ('evidence', 'progress', 'summary') AND field IS NULL
     AND json_extract(coalesce(after, before), '$.confidential')
-    AND record_id NOT IN (SELECT id FROM evidence UNION SELECT id FROM progress)"""
+    AND record_id NOT IN (SELECT id FROM evidence UNION SELECT id FROM progress UNION SELECT id FROM summary)"""
 TITLES = """
     SELECT title FROM evidence WHERE id IN (SELECT value FROM json_each(:ids))
     UNION SELECT json_extract(coalesce(after, before), '$.title') FROM change
@@ -25,7 +26,7 @@ TITLES = """
 
 
 def confidential_ids(connection: Connection) -> set[RecordId]:
-    """Return the documents, reports and remarks that are for official use, also those that were taken out."""
+    """Return the documents, reports, remarks and wordings that are for official use, also those that were taken out."""
     found = (row for select in (MARKED, GONE) for row in connection.exec_driver_sql(select))
     return {RecordId(str(row[0])) for row in found}
 

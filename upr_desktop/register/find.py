@@ -36,6 +36,10 @@ TIES = {
         "WHERE NOT l.archived"
     ),
     "note": "SELECT record_id FROM note n JOIN json_each(?) ON n.id = value WHERE n.record_kind = 'recommendation'",
+    "summary": (
+        "SELECT record_id FROM summary s JOIN json_each(?) ON s.id = value "
+        "WHERE s.record_kind = 'recommendation' AND NOT s.archived"
+    ),
     "agency": (
         "SELECT recommendation_id FROM assignment a JOIN json_each(?) ON a.agency_id = value "
         "WHERE NOT a.archived AND recommendation_id IS NOT NULL"

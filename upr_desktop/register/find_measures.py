@@ -32,6 +32,9 @@ TIES = {
         "SELECT a.measure_id FROM remark r JOIN json_each(?) ON r.id = value "
         f"JOIN progress g ON g.id = r.progress_id {REPORT}",
     ),
+    "summary": (
+        "SELECT record_id FROM summary s JOIN json_each(?) ON s.id = value WHERE s.record_kind = 'measure'",
+    ),
     "measure_decision": ("SELECT measure_id FROM measure_decision d JOIN json_each(?) ON d.id = value",),
     "indicator": ("SELECT measure_id FROM indicator i JOIN json_each(?) ON i.id = value",),
     "note": (
@@ -50,9 +53,9 @@ IN_AREA = "SELECT m.id FROM measure m JOIN json_each(?) ON m.area_id = value"
 def find_measures(connection: Connection, query: str, names: Catalogue) -> set[RecordId] | None:
     """Return the measures that hold every word of the query, each as a substring in any letter case.
 
-    Each word may stand in another place: in a field of the measure, its recommendations, reports, decisions, documents
-    or notes, in the name of a body or of its area. Archived ones may be among those found. None where the query has no
-    word.
+    Each word may stand in another place: in a field of the measure, its recommendations, reports, wordings, decisions,
+    documents or notes, in the name of a body or of its area. Archived ones may be among those found. None where the
+    query has no word.
     """
     words = sorted(set(fold(query).split()), key=len, reverse=True)
     if not words:

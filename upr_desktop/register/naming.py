@@ -25,7 +25,12 @@ REPORTS = """
     SELECT p.id, p.archived OR a.archived OR m.archived FROM progress p JOIN assignment a ON a.id = p.assignment_id
     JOIN measure m ON m.id = a.measure_id JOIN agency g ON g.id = a.agency_id JOIN period t ON t.id = p.period_id
     WHERE m.number = ? AND g.code = ? AND t.code = ?"""
-COMPOSED = {"assignment": (TASKS, 2), "progress": (REPORTS, 3)}
+WORDINGS = """
+    SELECT s.id, s.archived OR m.archived FROM summary s JOIN measure m ON m.id = s.record_id
+    JOIN period t ON t.id = s.period_id WHERE m.number = ? AND t.code = ?"""
+COMPOSED = {"assignment": (TASKS, 2), "progress": (REPORTS, 3), "summary": (WORDINGS, 2)}
+# What people call a kind where its own name says less.
+CALLED = {"wording": "summary"}
 
 
 def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
@@ -38,6 +43,7 @@ def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
         raise RegisterError("no_such_record", name=repr(name))
     if not colon:
         return _by_id(connection, name)
+    kind = CALLED.get(kind, kind)
     if kind not in kinds():
         raise RegisterError("unknown_kind", kind=kind, kinds=", ".join(kinds()))
     found = _named(connection, kind, rest)

@@ -147,6 +147,7 @@ class Summary(Record):
     """The consolidated wording for a measure or recommendation and a period, apart from what agencies wrote."""
 
     __tablename__ = "summary"
+    __unique__ = ("record_id", "period_id")
     record_id: Mapped[str] = any_record()
     record_kind: Mapped[str] = required()
     period_id: Mapped[str] = link("period")
@@ -154,6 +155,7 @@ class Summary(Record):
     text_ru: Mapped[str | None] = searched()
     text_en: Mapped[str | None] = searched()
     state: Mapped[str] = codes(*SUMMARY_STATES, required=True)
+    confidential: Mapped[bool | None]
 
 
 class Assessment(Record):

@@ -26,6 +26,7 @@ PLANNED = (
     "period",
     "progress",
     "remark",
+    "summary",
     "indicator",
     "indicator_value",
 )
