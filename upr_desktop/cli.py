@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from upr_desktop import commands, return_commands
+from upr_desktop import commands, report_commands, return_commands
 from upr_desktop.commands import Answer
 from upr_desktop.jobs.telling import place, sentence, what
 from upr_desktop.register.errors import RegisterError, RulesBroken
@@ -125,7 +125,16 @@ COMMANDS = (
         (argument("kind"), REGISTER, argument("--where", action="append", default=[], metavar="KEY=VALUE")),
         commands.show,
     ),
-    Command("history", (argument("record", nargs="?"), REGISTER), commands.history),
+    Command(
+        "history",
+        (
+            argument("record", nargs="?"),
+            REGISTER,
+            argument("--between", nargs=2, default=(), metavar=("EDITION", "EDITION|now")),
+        ),
+        report_commands.history,
+    ),
+    Command("edition", (argument("name"), REGISTER, argument("--note", default="")), report_commands.edition),
     Command("trace", (argument("record"), argument("field"), REGISTER), commands.trace),
     Command("undo", (argument("number", type=int, metavar="N"), REGISTER), commands.undo),
     Command("check", (REGISTER,), commands.check),

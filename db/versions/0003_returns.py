@@ -1,4 +1,4 @@
-"""Add what returns need: letters, open decisions, what was sent in which cell, and what was read from which."""
+"""Add what returns need: letters, open decisions, what was sent in which cell and read from which; editions sent on."""
 
 from alembic import op
 
@@ -137,6 +137,17 @@ TABLES = (
     """,
     """
     CREATE INDEX ix_letter_progress_progress_id ON letter_progress (progress_id)
+    """,
+    """
+    CREATE TABLE edition (
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        note TEXT,
+        archived INTEGER DEFAULT '0' NOT NULL,
+        PRIMARY KEY (id)
+    )
+     STRICT
     """,
 )
 # What a received file is an answer to stands last, where it is declared too.

@@ -1,4 +1,4 @@
-"""Declare what returns leave behind: letters and open decisions as records; what was sent and read as plain rows."""
+"""Declare what returns leave behind: letters, open decisions, editions; what was sent and read as plain rows."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -60,6 +60,18 @@ class PendingDecision(Record):
     decided_at: Mapped[str | None]
     why: Mapped[str | None]
     beaten: Mapped[str | None]
+
+
+class Edition(Record):
+    """The register as it stood after a revision, under a name: what went up, and what later changes are told from.
+
+    The log keeps every value, so nothing is copied; `note` says to whom it went and when.
+    """
+
+    __tablename__ = "edition"
+    name: Mapped[str] = searched(is_required=True)
+    revision: Mapped[int] = required()
+    note: Mapped[str | None] = searched()
 
 
 class Dispatch(Base):

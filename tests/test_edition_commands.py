@@ -1,0 +1,66 @@
+"""Editions and what differs between them, from the command line: what scripts read."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plan_samples import Planned, planned
+
+from upr_desktop import cli
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+def said(capsys: pytest.CaptureFixture[str], sample: Planned, *words: str, code: int = 0) -> Any:
+    capsys.readouterr()
+    told = [*words, "--register", str(sample.register.path), "--json", "--author", "me", "--language", "ru"]
+    assert cli.main(told) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_edition_is_made_shown_and_compared(sample: Planned, capsys: pytest.CaptureFixture[str]) -> None:
+    made = said(capsys, sample, "edition", "Отчёт", "--note", "письмо № 1")
+    assert made["edition"] == "Отчёт"
+    assert said(capsys, sample, "show", "edition")[0]["revision"] == made["revision"]
+    sample.edit("m2", "measure", "funding", "бюджет")
+    found = said(capsys, sample, "history", "--between", "Отчёт", "now")
+    assert (found["from"]["edition"], found["to"]["edition"]) == ("Отчёт", None)
+    (record,) = found["records"]
+    assert (record["kind"], record["id"], record["event"]) == ("measure", sample["m2"], "edited")
+    assert [(one["before"], one["after"]) for one in record["fields"]] == [("", "бюджет")]
+    change = {"kind": "measure", "id": sample["m2"], "field": "funding", "before": None, "after": "бюджет"}
+    assert found["changes"] == [change]
+    assert said(capsys, sample, "history", "measure:1", "--between", "Отчёт", "now")["records"] == []
+
+
+def test_history_without_editions_is_as_it_was(sample: Planned, capsys: pytest.CaptureFixture[str]) -> None:
+    assert {row["author"] for row in said(capsys, sample, "history")} == {"", "me"}
+
+
+def test_a_point_that_is_not_there_is_refused(sample: Planned, capsys: pytest.CaptureFixture[str]) -> None:
+    found = said(capsys, sample, "history", "--between", "Нет такой", "now", code=1)
+    assert "Нет такой" in found["refused"]
+
+
+def test_people_read_what_differs_line_by_line(sample: Planned, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, sample, "edition", "Отчёт")
+    sample.edit("m2", "measure", "funding", "бюджет")
+    told = [
+        "history",
+        "--between",
+        "Отчёт",
+        "now",
+        "--register",
+        str(sample.register.path),
+        "--language",
+        "ru",
+    ]
+    assert cli.main(told) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "Отчёт" in lines[0]
+    assert any("бюджет" in line for line in lines)
+    assert lines[-1] == "Отличается 1 запись."

@@ -1,0 +1,81 @@
+"""Freeze an edition of the register under a name, and tell what changed between two of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from upr_desktop.jobs.describe_changes import Told, ToldRecord, describe
+from upr_desktop.register.changes import Added, Change, ChangeSet, Label, Values, new_id
+from upr_desktop.register.differences import changes_between
+from upr_desktop.register.editions import NOW, Point, editions
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.log import newest_revision
+from upr_desktop.register.register import Connection, Register
+
+# What is kept about the work itself, and says nothing of what the register holds.
+ABOUT_WORK = frozenset(
+    {"edition", "pending_decision", "plan_answer", "saved_view", "letter", "letter_progress"}
+)
+ORDER = ("plan", "measure", "progress", "recommendation", "evidence", "agency")
+BLANK = frozenset({"assignment_id", "period_id", "state", "archived"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs between two points: the changes that all of it amounts to, and the same in words, by record."""
+
+    first: Point
+    last: Point
+    changes: Sequence[Change]
+    told: Told
+
+    @property
+    def records(self) -> Sequence[ToldRecord]:
+        """Return the records that differ, with their fields before and after."""
+        return self.told.records
+
+
+def freeze_edition(register: Register, name: str, author: str = "", note: str = "") -> Point:
+    """Freeze the register as it stands now under a name.
+
+    Raises RegisterError: edition_without_name, edition_name_taken (another edition in use has it), edition_name_number
+    (digits and `now` name saved changes), and what `apply` raises.
+    """
+    named = " ".join(name.split())
+    with register.reading() as connection:
+        known, revision = editions(connection), newest_revision(connection)
+    if not named:
+        raise RegisterError("edition_without_name")
+    if named.isdigit() or named.casefold() == NOW:
+        raise RegisterError("edition_name_number", name=named)
+    if any(one.name.casefold() == named.casefold() for one in known):
+        raise RegisterError("edition_name_taken", name=named)
+    values: Values = {"name": named, "revision": revision, "note": note.strip() or None}
+    added = Added("edition", new_id(), values)
+    register.apply(ChangeSet(Label("label.edition.frozen", {"name": named}), (added,), author))
+    with register.reading() as connection:
+        return next(one for one in editions(connection) if one.id == added.id)
+
+
+def difference(connection: Connection, one: Point, other: Point, language: str) -> Difference:
+    """Return what differs between two points, the earlier one first; what is about the work itself is left out.
+
+    Records stand by kind, in each kind in the order in which they were touched.
+    """
+    first, last = sorted((one, other), key=lambda point: point.revision)
+    changes = [
+        change
+        for change in changes_between(connection, first.revision, last.revision)
+        if change.kind not in ABOUT_WORK and not _is_blank_report(change)
+    ]
+    told = describe(connection, changes, language)
+    order = {kind: at for at, kind in enumerate(ORDER)}
+    shown = [record for record in told.records if record.fields or record.event != "edited"]
+    shown.sort(key=lambda record: order.get(record.kind, len(order)))
+    return Difference(first, last, changes, Told(shown, told.files))
+
+
+def _is_blank_report(change: Change) -> bool:
+    """Return whether a change is the making of a report to be filled in: nobody has said anything in it yet."""
+    if change.kind != "progress" or not isinstance(change, Added) or change.values.get("state") != "draft":
+        return False
+    return not any(value for name, value in change.values.items() if name not in BLANK)
