@@ -36,6 +36,7 @@ class IncomingReturn:
 
     `dispatches` give the id that each carrier names (property, sheet, key); `marks` what the hidden sheet says besides;
     `headings` what the block above the table says. `proposals` are the filled rows of the sheet for new measures.
+    `tasks` give the ids of a row's task and measure by its key.
     """
 
     file: str
@@ -49,6 +50,7 @@ class IncomingReturn:
     headings: Mapping[str, str] = field(default_factory=dict)
     proposals: tuple[ReturnedRow, ...] = ()
     proposals_sheet: str = ""
+    tasks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def where(self, address: str) -> str:

@@ -156,8 +156,13 @@ RECEIVED = (
     "ALTER TABLE received_file ADD COLUMN dispatch_id TEXT",
     "ALTER TABLE received_file ADD COLUMN merged_in INTEGER",
 )
+# Whose rows a small register holds, and which register issued its workbooks.
+REGISTER = (
+    "ALTER TABLE register ADD COLUMN agency TEXT",
+    "ALTER TABLE register ADD COLUMN issuer TEXT",
+)
 
 
 def upgrade() -> None:
-    for statement in (*TABLES, *RECEIVED):
+    for statement in (*TABLES, *RECEIVED, *REGISTER):
         op.execute(statement)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 MARK, MARK_SHEET, LAYOUT = "upr-return", "_upr", "1"
 KEY_MARK = "upr:"
+# Lines of the hidden sheet: the tasks and measures that rows are about, and which of an agency's own writings it is.
+TASKS, WRITING = "tasks", "writing"
 KEY = "key"
 NARRATIVE = "narrative"
 OPEN = ("claimed_status", NARRATIVE, "done_on", "evidence_text", "problems_text")

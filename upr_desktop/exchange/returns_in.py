@@ -18,6 +18,7 @@ from upr_desktop.exchange.return_layout import (
     NEW_MEASURE,
     OPEN,
     OPTIONAL,
+    TASKS,
 )
 from upr_desktop.exchange.sheets import BLANK, ERROR, Book, Row, Sheet, column_letters
 from upr_desktop.exchange.table_rows import counts_columns
@@ -46,10 +47,11 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(slots=True)
 class _Marks:
-    """What the hidden sheet says: values by name, and the columns in the order in which they were sent, with titles."""
+    """What the hidden sheet says: values by name, the columns as they were sent with titles, tasks of rows."""
 
     values: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def read_return(book: Book) -> IncomingReturn:
         headings=_headings(table),
         proposals=tuple(_proposed(*proposals)) if proposals else (),
         proposals_sheet=proposals[0].name if proposals else "",
+        tasks=marks.tasks,
         problems=tuple(_problems(table, tables)),
     )
 
@@ -98,6 +101,9 @@ def _marks(book: Book) -> _Marks:
     for row in sheet.rows[1:] if sheet and sheet.name == MARK_SHEET else ():
         if row.raw[0] == "column" and len(row.raw) >= 4:
             marks.columns[row.raw[2]] = row.raw[3]
+        elif row.raw[0] == TASKS and len(row.raw) >= 2:
+            ids = row.raw[1].split()
+            marks.tasks |= dict(zip(ids[::3], zip(ids[1::3], ids[2::3], strict=False), strict=False))
         elif len(row.raw) >= 2:
             marks.values[row.raw[0]] = row.raw[1].strip()
     return marks

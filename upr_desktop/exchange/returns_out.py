@@ -1,7 +1,7 @@
 """Write a return: the workbook that an agency fills in, prints, sorts and sends back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,7 @@ from upr_desktop.exchange.return_layout import (
     MARK,
     MARK_SHEET,
     NEW_MEASURE,
+    TASKS,
     WRITTEN_BY_AGENCY,
     ReturnColumn,
 )
@@ -30,6 +31,7 @@ BLANK_PROPOSALS = 25
 PROPOSAL_WIDTHS = (16.0, 56.0, 22.0, 18.0, 24.0, 44.0)
 HEADER_ROOM, TITLE_HEIGHT, LINE_HEIGHT, THEME_HEIGHT, LOWEST = 8.0, 26.0, 16.0, 19.0, 46.0
 FIRST_DAY = date(2000, 1, 1)
+TASKS_IN_CELL = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class TableOut:
 class ReturnOut:
     """A whole return. `rows` are rows and theme headings in their order, `headings` the block above them.
 
-    `marks` go into the hidden sheet; that named dispatch also into a property of the file and the footer.
+    `marks` go into the hidden sheet; that named dispatch also into a property of the file and the footer. `tasks` give
+    the ids of a row's task and measure by its key.
     """
 
     language: str
@@ -81,6 +84,7 @@ class ReturnOut:
     footer: tuple[str, str]
     warning: tuple[str, str]
     day_warning: str
+    tasks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def return_workbook(out: ReturnOut) -> bytes:
@@ -273,12 +277,13 @@ class _ReturnWriter:
             writer.row(at, cells, self.looks([style] * len(cells)), height=height)
 
     def _write_marks(self, sheet: Any) -> None:
-        """Write what the workbook is known by, and which column is which."""
+        """Write what the workbook is known by, which column is which, and what its rows are about."""
         lines: list[tuple[str, ...]] = [(MARK, LAYOUT), *self.out.marks.items()]
         lines += [
             ("column", column_letters(at), one.column.key, one.title)
             for at, one in enumerate(self.out.columns, 1)
         ]
+        lines += [(TASKS, text) for text in _in_lines(self.out.tasks)]
         writer = RowWriter(sheet, MARK_SHEET, [], [0] * 4)
         for row, line in enumerate(lines):
             writer.row(row, line, self.looks(["key"] * 4), height=12)
@@ -288,3 +293,9 @@ class _ReturnWriter:
 
 def _shown(value: Out) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _in_lines(tasks: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return rows with their tasks and measures as texts of three ids each, as many in one as a cell holds."""
+    told = [f"{key} {task} {measure}" for key, (task, measure) in tasks.items()]
+    return [" ".join(told[at : at + TASKS_IN_CELL]) for at in range(0, len(told), TASKS_IN_CELL)]

@@ -20,6 +20,8 @@ ROOM, SHORTEST = 560, 70
 class ReturnRow:
     """One row: the report's id, its theme, the texts of the locked columns, and values of the open ones by field.
 
+    `task` and `measure` are the ids of what it reports on.
+
     A narrative in another language than the workbook's is shown under the field of its own language, and only where
     there is none in the workbook's.
     """
@@ -28,6 +30,8 @@ class ReturnRow:
     theme: str
     shown: Mapping[str, str]
     base: Mapping[str, str]
+    task: str = ""
+    measure: str = ""
 
     def open_value(self, column: str, language: str) -> str | None:
         """Return the value that an open column shows, as records hold it."""
@@ -68,6 +72,8 @@ def return_content(
             _theme(entry.measure, language, known),
             _shown(entry, language, texts, known),
             _base(entry.report, language),
+            entry.body.id,
+            entry.measure.id,
         )
         for entry in entries
     ]

@@ -46,14 +46,8 @@ def return_out(content: ReturnContent, dispatch: str, since: Sequence[SentChange
         instructions=_instructions(content, since, sent_on),
         reference=_reference(language),
         proposals=_proposals(language),
-        marks={
-            "dispatch": dispatch,
-            "register": content.register or "",
-            "agency": content.agency.code,
-            "period": content.period.code,
-            "language": language,
-            "rows": str(len(content.rows)),
-        },
+        marks=_marks(content, dispatch),
+        tasks={row.key: (row.task, row.measure) for row in content.rows if row.task},
         footer=(
             f"{content.agency.short(language)} · {period_words(content.period.code, language)}",
             say("return.pages", language, page="{page}", pages="{pages}"),
@@ -61,6 +55,30 @@ def return_out(content: ReturnContent, dispatch: str, since: Sequence[SentChange
         warning=(say("return.warning.title", language), say("return.warning.text", language)),
         day_warning=say("return.warning.day", language),
     )
+
+
+def _marks(content: ReturnContent, dispatch: str) -> dict[str, str]:
+    """Return what the workbook is known by, and what an agency's own register needs to know of plan and period."""
+    agency, plan, period = content.agency, content.plan, content.period
+    names = {f"name_{code}": text for code, text in agency.names.items()}
+    names |= {f"short_{code}": text for code, text in agency.shorts.items()}
+    told = {
+        "dispatch": dispatch,
+        "register": content.register or "",
+        "agency": agency.code,
+        "period": period.code,
+        "language": content.language,
+        "rows": str(len(content.rows)),
+        "agency_id": agency.id,
+        **names,
+        "plan_id": plan.id,
+        "plan_title": plan.title(content.language),
+        "period_id": period.id,
+        "first_day": period.first_day,
+        "last_day": period.last_day,
+        "due": period.due(agency.id) or "",
+    }
+    return {name: text for name, text in told.items() if text or name == "register"}
 
 
 def _columns(content: ReturnContent) -> list[ReturnColumn]:

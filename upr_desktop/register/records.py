@@ -100,12 +100,18 @@ def any_record() -> Any:
 
 
 class RegisterRecord(Record):
-    """The register itself: one row."""
+    """The register itself: one row.
+
+    A small one, which an agency keeps of its own rows, says the code of the `agency`, and the id of the register that
+    issued its workbooks (`issuer`).
+    """
 
     __tablename__ = "register"
     name: Mapped[str] = required()
     state: Mapped[str | None]
     content_languages: Mapped[str | None]
+    agency: Mapped[str | None] = mapped_column(sort_order=100)
+    issuer: Mapped[str | None] = mapped_column(sort_order=101)
 
 
 class Review(Record):
