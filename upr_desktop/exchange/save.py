@@ -9,18 +9,21 @@ from pathlib import Path
 from upr_desktop.register.errors import RegisterError
 
 MOST_NAMES = 99
-WORKBOOK_END = ".xlsx"
+WORKBOOK_END, DOCUMENT_END = ".xlsx", ".docx"
+REFUSED_NAMES = {WORKBOOK_END: "not_a_workbook_name", DOCUMENT_END: "not_a_document_name"}
 
 
-def save_whole(target: Path, write: Callable[[Path], None]) -> Path:
-    """Write a workbook beside the target, flush to the disk, put in place; return the path under which it really is.
+def save_whole(target: Path, write: Callable[[Path], None], end: str = WORKBOOK_END) -> Path:
+    """Write a file (a workbook, or what else ends so) beside the target, flush to the disk, put in place.
+
+    Return the path under which it really is.
 
     Where another program holds the target open, or it may not be written, that is the next free name: `List (2).xlsx`.
-    Raises RegisterError: not_a_workbook_name (a register, say, is never replaced by a workbook), cannot_write_file
-    where the folder takes no file at all.
+    Raises RegisterError: not_a_workbook_name, not_a_document_name (a register, say, is never replaced by one),
+    cannot_write_file where the folder takes no file at all.
     """
-    if target.suffix.lower() != WORKBOOK_END:
-        raise RegisterError("not_a_workbook_name", file=target.name)
+    if target.suffix.lower() != end:
+        raise RegisterError(REFUSED_NAMES[end], file=target.name)
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
