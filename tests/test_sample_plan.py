@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,13 @@ from upr_desktop.grammar.bodies import Directory, parse_bodies
 from upr_desktop.grammar.deadlines import parse_deadline
 from upr_desktop.grammar.references import parse_references
 from upr_desktop.incoming_plan import IncomingMeasure, PlanReading
+from upr_desktop.jobs.demo_plan import plan_answers
+from upr_desktop.jobs.import_file import Options, as_received, prepare
+from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.merge.plan_answers import DeadlineAnswer
+from upr_desktop.merge.plan_draft import PlanDraft
 from upr_desktop.paths import bundled
+from upr_desktop.register.queries import records
 
 SAMPLE = bundled("resources/sample")
 NAMES = [f"plan_{language}.{kind}" for language in ("ru", "kk", "en") for kind in ("docx", "xlsx")]
@@ -124,18 +131,51 @@ def test_the_plan_means_the_same_in_every_language_and_format(name: str) -> None
         assert understood(plan, measure) == understood(first, expected)
 
 
-def test_every_deadline_is_decided_and_every_short_form_is_resolved() -> None:
-    plan = reading(NAMES[0])
-    kinds = Counter()  # type: Counter[str]
+@pytest.mark.parametrize("name", NAMES)
+def test_one_deadline_contradicts_itself_one_body_names_nobody_and_all_else_is_understood(name: str) -> None:
+    plan, language = reading(name), name[5:7]
+    kinds: Counter[str] = Counter()
+    open_texts = []
     for measure in plan.measures:
         _, _, numbers, deadline, bodies, leftovers = understood(plan, measure)
-        assert deadline.is_decided
         assert not leftovers
-        assert all(code or collective in ("central", "interested") for code, *_, collective, _ in bodies)
         assert numbers.numbers
         assert not numbers.unclear
         kinds[deadline.kind] += 1
-    assert set(kinds) == {*DEADLINE_KINDS} - {"undecided"}
+        open_texts += [] if deadline.is_decided else [deadline.raw]
+        open_texts += [
+            kind for code, *_, kind, _ in bodies if not code and kind not in ("central", "interested")
+        ]
+    assert set(kinds) == {*DEADLINE_KINDS}
+    assert open_texts == ["all", DATA["deadlines"]["x1"][language]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_answers_that_ship_answer_each_question_of_each_file(name: str) -> None:
+    answers, plan = plan_answers(), reading(name)
+    for measure in plan.measures:
+        assert measure.deadline
+        assert measure.lead
+        deadline = parse_deadline(measure.deadline.raw, plan_years=plan.years)
+        assert deadline.is_decided or isinstance(answers.get("deadline", deadline.raw), DeadlineAnswer)
+        told = {key: answer for key, answer in answers.given["body"].items() if isinstance(answer, tuple)}
+        found = parse_bodies(measure.lead.raw, directory(), footnote=plan.abbreviations, answers=told)
+        assert all(body.code or body.collective in ("central", "interested") for body in found.bodies)
+
+
+def test_the_sample_register_says_what_was_answered_and_asks_no_more(tmp_path: Path) -> None:
+    with from_sample(tmp_path / "sample.upr") as register, Gate() as gate:
+        for name in NAMES:
+            draft = prepare(register, as_received(name, (SAMPLE / name).read_bytes()), Options(), gate).draft
+            assert isinstance(draft, PlanDraft)
+            asked = {one.kind: (one.remembered, one.answer) for one in draft.questions}
+            end = DeadlineAnswer("day", end="2026-12-25")
+            assert asked == {"deadline": (True, end), "body": (True, ("CSB", "LEB"))}
+            assert not draft.changes.changes
+        with register.reading() as connection:
+            stored = records(connection, "measure").values()
+    by_hand = [one["deadline_raw"] for one in stored if one["deadline_decided_by"] == "person"]
+    assert by_hand == [DATA["deadlines"]["x1"]["ru"]]
 
 
 def test_only_two_supported_recommendations_are_left_without_a_measure() -> None:

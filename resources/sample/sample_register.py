@@ -15,6 +15,7 @@ from sample_files import HERE, Item, read
 from sample_progress import Reporting
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.demo_plan import plan_answers
 from upr_desktop.jobs.edit_evidence import add_evidence, add_note
 from upr_desktop.jobs.edit_recommendation import (
     Target,
@@ -101,7 +102,8 @@ def bring_in(register: Register, gate: Gate, path: Path, layout: str, day: str) 
     """Import a file on a day (ISO) and take what it says."""
     Clock.turn_to(day)
     received = as_received(path.name, path.read_bytes())
-    prepared = prepare(register, received, Options(layout=layout, state="KAZ"), gate)
+    options = Options(layout=layout, state="KAZ", answers=plan_answers())
+    prepared = prepare(register, received, options, gate)
     apply_import(register, prepared, SECRETARIAT)
 
 

@@ -1,5 +1,6 @@
 """Go through the life of a plan on the sample: it comes in, gets periods, and an agency reports with a document."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.jobs.edit_periods import add_periods, generated_periods
 from upr_desktop.jobs.edit_progress import attach_evidence, submit, write_report
 from upr_desktop.jobs.import_file import Options, Prepared, apply_import, prepare
+from upr_desktop.merge.plan_answers import Answers, answers_from
 from upr_desktop.paths import bundled
 from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.register.plan_queries import measures, periods, plans
@@ -16,6 +18,12 @@ from upr_desktop.words import say
 
 MEASURE, PERIOD = "6", "2026H1"
 STATUS = "in_progress"
+
+
+def plan_answers() -> Answers:
+    """Return what the doubtful cells of the sample's plan mean, in each of its languages."""
+    path = bundled("resources/sample/plan_answers.json")
+    return answers_from(json.loads(path.read_text(encoding="utf-8")), path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class PlanDemo:
         for language in dict.fromkeys((self.language, "ru", "kk", "en")):
             name = f"plan_{language}.docx"
             received = read_file(bundled("resources/sample") / name)
-            prepared = prepare(self.register, received, Options(), gate)
+            prepared = prepare(self.register, received, Options(answers=plan_answers()), gate)
             yield name, apply_import(self.register, prepared, self.author)[0]
 
     def make_periods(self) -> int:

@@ -72,7 +72,7 @@ def _spelt(kind: str, key: str) -> str:
 def answers_data(answers: Answers) -> dict[str, dict[str, object]]:
     """Return answers as they are written to a .json file: `answers_from` reads them back."""
     return {
-        kind: {key: _written(answer) for key, answer in sorted(given.items())}
+        kind: {key: answer_data(answer) for key, answer in sorted(given.items())}
         for kind, given in sorted(answers.given.items())
         if given
     }
@@ -101,19 +101,23 @@ def _only_key(kind: str) -> str:
 
 
 def _read(kind: str, key: str, value: object, name: str) -> Answer:
+    if (answer := read_answer(kind, value)) is None:
+        raise FileRefused("answer_unreadable", name=name, kind=kind, asked=key)
+    return answer
+
+
+def read_answer(kind: str, value: object) -> Answer | None:
+    """Return the answer to a question of a kind from what `answer_data` made of it; None where it is none."""
     if kind in TICKS and isinstance(value, bool):
         return value
     if value == LEAVE or (kind in (PLAN, MATCH, REFERENCE) and isinstance(value, str)):
         return str(value)
     if kind == BODY and isinstance(value, str | list):
         return (value,) if isinstance(value, str) else tuple(map(str, value))
-    if kind == DEADLINE and isinstance(value, Mapping) and (read := read_deadline_answer(value)):
-        return read
-    raise FileRefused("answer_unreadable", name=name, kind=kind, asked=key)
+    return _read_deadline(value) if kind == DEADLINE and isinstance(value, Mapping) else None
 
 
-def read_deadline_answer(value: Mapping[str, object]) -> DeadlineAnswer | None:
-    """Return the deadline that `{"kind", "start", "end", "every"}` says; None where it says none."""
+def _read_deadline(value: Mapping[str, object]) -> DeadlineAnswer | None:
     kind, start, end, every = (value.get(name) for name in ("kind", "start", "end", "every"))
     if (
         kind not in DEADLINE_KINDS
@@ -134,7 +138,8 @@ def _is_day(value: object) -> bool:
         return False
 
 
-def _written(answer: Answer) -> object:
+def answer_data(answer: Answer) -> object:
+    """Return an answer as it is written to a .json file."""
     if isinstance(answer, DeadlineAnswer):
         often = {"every": answer.every} if answer.every else {}
         return {"kind": answer.kind, "start": answer.start, "end": answer.end, **often}

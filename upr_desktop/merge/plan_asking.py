@@ -41,8 +41,12 @@ class Asking:
         reasons: Iterable[str] = (),
         remembered: bool = False,
         candidates: Iterable[str] = (),
+        kept_as: str | None = None,
     ) -> None:
-        """Ask about a cell, or add the cell to the question that was asked about another one like it."""
+        """Ask about a cell, or add the cell to the question that was asked about another one like it.
+
+        `kept_as` is the text under which the answer is kept with the plan: the key unless another is given.
+        """
         same = (kind, body_key(key) if kind == BODY else key)
         first = self.asked.get(same) or Question(
             kind,
@@ -53,6 +57,7 @@ class Asking:
             reasons=tuple(reasons),
             answer=answer,
             remembered=remembered,
+            kept_as=key if kept_as is None else kept_as,
         )
         self.asked[same] = _at(first, value.places[:1], measure)
 

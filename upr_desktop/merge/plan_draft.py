@@ -26,6 +26,7 @@ class Question:
     codes: `deadline_reason.CODE` of a deadline, `body_doubt.CODE` of a body. `score` (0 to 100) says how alike the
     texts of a match are. `answer` was given, `remembered` with an earlier file of this plan. Until a question that
     `blocks` is answered nothing of its measures is written; the others leave only their own cell as it is.
+    `kept_as` is the text under which an answer is kept with the plan for its later files; "" where it is not.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Question:
     answer: Answer | None = None
     remembered: bool = False
     blocks: bool = False
+    kept_as: str = ""
 
     @property
     def is_open(self) -> bool:

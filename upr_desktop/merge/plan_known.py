@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from upr_desktop.grammar.body_directory import Directory
 from upr_desktop.grammar.references import parse_references
 from upr_desktop.merge.comparison import Known
-from upr_desktop.merge.plan_answers import BODY, DEADLINE, Answers, read_deadline_answer
+from upr_desktop.merge.plan_answers import BODY, DEADLINE, MERGED, REFERENCE, STUB, Answers, read_answer
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.fold import fold
 
 AREAS = "area"
-BODIES_ABOUT = "bodies"
+KINDS_ABOUT = {
+    "bodies": BODY,
+    "deadline": DEADLINE,
+    "recommendations": REFERENCE,
+    "unknown_numbers": STUB,
+    "merged": MERGED,
+}
+"""Kinds of questions whose answers are kept with a plan, by what `plan_answer.about` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +56,13 @@ class KnownPlans:
         return {id: values for id, values in every.items() if plan and values["plan_id"] == plan}
 
     def answered(self, plan: RecordId | None) -> Answers:
-        """Return what was answered with earlier files of a plan."""
+        """Return what was answered with earlier files of a plan, by the kind and the `kept_as` of its question."""
         found = Answers()
         for values in self.known.of("plan_answer").values():
             if plan is None or values["plan_id"] != plan:
                 continue
-            raw, told = str(values["raw"]), json.loads(str(values["answer"]))
-            if values["about"] == BODIES_ABOUT:
-                found = found.give(BODY, raw, tuple(told))
-            elif values["about"] == DEADLINE and (deadline := read_deadline_answer(told)):
-                found = found.give(DEADLINE, raw, deadline)
+            kind = KINDS_ABOUT[str(values["about"])]
+            found = found.give(kind, str(values["raw"]), read_answer(kind, json.loads(str(values["answer"]))))
         return found
 
     def review_of(self, plan: RecordId | None, texts: Iterable[str]) -> RecordId | None:

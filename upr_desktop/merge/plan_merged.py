@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from upr_desktop.incoming import Place
 from upr_desktop.incoming_plan import IncomingMeasure, IncomingValue, PlanReading
-from upr_desktop.merge.plan_answers import MERGED, Answers
+from upr_desktop.merge.plan_answers import MERGED, Answer, Answers
 from upr_desktop.merge.plan_asking import Asking
 
 FIELDS = {"merged_deadline": "deadline", "merged_form": "completion_form"}
@@ -17,6 +17,7 @@ class MergedAbove:
 
     reading: PlanReading
     answers: Answers
+    remembered: Answers
     asking: Asking
     _told: dict[tuple[str, str, int], tuple[str, str]] = field(default_factory=dict)
 
@@ -38,15 +39,25 @@ class MergedAbove:
         for above in reversed(self.reading.measures[:at]):
             value = _value(above, name)
             if above.sheet == incoming.sheet and value and " ".join(value.raw.split())[:SHORT] == text:
-                answer = self.answers.get(MERGED, where)
                 own = replace(value, places=(Place(incoming.sheet, where.rpartition("!")[2], ""),))
-                self.asking.ask(MERGED, where, own, at, answer=answer)
-                return above if answer is True else None
+                return above if self._ask(at, incoming, where, own) is True else None
         return None
+
+    def _ask(self, at: int, incoming: IncomingMeasure, where: str, value: IncomingValue) -> Answer | None:
+        answer, kept_as = self.answers.get(MERGED, where), text_of_cell(value.raw, incoming)
+        told = answer if answer is not None else self.remembered.get(MERGED, kept_as)
+        is_old = told is not None and answer is None
+        self.asking.ask(MERGED, where, value, at, answer=told, remembered=is_old, kept_as=kept_as)
+        return told
 
     def _of(self, incoming: IncomingMeasure, name: str) -> tuple[str, str] | None:
         found = (self._told.get((name, incoming.sheet, row)) for row in incoming.rows)
         return next((told for told in found if told), None)
+
+
+def text_of_cell(raw: str, incoming: IncomingMeasure) -> str:
+    """Return what tells a measure's cell from all others in every file of a plan: its text and the measure's."""
+    return " · ".join(" ".join(text.split())[:SHORT] for text in (raw, incoming.text))
 
 
 def _value(measure: IncomingMeasure, name: str) -> IncomingValue | None:

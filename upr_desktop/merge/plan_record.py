@@ -5,10 +5,10 @@ import re
 
 from upr_desktop.incoming_plan import PlanReading
 from upr_desktop.merge.comparison import Item, Known
-from upr_desktop.merge.plan_answers import BODY, DEADLINE, Answers, DeadlineAnswer, answers_data
+from upr_desktop.merge.plan_answers import STUB, Answers, answer_data
 from upr_desktop.merge.plan_asking import Asking
 from upr_desktop.merge.plan_fields import Merged
-from upr_desktop.merge.plan_known import BODIES_ABOUT
+from upr_desktop.merge.plan_known import KINDS_ABOUT
 from upr_desktop.register.changes import Edited, Origin, RecordId, Value, Values
 
 NEW_PLAN: Values = {"state": "draft", "who_reports": "lead", "mode": "period"}
@@ -73,17 +73,14 @@ def _origin(reading: PlanReading, file: str) -> Origin:
 
 
 def remember(item: Item, known: Known, plan: RecordId, asking: Asking, answers: Answers) -> None:
-    """Keep what was answered just now about bodies and deadlines, for later files of the plan."""
+    """Keep what was answered just now, for later files of the plan; a recommendation that was added is there itself."""
+    about = {kind: name for name, kind in KINDS_ABOUT.items()}
     for question in asking.questions():
         answer = answers.get(question.kind, question.key)
-        if question.kind == BODY and isinstance(answer, tuple):
-            told: object = list(answer)
-        elif question.kind == DEADLINE and isinstance(answer, DeadlineAnswer):
-            told = answers_data(Answers({DEADLINE: {"": answer}}))[DEADLINE][""]
-        else:
-            continue
-        about = BODIES_ABOUT if question.kind == BODY else DEADLINE
-        _keep(item, known, plan, (about, question.key), json.dumps(told, sort_keys=True))
+        is_added = question.kind == STUB and answer is True
+        if question.kept_as and answer is not None and not is_added:
+            told = json.dumps(answer_data(answer), sort_keys=True)
+            _keep(item, known, plan, (about[question.kind], question.kept_as), told)
 
 
 def _keep(item: Item, known: Known, plan: RecordId, key: tuple[str, str], answer: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from upr_desktop.grammar.bodies import Bodies, Body, parse_bodies
+from upr_desktop.grammar.bodies import Bodies, Body, body_key, parse_bodies
 from upr_desktop.grammar.deadline import Deadline, Recurrence
 from upr_desktop.grammar.deadlines import parse_deadline
 from upr_desktop.grammar.references import parse_references
@@ -22,7 +22,7 @@ from upr_desktop.merge.plan_answers import (
 )
 from upr_desktop.merge.plan_asking import Asking
 from upr_desktop.merge.plan_known import KnownPlans
-from upr_desktop.merge.plan_merged import MergedAbove
+from upr_desktop.merge.plan_merged import MergedAbove, text_of_cell
 from upr_desktop.merge.plan_values import PARSER, PERSON, deadline_values, measure_number
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import Problem
@@ -90,7 +90,7 @@ class Understanding:
     def __post_init__(self) -> None:
         self._areas = self.plans.areas()
         self._agencies = self.plans.agencies()
-        self._merged = MergedAbove(self.reading, self.answers, self.asking)
+        self._merged = MergedAbove(self.reading, self.answers, self.remembered, self.asking)
         self._fields: dict[str, set[str]] = {}
         for table in self.reading.tables:
             if table.recognised:
@@ -198,7 +198,10 @@ class Understanding:
             if told is None:
                 values: dict[str, Value] = {"text": " ".join(value.raw.split())[:SHORT]}
                 self.problems.append(Problem("deadline_undecided", where, values))
-            self.asking.ask(DEADLINE, value.raw, value, at, answer=told, reasons=read.reasons)
+            is_old = told is not None and answer is None
+            self.asking.ask(
+                DEADLINE, value.raw, value, at, answer=told, reasons=read.reasons, remembered=is_old
+            )
         return deadline_values(read)
 
     # ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,8 +220,15 @@ class Understanding:
                 role = "co" if value is incoming.partners and body.presumed else body.role or "co"
                 self._give(at, found, value, body, role, unresolved)
             for left in bodies.leftovers:
+                self._ask_again(at, value, left)
                 self._tell("body_left_over", value, {"text": left[:SHORT]}, "info")
         found.unresolved = frozenset(unresolved)
+
+    def _ask_again(self, at: int, value: IncomingValue, left: str) -> None:
+        """Ask about a text that a person said names no agency, so that the answer is kept and can be taken back."""
+        if self._told_bodies.get(body_key(left)) == ():
+            is_old = self.answers.get(BODY, left) is None
+            self.asking.ask(BODY, left, value, at, answer=(), remembered=is_old)
 
     def _read_bodies(self, raw: str) -> Bodies:
         if raw not in self._bodies:
@@ -276,12 +286,15 @@ class Understanding:
         raw = value.raw
         if "references" in incoming.doubtful:
             where = f"{value.place.sheet}!{value.place.address}"
-            answer = self.answers.get(REFERENCE, where)
-            self.asking.ask(REFERENCE, where, value, at, answer=answer)
-            if not isinstance(answer, str) or answer == LEAVE:
+            answer, kept_as = self.answers.get(REFERENCE, where), text_of_cell(value.raw, incoming)
+            told = answer if answer is not None else self.remembered.get(REFERENCE, kept_as)
+            is_old = told is not None and answer is None
+            self.asking.ask(REFERENCE, where, value, at, answer=told, remembered=is_old, kept_as=kept_as)
+            if not isinstance(told, str) or told == LEAVE:
                 return
-            raw = answer
-            found.answered.add("references")
+            raw = told
+            if not is_old:
+                found.answered.add("references")
         read = parse_references(raw, self.numbers)
         found.links = {self.numbers[number]: value.place for number in read.numbers}
         for number in read.missing:
@@ -291,7 +304,9 @@ class Understanding:
 
     def _take_unknown(self, at: int, found: Understood, value: IncomingValue, number: str) -> None:
         answer = self.answers.get(STUB, number)
-        self.asking.ask(STUB, number, value, at, text=number, answer=answer)
+        told = answer if answer is not None else self.remembered.get(STUB, number)
+        is_old = told is not None and answer is None
+        self.asking.ask(STUB, number, value, at, text=number, answer=told, remembered=is_old)
         if answer is True:
             found.stubs[number] = value.place
         else:
