@@ -1,4 +1,4 @@
-"""List what one agency owes for one period: each report with the measure, what was said before, and what it lacks."""
+"""List what is owed for a period, by agency or by measure: each report, what was said before, and what it lacks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -83,9 +83,7 @@ def report_entries(
 
     `reports` are the agency's reports for all periods, newest period first.
     """
-    made: dict[RecordId, list[ProgressRow]] = defaultdict(list)
-    for report in reports:
-        made[report.mark.assignment_id].append(report)
+    made = _by_task(reports)
     owed: list[Entry] = []
     besides: list[Entry] = []
     for measure in measures:
@@ -98,6 +96,33 @@ def report_entries(
             elif any(one.mark.period_id == period.id for one in made[body.id]):
                 besides.append(_entry(measure, body, period, made[body.id], today, is_owed=False))
     return owed + besides
+
+
+def measure_entries(
+    plan: PlanRow,
+    measure: MeasureRow,
+    period: PeriodRow,
+    agencies: Agencies,
+    reports: Sequence[ProgressRow],
+    today: date,
+) -> list[Entry]:
+    """Return what each body owes or made on a measure for a period, those in the lead first.
+
+    `reports` are those on the measure for all periods, newest period first.
+    """
+    made, asked = _by_task(reports), {body.id for body in owing(plan, measure, period, agencies)}
+    return [
+        _entry(measure, body, period, made[body.id], today, is_owed=body.id in asked)
+        for body in measure.bodies
+        if body.id in asked or any(one.mark.period_id == period.id for one in made[body.id])
+    ]
+
+
+def _by_task(reports: Iterable[ProgressRow]) -> dict[RecordId, list[ProgressRow]]:
+    made: dict[RecordId, list[ProgressRow]] = defaultdict(list)
+    for report in reports:
+        made[report.mark.assignment_id].append(report)
+    return made
 
 
 def _entry(

@@ -1,0 +1,84 @@
+"""Say measure by measure what came in for a period: read, still to be read, or nothing; with remarks and wording."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.connection import Connection
+from upr_desktop.register.plan_reports import ACCEPTED, SENT_BACK, SUBMITTED, Agencies, owing
+from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow, ReportMark
+from upr_desktop.register.wordings import WordingRow
+
+NOTHING, UNREAD, READ = "nothing", "unread", "read"
+READINGS = (UNREAD, READ, NOTHING)
+CAME_IN = (SUBMITTED, ACCEPTED, SENT_BACK)
+REMARKED = """
+    SELECT DISTINCT a.measure_id FROM remark r JOIN progress g ON g.id = r.progress_id
+    JOIN assignment a ON a.id = g.assignment_id
+    WHERE g.period_id = ? AND NOT r.archived AND NOT g.archived AND a.measure_id IS NOT NULL"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One measure for one period. `asked` are the agencies that owe a report, `marks` the reports there are.
+
+    It is read once every report that was handed in is accepted or sent back: nobody marks it by hand.
+    """
+
+    measure: MeasureRow
+    asked: tuple[RecordId, ...]
+    marks: tuple[ReportMark, ...]
+    has_remark: bool
+    wording: WordingRow | None
+
+    @property
+    def id(self) -> RecordId:
+        """Return the measure's id."""
+        return self.measure.id
+
+    @property
+    def came_in(self) -> tuple[ReportMark, ...]:
+        """Return the reports that were handed in, also those sent back since."""
+        return tuple(mark for mark in self.marks if mark.state in CAME_IN)
+
+    @property
+    def state(self) -> str:
+        """Return one of READINGS: unread as long as a report waits to be looked over."""
+        if any(mark.state == SUBMITTED for mark in self.marks):
+            return UNREAD
+        return READ if self.came_in else NOTHING
+
+    @property
+    def agencies(self) -> frozenset[RecordId]:
+        """Return who owes a report or made one."""
+        return frozenset(self.asked) | {mark.agency_id for mark in self.marks}
+
+
+def readings(
+    plan: PlanRow,
+    measures: Iterable[MeasureRow],
+    period: PeriodRow,
+    agencies: Agencies,
+    remarked: Collection[RecordId],
+    wordings: Mapping[tuple[RecordId, RecordId], WordingRow],
+) -> list[Reading]:
+    """Return the measures on which a report is owed or was made for a period, in the order given."""
+    found = []
+    for measure in measures:
+        asked = tuple(body.agency_id for body in owing(plan, measure, period, agencies))
+        marks = tuple(mark for mark in measure.marks if mark.period_id == period.id)
+        if asked or marks:
+            wording = wordings.get((measure.id, period.id))
+            found.append(Reading(measure, asked, marks, measure.id in remarked, wording))
+    return found
+
+
+def remarked_measures(connection: Connection, period: RecordId) -> set[RecordId]:
+    """Return the measures on whose reports for a period something was remarked."""
+    return {row[0] for row in connection.exec_driver_sql(REMARKED, (period,))}
+
+
+def progress_of_reading(found: Sequence[Reading]) -> tuple[int, int]:
+    """Return how many measures are read, and on how many something came in: n of m."""
+    states = [one.state for one in found]
+    return states.count(READ), len(states) - states.count(NOTHING)
