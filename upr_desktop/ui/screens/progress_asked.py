@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from upr_desktop.jobs.deadline_words import deadline_text
+from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.register.report_entries import Entry
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
@@ -24,6 +25,7 @@ class AskedMeasure(QWidget):
         super().__init__()
         self._look, self._words = look, words
         self._entry: Entry | None = None
+        self._measure: MeasureRow | None = None
         self.text = plain_label("", "reading")
         self.facts = plain_label("", "soft")
         self.remark = Notice(look)
@@ -41,15 +43,19 @@ class AskedMeasure(QWidget):
 
     def show_entry(self, entry: Entry | None) -> None:
         """Show what an entry asks."""
-        self._entry = entry
+        self._entry, self._measure = entry, entry.measure if entry else None
+        self._tell()
+
+    def show_measure(self, measure: MeasureRow | None) -> None:
+        """Show a measure by itself, whoever is to do it."""
+        self._entry, self._measure = None, measure
         self._tell()
 
     def _tell(self) -> None:
-        entry = self._entry
-        self.setVisible(entry is not None)
-        if entry is None:
+        entry, measure, t = self._entry, self._measure, self._look.t
+        self.setVisible(measure is not None)
+        if measure is None:
             return
-        measure, t = entry.measure, self._look.t
         language = self._words.language
         self.text.setText(self._words.measure(measure))
         deadline = self._words.deadline(measure)
@@ -58,23 +64,23 @@ class AskedMeasure(QWidget):
             t("progress.asked.form", text=measure.form(language)[0]) if measure.forms else "",
             t("progress.asked.deadline", text=deadline) if deadline else t("progress.asked.no_deadline"),
             f"({raw})" if raw and raw != deadline else "",
-            t(f"role.{entry.body.role}"),
+            t(f"role.{entry.body.role}") if entry else "",
         ]
         self.facts.setText(" · ".join(part for part in facts if part).replace(" · (", " ("))
-        self._show_links(entry)
-        remarks = entry.report.remarks if entry.report else ()
+        self._show_links(measure)
+        remarks = entry.report.remarks if entry and entry.report else ()
         if remarks:
             self.remark.say(t("progress.asked.remark", text="\n".join(remarks)), "warn")
         else:
             self.remark.hide()
 
-    def _show_links(self, entry: Entry) -> None:
+    def _show_links(self, measure: MeasureRow) -> None:
         while self._flow.count() > 1:
             item = self._flow.takeAt(1)
             if item is not None and (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        linked = entry.measure.recommendations
+        linked = measure.recommendations
         self._caption.setText(self._look.t("progress.asked.recommendations"))
         self._links.setVisible(bool(linked))
         for one in linked:

@@ -5,25 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from upr_desktop.code_lists import STATUSES
-from upr_desktop.jobs.edit_progress import (
-    Reports,
-    accept,
-    add_remark,
-    assess,
-    give_reason,
-    send_back,
-    submit,
-)
+from upr_desktop.jobs.edit_progress import Reports, accept, add_remark, send_back, submit
 from upr_desktop.register.changes import ChangeSet
 from upr_desktop.register.queries import record
 from upr_desktop.register.report_entries import DRAFT, SENT_BACK, SUBMITTED, Entry
-from upr_desktop.ui.editors import TextEditor
-from upr_desktop.ui.fields import Choice, Field, FieldValue
 from upr_desktop.ui.flow import FlowLayout
-from upr_desktop.ui.inputs import ChoiceBox, show_choices
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import PillLabel
+from upr_desktop.ui.screens.measure_assessment import MeasureAssessment
 from upr_desktop.ui.screens.parts import line as line_of
 from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.progress_remark import RemarkBox
@@ -33,7 +22,6 @@ from upr_desktop.ui.theme import FIELD_SPACE, GRID, TARGET
 from upr_desktop.ui.widgets import button
 
 Write = Callable[[ChangeSet], bool]
-REASON = Field("reason", "field.assessment.reason", "text", hint="progress.reason_hint", lines=1)
 
 
 class ReviewBar(QWidget):
@@ -59,8 +47,8 @@ class ReviewBar(QWidget):
         self.remark.hide()
         self.claims = QWidget()
         self._claims = FlowLayout(self.claims)
-        self.assessment = ChoiceBox()
-        self.reason = TextEditor(look, REASON, REASON.key)
+        self._held = MeasureAssessment(look, session, write, self)
+        self.assessment, self.reason = self._held.choice, self._held.reason
         self._place()
         self._connect()
         look.language.follow(self, self._tell)
@@ -68,7 +56,7 @@ class ReviewBar(QWidget):
     def show_entry(self, entry: Entry | None) -> None:
         """Show what may be done with an entry's report."""
         if entry is None or self._entry is None or entry.id != self._entry.id:
-            self.reason.commit()
+            self._held.leave()
             self.remark.hide()
             self.remark.clear()
         self._entry = entry
@@ -94,7 +82,7 @@ class ReviewBar(QWidget):
 
     def leave(self) -> None:
         """Save a reason that is still being written."""
-        self.reason.commit()
+        self._held.leave()
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -137,33 +125,6 @@ class ReviewBar(QWidget):
         self._tell()
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _assess(self) -> None:
-        entry, value = self._entry, self.assessment.currentData()
-        held = entry.measure.assessment.value if entry and entry.measure.assessment else None
-        if entry is None or not value or value == held:
-            return
-        self._write(self._assessed(entry, value))
-
-    def _assessed(self, entry: Entry, value: str, reason: str | None = None) -> ChangeSet:
-        author, today = self._session.author(), self._session.today.isoformat()
-        ids, period = [entry.measure.id], entry.period.id
-        return assess("measure", ids, value, assessor=author, date=today, period=period, reason=reason)
-
-    def _give_reason(self, _: str, text: FieldValue) -> None:
-        """Keep why the measure is held to be so; what was held for another period stays, and is held for this anew."""
-        entry = self._entry
-        held = entry.measure.assessment if entry else None
-        if entry is None or held is None:
-            return
-        reason = str(text).strip() if text else ""
-        if held.period_id == entry.period.id:
-            stored = self._session.read(lambda connection: record(connection, "assessment", held.id))
-            changes = give_reason(held.id, stored, reason) if stored else None
-        else:
-            changes = self._assessed(entry, held.value, reason) if reason else None
-        if changes is not None and not self._write(changes):
-            self.reason.keep()
-
     def _reports(self) -> Reports:
         report = self._entry.report if self._entry else None
         if report is None:
@@ -202,13 +163,7 @@ class ReviewBar(QWidget):
         status = entry.report.mark.status if entry.report else None
         self.claimed.show_pill(status_pill(self._look, status))
         self.no_claim.setVisible(status is None)
-        held = entry.measure.assessment
-        choices = [Choice(code, self._look.t(f"status.{code}")) for code in STATUSES]
-        show_choices(self.assessment, choices, held.value if held else None, self._look)
-        self.assessment.setEnabled(self._writable)
-        of_period = held is not None and held.period_id == entry.period.id
-        self.reason.load(held.reason if held and of_period else None, keep_typed=True)
-        self.reason.set_read_only(not self._writable)
+        self._held.show_measure(entry.measure, entry.period, writable=self._writable)
 
     def _place(self) -> None:
         self.claimed = PillLabel(self._look)
@@ -220,7 +175,6 @@ class ReviewBar(QWidget):
             caption.setMinimumHeight(self._look.theme.px(TARGET))
         self.assessment.setMaximumWidth(self._look.theme.px(230))
         self.assessment.setMinimumWidth(self._look.theme.px(170))
-        self._look.name(self.assessment, "progress.assessed")
         self._claims.addWidget(line_of(captions[0], self.claimed, self.no_claim))
         self._claims.addWidget(line_of(captions[1], self.assessment))
         line = QHBoxLayout()
@@ -243,5 +197,3 @@ class ReviewBar(QWidget):
         self.back_button.clicked.connect(self.ask_remark)
         self.remark.asked.connect(self._send_back)
         self.remark.left.connect(self._leave_remark)
-        self.assessment.activated.connect(self._assess)
-        self.reason.edited.connect(self._give_reason)
