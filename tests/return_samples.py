@@ -1,5 +1,6 @@
 """Issue workbooks, edit them as a clerk does, and merge what comes back: what tests of returns have in common."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,8 @@ def filled(merge: Merge) -> dict[str, int]:
 def conflicts(sample: Planned) -> int:
     with sample.register.reading() as connection:
         return open_conflicts(connection)
+
+
+def without_days(text: object) -> str:
+    """Return a text with DAY in place of each day, whichever day the test runs on."""
+    return re.sub(r"\d\d\.\d\d\.\d{4}", "DAY", str(text))

@@ -36,6 +36,7 @@ class IncomingReturn:
 
     `dispatches` give the id that each carrier names (property, sheet, key); `marks` what the hidden sheet says besides;
     `headings` what the block above the table says. `proposals` are the filled rows of the sheet for new measures.
+    `saved_at` is when it was saved last, as the file says (UTC, ISO text).
     `tasks` give the ids of a row's task and measure by its key.
     """
 
@@ -50,6 +51,7 @@ class IncomingReturn:
     headings: Mapping[str, str] = field(default_factory=dict)
     proposals: tuple[ReturnedRow, ...] = ()
     proposals_sheet: str = ""
+    saved_at: str = ""
     tasks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 

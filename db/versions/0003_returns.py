@@ -48,6 +48,7 @@ TABLES = (
         base TEXT,
         theirs TEXT,
         agency_id TEXT NOT NULL,
+        progress_id TEXT,
         file TEXT,
         sheet TEXT,
         address TEXT,
@@ -59,12 +60,16 @@ TABLES = (
         beaten TEXT,
         archived INTEGER DEFAULT '0' NOT NULL,
         PRIMARY KEY (id),
-        FOREIGN KEY(agency_id) REFERENCES agency (id) DEFERRABLE INITIALLY DEFERRED
+        FOREIGN KEY(agency_id) REFERENCES agency (id) DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY(progress_id) REFERENCES progress (id) DEFERRABLE INITIALLY DEFERRED
     )
      STRICT
     """,
     """
     CREATE INDEX ix_pending_decision_agency_id ON pending_decision (agency_id)
+    """,
+    """
+    CREATE INDEX ix_pending_decision_progress_id ON pending_decision (progress_id)
     """,
     """
     CREATE INDEX ix_pending_decision_record_id ON pending_decision (record_id)
@@ -155,6 +160,7 @@ RECEIVED = (
     "ALTER TABLE received_file ADD COLUMN agency_id TEXT",
     "ALTER TABLE received_file ADD COLUMN dispatch_id TEXT",
     "ALTER TABLE received_file ADD COLUMN merged_in INTEGER",
+    "ALTER TABLE received_file ADD COLUMN saved_at TEXT",
 )
 # Whose rows a small register holds, and which register issued its workbooks.
 REGISTER = (

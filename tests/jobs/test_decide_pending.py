@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from plan_samples import Planned, planned
-from return_samples import Clerk, conflicts, merged, report, sent
+from return_samples import Clerk, conflicts, merged, report, sent, without_days
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.decide_pending import decide_pending
@@ -38,7 +38,7 @@ def decide(sample: Planned, choice: str, value: Value = None) -> None:
     [
         ("ours", None, "Первое", "Второе"),
         ("theirs", None, "Второе", "Первое"),
-        ("both", None, "Первое\nВторое", None),
+        ("both", None, "MOJ-ру, DAY: Первое\nMOJ-ру, DAY: Второе", None),
         ("other", "Третье", "Третье", "Первое"),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_conflict_is_decided_in_one_step_that_can_be_undone(
     assert conflicts(sample) == 1
     decide(sample, choice, value)
     row = waiting(sample)
-    assert (report(sample, "2")["narrative_ru"], conflicts(sample)) == (kept, 0)
+    assert (without_days(report(sample, "2")["narrative_ru"]), conflicts(sample)) == (kept, 0)
     assert (row.choice, row.decided_by, row.why, row.beaten) == (choice, "coordinator", "так вернее", beaten)
     with pytest.raises(RegisterError, match="decided_already"):
         decide(sample, "ours")
@@ -113,6 +113,6 @@ def test_a_role_that_nobody_knows_is_refused_with_a_sentence(
     sample: Planned, tmp_path: Path, gate: Gate
 ) -> None:
     proposed(sample, tmp_path, gate, "role", "главный по всему")
-    with pytest.raises(RegisterError, match="rules_broken"):
+    with pytest.raises(RegisterError, match="proposal_undecided"):
         decide(sample, "theirs")
     assert waiting(sample).choice is None

@@ -8,10 +8,11 @@ import pytest
 from return_promises import broken_promises
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnCell
-from upr_desktop.merge import return_cells, returns
+from upr_desktop.merge import return_asking, return_cells, returns
+from upr_desktop.merge.return_asking import Choices
 from upr_desktop.merge.return_rows import OWN, TWICE, MatchedRow, Matching, match_rows
 from upr_desktop.merge.return_state import Ledger, Sent, like
-from upr_desktop.merge.returns import Choices, MergedReturn, merge_return
+from upr_desktop.merge.returns import MergedReturn, merge_return
 from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN, UNCHANGED
 from upr_desktop.register.changes import Edited
 from upr_desktop.register.errors import RegisterError
@@ -102,7 +103,7 @@ def the_last_duplicate_wins(patch: Patch) -> None:
 
 def new_ids_on_reimport(patch: Patch) -> None:
     """A question that was asked before is asked anew under a new id."""
-    patch.setattr(returns._Merging, "_known", lambda *asked: None)
+    patch.setattr(return_asking.Asking, "_known", lambda *asked: None)
 
 
 def a_blank_cell_deletes(patch: Patch) -> None:

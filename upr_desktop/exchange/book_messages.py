@@ -58,10 +58,11 @@ def book_message(
     paragraphs: Sequence[str] = (),
     properties: Mapping[str, str] | None = None,
     data: object = None,
+    saved_at: str = "",
 ) -> Message:
     """Return the message that completes the book."""
     told = {"format": kind, "headers": headers, "paragraphs": paragraphs}
-    return {"book": told | {"properties": properties or {}, "data": data}}
+    return {"book": told | {"properties": properties or {}, "data": data, "saved_at": saved_at}}
 
 
 def in_chunks(rows: Iterable[PlainRow]) -> Iterable[Message]:
@@ -109,6 +110,7 @@ class Assembly:
             paragraphs=tuple(told["paragraphs"]),
             properties=told["properties"],
             data=told["data"],
+            saved_at=told["saved_at"],
         )
 
 

@@ -30,6 +30,7 @@ from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.xml_parts import attributes_of, local, parsed
 
 STYLES_PART, STRINGS_PART, PROPERTIES_PART = "xl/styles.xml", "xl/sharedStrings.xml", "docProps/custom.xml"
+CORE_PART, LONGEST_MOMENT = "docProps/core.xml", 40
 WORKBOOK_PART = "xl/workbook.xml"
 
 
@@ -96,6 +97,14 @@ class ExcelPackage:
         root = parsed(self._package.xml(PROPERTIES_PART))
         return {each.attrib.get("name", ""): "".join(each.itertext()) for each in root}
 
+    def saved_at(self) -> str:
+        """Return when the workbook was saved last as it says itself, empty where it does not."""
+        if not self._package.has(CORE_PART):
+            return ""
+        root = parsed(self._package.xml(CORE_PART))
+        told = (each.text or "" for each in root if local(each.tag) == "modified")
+        return next(iter(told), "").strip()[:LONGEST_MOMENT]
+
     def _related(self, part: str) -> dict[str, Relationship]:
         name = relationships_of(part)
         if not self._package.has(name):
@@ -145,7 +154,7 @@ def read_excel(package: Package, content: bytes) -> Iterator[Message]:
             comments=excel.comments(told.name),
             formulas_without_value=scan.formulas_without_value,
         )
-    yield book_message("xlsx", properties=excel.properties())
+    yield book_message("xlsx", properties=excel.properties(), saved_at=excel.saved_at())
 
 
 def _guarded_rows(rows: PlainRows) -> Iterator[Message]:

@@ -92,6 +92,7 @@ def read_return(book: Book) -> IncomingReturn:
         proposals_sheet=proposals[0].name if proposals else "",
         tasks=marks.tasks,
         problems=tuple(_problems(table, tables)),
+        saved_at=book.saved_at,
     )
 
 

@@ -78,7 +78,8 @@ class Book:
     """A whole file as read: name, sha256 (hex), format (xlsx, xls, ods, csv, docx, json), and what it holds.
 
     `headers` are the page headers of a Word document, `paragraphs` its text outside tables, `properties` the custom
-    document properties, `data` the parsed value of a .json file.
+    document properties, `data` the parsed value of a .json file, `saved_at` when it was saved last (ISO text, UTC) where
+    the file tells.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Book:
     paragraphs: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     data: object = None
+    saved_at: str = ""
 
 
 def column_letters(column: int) -> str:

@@ -78,6 +78,15 @@ def reassign(
     return ChangeSet(Label("label.measure.reassigned", {"number": target.name}), changes)
 
 
+def release(
+    target: MeasureTarget, body: BodyRow, agencies: Mapping[RecordId, AgencyRow], act: Act
+) -> ChangeSet:
+    """Return what ends a body's part from the act's day on, with nobody in its place."""
+    eve = (date.fromisoformat(act.date) - timedelta(days=1)).isoformat()
+    told = _decision(target.id, "reassign", act, agencies[body.agency_id].code)
+    return ChangeSet(Label("label.measure.reassigned", {"number": target.name}), [*_ending(body, eve), told])
+
+
 # ── handing over all that is open ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,23 +1,39 @@
 """Decide what waits: a conflict, a proposal, a statement of no change, a cell that came back blank."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from upr_desktop.code_lists import ROLES
-from upr_desktop.merge.plan_record import years_of_plan
-from upr_desktop.merge.plan_values import measure_number, read_deadline
-from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Value, Values, edits
+from upr_desktop.jobs.held_state import HeldState
+from upr_desktop.jobs.proposal_edits import proposal_edits
+from upr_desktop.jobs.return_choices import choices_for
+from upr_desktop.jobs.who_said import WhoSaid, joined_text
+from upr_desktop.merge.return_questions import (
+    BOTH,
+    CLEARED,
+    NO_CHANGE,
+    OTHER,
+    OURS,
+    REMARK,
+    THEIRS,
+    Decision,
+)
+from upr_desktop.register.changes import (
+    Added,
+    Change,
+    ChangeSet,
+    Edited,
+    Label,
+    Origin,
+    RecordId,
+    Value,
+    new_id,
+)
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.fold import fold
-from upr_desktop.register.kinds import kinds
 from upr_desktop.register.register import Connection
-from upr_desktop.register.return_queries import PendingRow, live_value, pending_decisions
-from upr_desktop.register.store import read_records
-from upr_desktop.words import LANGUAGES, say
+from upr_desktop.register.return_queries import PendingRow, pending_decisions
 
-OURS, THEIRS, BOTH, OTHER = "ours", "theirs", "both", "other"
-NO_CHANGE, CLEARED = "no_change", "cleared"
-Hold = Callable[[str, RecordId, str], Value]
+__all__ = ["BOTH", "OTHER", "OURS", "REMARK", "THEIRS", "Deciding", "decide_each", "decide_pending"]
 
 
 def decide_pending(
@@ -29,92 +45,111 @@ def decide_pending(
     why: str = "",
     value: Value = None,
 ) -> ChangeSet:
+    """Return what decides these questions alike, as one step; see `decide_each`."""
+    return decide_each(connection, dict.fromkeys(ids, Decision(choice, value, why)), by=by)
+
+
+def decide_each(connection: Connection, decisions: Mapping[RecordId, Decision], *, by: str) -> ChangeSet:
     """Return what decides these questions, as one step that remembers who, when, why and what was beaten.
 
     `ours` keeps the register's value, `theirs` takes what was returned (for no change: the report says so; for a blank
-    cell: the value goes), `both` keeps the two texts one below the other, `other` takes `value`. Raises
-    RegisterError("decided_already") where one of them was decided, or its record has no such field to write.
+    cell: the value goes; for "outside our competence": the task ends), `both` keeps the two texts with who said them
+    and when, `other` takes the decision's value, `remark` answers the agency with it. Raises RegisterError:
+    decided_already where one of them was decided, decision_impossible where one may not be answered so,
+    proposal_undecided, task_needs_successor.
     """
-    wanted = set(ids)
-    rows = [row for row in pending_decisions(connection) if row.id in wanted]
-    changes = [change for row in rows for change in _decided(connection, row, choice, by, why, value)]
-    return ChangeSet(Label("label.decided", {"count": len(rows)}), changes, by)
+    rows = pending_decisions(connection)
+    asked = [row for row in rows if row.id in decisions]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    said = WhoSaid(connection, rows, {str(row.record_id) for row in asked}, at)
+    deciding = Deciding(HeldState(connection), said, by, at)
+    changes: list[Change] = []
+    for row in asked:
+        if row.choice is not None:
+            raise RegisterError("decided_already", by=row.decided_by or "?", at=(row.decided_at or "")[:10])
+        signs, edits = deciding.answer(row, decisions[row.id])
+        signing = (Edited("pending_decision", row.id, name, None, text) for name, text in signs.items())
+        changes += [*edits, *signing]
+    return ChangeSet(Label("label.decided", {"count": len(asked)}), changes, by)
 
 
-def _decided(
-    connection: Connection, row: PendingRow, choice: str, by: str, why: str, value: Value
-) -> list[Change]:
-    if row.choice is not None:
-        raise RegisterError("decided_already", by=row.decided_by or "?", at=(row.decided_at or "")[:10])
+class Deciding:
+    """Answer questions one after the other; each finds what the ones before it wrote."""
 
-    def hold(kind: str, id: RecordId, field: str) -> Value:
-        return read_records(connection, kinds()[kind], [id]).get(id, {}).get(field)
+    def __init__(self, held: HeldState, said: WhoSaid, by: str, at: str) -> None:
+        self.held, self._said, self._by, self._at = held, said, by, at
 
-    ours = live_value(connection, row)
-    signs = [
-        Edited("pending_decision", row.id, name, None, told)
-        for name, told in signed(row, choice, ours, by, why).items()
-    ]
-    return [*decision_edits(row, choice, ours, hold, value), *signs]
+    def answer(self, row: PendingRow, decision: Decision) -> tuple[dict[str, str], list[Change]]:
+        """Return how a question is signed, and what its answer writes. Raises RegisterError as `decide_each`."""
+        ours = self.held.value(row.record_kind, row.record_id, row.field)
+        edits = self._edits(row, decision, ours)
+        self.held.note(edits)
+        if decision.choice == BOTH:
+            self._said.join(str(row.record_id), row.field)
+        return self._signed(row, decision, ours), edits
 
+    def _edits(self, row: PendingRow, decision: Decision, ours: Value) -> list[Change]:
+        choice = decision.choice
+        if choice == OURS:
+            return []
+        self._check(row, choice)
+        if choice == REMARK:
+            return [_remark(row, str(decision.value or ""))]
+        if choice == BOTH:
+            return self._edited(row, ours, self._joined(row, ours), None)
+        taken = row.theirs if choice == THEIRS else decision.value
+        origin = Origin(row.file or "", row.sheet or "", row.address or "", row.raw or "")
+        if row.kind == NO_CHANGE:
+            return _repeated(row, self.held)
+        if row.record_kind == "progress":
+            after = None if row.kind == CLEARED else taken
+            return self._edited(row, ours, after, origin if choice == THEIRS and row.file else None)
+        wished = None if choice == THEIRS and row.field == "agency_id" else taken
+        found = proposal_edits(row, self.held, wished, self._by, decision.why, self._at[:10])
+        return [_with_origin(one, origin) for one in found] if choice == THEIRS and row.file else found
 
-def signed(row: PendingRow, choice: str, ours: Value, by: str, why: str) -> dict[str, str]:
-    """Return the fields of a decision that say who took it, when, why and what it beat; those that say something."""
-    beaten = row.theirs if choice == OURS else ours
-    told = {
-        "choice": choice,
-        "decided_by": by,
-        "decided_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "why": why or None,
-        "beaten": None if beaten is None or choice == BOTH else str(beaten),
-    }
-    return {name: text for name, text in told.items() if text}
+    def _check(self, row: PendingRow, choice: str) -> None:
+        allowed, refusal = choices_for(row, self.held, self._at[:10])
+        if choice not in allowed:
+            raise refusal if refusal and choice == THEIRS else RegisterError("decision_impossible")
 
+    def _edited(self, row: PendingRow, ours: Value, after: Value, origin: Origin | None) -> list[Change]:
+        if after == ours:
+            return []
+        return [Edited(row.record_kind, row.record_id, row.field, ours, after, origin)]
 
-def decision_edits(
-    row: PendingRow, choice: str, ours: Value, hold: Hold, value: Value = None
-) -> list[Change]:
-    """Return what writes the decision into the record; nothing for a field that the record does not have.
+    def _joined(self, row: PendingRow, ours: Value) -> str:
+        held_by = self._said.held(str(row.record_id), row.field)
+        returned_by = self._said.returned(row.file, row.agency_id)
+        return joined_text(row.field, ours, row.theirs, held_by, returned_by, self.held.agencies)
 
-    `ours` is what the register holds in the field, `hold` says what it holds in others.
-    """
-    kind = kinds().get(row.record_kind)
-    if choice == OURS or kind is None or row.field not in kind.by_name:
-        return []
-    if row.kind == NO_CHANGE and choice == THEIRS:
-        return _repeated(row, hold)
-    told = {THEIRS: None if row.kind == CLEARED else row.theirs, BOTH: _both(ours, row.theirs), OTHER: value}
-    after = told[choice]
-    if after == ours or kind.by_name[row.field].refers:
-        return []
-    wished = _with_meaning(row, after, hold)
-    stored = {name: hold(row.record_kind, row.record_id, name) for name in wished}
-    return [*edits(row.record_kind, row.record_id, {**stored, row.field: ours}, wished)]
-
-
-def _with_meaning(row: PendingRow, after: Value, hold: Hold) -> Values:
-    """Return the fields that a value fills: a measure's number is sorted by, its deadline read, a role has a code."""
-    text = None if after is None else str(after)
-    if (row.record_kind, row.field) == ("measure", "number"):
-        return measure_number(text)
-    if (row.record_kind, row.field) == ("measure", "deadline_raw"):
-        plan = RecordId(str(hold("measure", row.record_id, "plan_id")))
-        years = years_of_plan({name: hold("plan", plan, name) for name in ("valid_from", "valid_to")})
-        return {**read_deadline(text, years), "deadline_raw": text}
-    if (row.record_kind, row.field) == ("assignment", "role"):
-        return {row.field: _role(text)}
-    return {row.field: after}
-
-
-def _role(text: str | None) -> str | None:
-    """Return the code of a role that is called so in any language; else the text, which the rules then refuse."""
-    named = {fold(say(f"role.{role}", language)): role for role in ROLES for language in LANGUAGES}
-    return named.get(fold((text or "").strip()), text)
+    def _signed(self, row: PendingRow, decision: Decision, ours: Value) -> dict[str, str]:
+        """Return the fields of a decision that say who took it, when, why and what it beat, where there is any."""
+        choice = decision.choice
+        beaten = row.theirs if choice in (OURS, REMARK) else ours
+        told = {
+            "choice": choice,
+            "decided_by": self._by,
+            "decided_at": self._at,
+            "why": decision.why or None,
+            "beaten": None if beaten is None or choice == BOTH else str(beaten),
+        }
+        return {name: text for name, text in told.items() if text}
 
 
-def _repeated(row: PendingRow, hold: Hold) -> list[Change]:
+def _with_origin(change: Change, origin: Origin) -> Change:
+    return replace(change, origin=origin)
+
+
+def _remark(row: PendingRow, text: str) -> Change:
+    if not text.strip():
+        raise RegisterError("remark_empty")
+    return Added("remark", new_id(), {"progress_id": row.progress_id, "text": text.strip()})
+
+
+def _repeated(row: PendingRow, held: HeldState) -> list[Change]:
     """Return what lets a report say that nothing changed; its status stays what it is."""
-    report = {name: hold("progress", row.record_id, name) for name in ("no_change", "state")}
+    report = held.record("progress", row.record_id) or {}
     wished: dict[str, Value] = {"no_change": True}
     if report["state"] == "draft":
         wished["state"] = "submitted"
@@ -123,7 +158,3 @@ def _repeated(row: PendingRow, hold: Hold) -> list[Change]:
         for name, after in wished.items()
         if report[name] != after
     ]
-
-
-def _both(ours: Value, theirs: str | None) -> Value:
-    return "\n".join(str(text) for text in (ours, theirs) if text)

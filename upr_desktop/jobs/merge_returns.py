@@ -11,9 +11,10 @@ from upr_desktop.exchange.recognise import recognise
 from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.return_identity import Identified, Shelf, identify, notices
+from upr_desktop.merge.return_asking import LEAVE, Choices
 from upr_desktop.merge.return_cells import OUTCOMES
 from upr_desktop.merge.return_state import Held, Ledger, Pending, Report, like
-from upr_desktop.merge.returns import LEAVE, Choices, MergedReturn, merge_return
+from upr_desktop.merge.returns import MergedReturn, merge_return
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Change, ChangeSet, Label, Received, RecordId
@@ -188,7 +189,7 @@ def _settled_files(connection: Connection, options: MergeOptions) -> dict[str, R
     waiting = {
         row.file
         for row in pending_decisions(connection)
-        if row.choice is None and not _is_closed(connection, row)
+        if row.choice is None and not is_closed(connection, row)
     }
     return {
         sha256: file
@@ -199,7 +200,7 @@ def _settled_files(connection: Connection, options: MergeOptions) -> dict[str, R
     }
 
 
-def _is_closed(connection: Connection, row: PendingRow) -> bool:
+def is_closed(connection: Connection, row: PendingRow) -> bool:
     """Return whether a conflict closed by itself: the register holds what was returned."""
     return row.kind == CONFLICT and like(live_value(connection, row)) == like(row.theirs)
 
@@ -207,7 +208,7 @@ def _is_closed(connection: Connection, row: PendingRow) -> bool:
 def open_conflicts(connection: Connection) -> int:
     """Return how many conflicts wait for a person; those where ours became theirs do not."""
     return sum(
-        row.choice is None and row.kind == CONFLICT and not _is_closed(connection, row)
+        row.choice is None and row.kind == CONFLICT and not is_closed(connection, row)
         for row in pending_decisions(connection)
     )
 
@@ -316,7 +317,8 @@ def _reading(one: FileMerge) -> ReadReturn:
         for cell in merged.cells
         if cell.outcome != "unchanged"
     ]  # fmt: skip
-    return ReadReturn(one.read.received.sha256, one.identity.owner or sent.agency_id, sent.id, cells)
+    owner = one.identity.owner or sent.agency_id
+    return ReadReturn(one.read.received.sha256, owner, sent.id, cells, merged.returned.saved_at)
 
 
 def conflicts_after(register: Register, merge: Merge) -> int:
@@ -324,7 +326,7 @@ def conflicts_after(register: Register, merge: Merge) -> int:
     with register.reading() as connection:
         rows = [row for row in pending_decisions(connection) if row.record_id not in merge.ledger.reports]
         others = sum(
-            row.choice is None and row.kind == CONFLICT and not _is_closed(connection, row) for row in rows
+            row.choice is None and row.kind == CONFLICT and not is_closed(connection, row) for row in rows
         )
     return others + sum(1 for _ in _waiting(merge.ledger))
 

@@ -1,71 +1,47 @@
 """Merge one return into the state that the ones before it left: outcomes of its cells, changes, decisions to take."""
 
-import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
+from upr_desktop.merge.return_asking import LEAVE, PROPOSAL, WAITS, Asking, Choices
 from upr_desktop.merge.return_cells import (
-    CLEARED,
     DUPLICATE_KEY,
     OUTCOMES,
-    OUTSIDE_REMIT,
     UNKNOWN_ROW,
     CellOutcome,
     locked_outcome,
     open_cell,
     stray_cell,
 )
+from upr_desktop.merge.return_questions import THEIRS
 from upr_desktop.merge.return_rows import FOREIGN, GONE, OWN, STRANGE, TWICE, MatchedRow, Matching, match_rows
-from upr_desktop.merge.return_state import Ledger, Pending, Sent, like
-from upr_desktop.merge.return_values import NO_CHANGE, is_retyped_number
+from upr_desktop.merge.return_state import Ledger, Sent, like
+from upr_desktop.merge.return_values import is_retyped_number
 from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN
-from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, new_id
+from upr_desktop.register.changes import Change, Edited, Origin, RecordId
 from upr_desktop.register.errors import Problem
 from upr_desktop.words import say
 
 OPEN = ("claimed_status", "narrative", "done_on", "evidence_text", "problems_text")
-LEAVE, OURS, THEIRS = "leave", "ours", "theirs"
 STATED = (TAKEN, SAME, CONFLICT)
 DRAFT, SUBMITTED, SENT_BACK, ACCEPTED = "draft", "submitted", "sent_back", "accepted"
-# What the locked columns are of: the kind of record and its field.
+BODIES, RECOMMENDATIONS = "bodies", "recommendations"
+# What the locked columns are of: the kind of record and its field; tasks and links of a measure are no field of it.
 LOCKED: Mapping[str, tuple[str, str]] = {
     "number": ("measure", "number"),
-    "recommendations": ("measure", "references_raw"),
+    "recommendations": ("measure", RECOMMENDATIONS),
     "recommendation_text": ("measure", "recommendation_text"),
     "measure": ("measure", "text"),
     "completion_form": ("measure", "completion_form"),
     "deadline": ("measure", "deadline_raw"),
-    "bodies": ("measure", "bodies_raw"),
+    "bodies": ("measure", BODIES),
     "role": ("assignment", "role"),
     "previous": ("progress", "previous"),
     "remark": ("progress", "remark"),
 }
-PROPOSAL = "proposal."
 IN_LANGUAGES = frozenset({"text", "completion_form"})
-WAITS: Mapping[str, str] = {
-    CONFLICT: "conflict",
-    OUTSIDE_REMIT: "proposal",
-    NO_CHANGE: "no_change",
-    CLEARED: "cleared",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the person said beforehand: what wins conflicts (leave | ours | theirs), and whether guessed rows count.
-
-    `confirmed` are numbers of guessed rows that count though not all do.
-    `owner` is the agency that the file is from, where that is not the one it was sent to. `by` and `at` sign decisions.
-    """
-
-    on_conflict: str = LEAVE
-    accept_guesses: bool = False
-    owner: RecordId | None = None
-    by: str = ""
-    at: str = ""
-    confirmed: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +76,7 @@ def merge_return(returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: 
     merging = _Merging(returned, sent, ledger, choices)
     for row in matching.rows:
         merging.merge_row(row)
-    merging.propose_measures()
+    merging.cells += merging.asking.propose_measures()
     problems = [*returned.problems, *_row_problems(returned, matching, sent), *merging.problems]
     guessed = [row for row in matching.rows if row.is_guessed]
     return MergedReturn(returned, sent, merging.cells, merging.changes, problems, matching.missing, guessed)
@@ -111,8 +87,9 @@ class _Merging:
 
     def __init__(self, returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: Choices) -> None:
         self._returned, self._sent, self._ledger, self._choices = returned, sent, ledger, choices
+        self.asking = Asking(returned, sent, ledger, choices)
         self.cells: list[CellOutcome] = []
-        self.changes: list[Change] = []
+        self.changes = self.asking.changes
         self.problems: list[Problem] = []
 
     def merge_row(self, matched: MatchedRow) -> None:
@@ -120,7 +97,7 @@ class _Merging:
         found = list(self._row_cells(matched))
         self.cells += found
         for one in found:
-            self._write(one)
+            self._write(one, matched.report)
             if one.code:
                 where = self._returned.where(one.cell.address)
                 severity = "error" if one.outcome == "invalid" else "warning"
@@ -166,25 +143,22 @@ class _Merging:
             own = f"{name}_{self._sent.language}" if name in IN_LANGUAGES else name
             yield locked_outcome(column, cell, kind, record, own, text)
 
-    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _origin(self, one: CellOutcome) -> Origin:
-        return Origin(self._returned.file, self._returned.sheet, one.cell.address, one.cell.raw)
-
-    def _write(self, one: CellOutcome) -> None:
+    def _write(self, one: CellOutcome, report: RecordId | None) -> None:
         if one.record_id is None or one.field is None:
             return
         if one.outcome == TAKEN:
             self._take(one)
         elif one.outcome in WAITS:
-            self._wait(one, WAITS[one.outcome])
+            choice = self._choices.on_conflict if one.outcome == CONFLICT else LEAVE
+            self.asking.ask(one, report, choice)
+            if choice == THEIRS:
+                self._take(one)
 
     def _take(self, one: CellOutcome) -> None:
         assert one.record_id is not None
         assert one.field is not None
-        self.changes.append(
-            Edited("progress", one.record_id, one.field, one.ours, one.theirs, self._origin(one))
-        )
+        origin = Origin(self._returned.file, self._returned.sheet, one.cell.address, one.cell.raw)
+        self.changes.append(Edited("progress", one.record_id, one.field, one.ours, one.theirs, origin))
         self._ledger.take(one.record_id, one.field, one.theirs)
 
     def _hand_in(self, id: RecordId, *, is_news: bool) -> None:
@@ -194,87 +168,6 @@ class _Merging:
         if state == DRAFT or (is_news and state in (SENT_BACK, ACCEPTED)):
             self.changes.append(Edited("progress", id, "state", state, SUBMITTED))
             values["state"] = SUBMITTED
-
-    def _wait(self, one: CellOutcome, kind: str) -> None:
-        """Keep a question open, once for each cell and value; or decide a conflict as the person said beforehand."""
-        assert one.record_id is not None
-        assert one.field is not None
-        known = self._known(kind, one.record_id, one.field, one.theirs)
-        choice = self._choices.on_conflict if kind == "conflict" else LEAVE
-        if known is None:
-            values: dict[str, Value] = {
-                "kind": kind, "record_kind": one.record_kind, "record_id": one.record_id, "field": one.field,
-                "base": one.base, "theirs": one.theirs,
-            }  # fmt: skip
-            place = {"sheet": self._returned.sheet, "address": one.cell.address, "raw": one.cell.raw}
-            signed = {} if choice == LEAVE else self._signed(one, choice)
-            self._add_pending({**values, **place, **signed}, self._origin(one))
-        elif choice != LEAVE and known.choice is None:
-            for name, value in self._signed(one, choice).items():
-                self.changes.append(Edited("pending_decision", known.id, name, None, value))
-        if choice == THEIRS:
-            self._take(one)
-
-    def _known(self, kind: str, record: RecordId, field: str, theirs: Value) -> Pending | None:
-        """Return the same question where it is open, or where this very file asked it before."""
-        for one in self._ledger.alike(kind, record, field, theirs):
-            if one.choice is None or one.file == self._returned.file:
-                return one
-        return None
-
-    def _signed(self, one: CellOutcome, choice: str) -> dict[str, Value]:
-        beaten = one.ours if choice == THEIRS else one.theirs
-        return {
-            "choice": choice,
-            "decided_by": self._choices.by,
-            "decided_at": self._choices.at,
-            "beaten": beaten,
-        }
-
-    def _add_pending(self, values: Mapping[str, Value], origin: Origin) -> None:
-        id, file = new_id(), self._returned.file
-        owner = self._choices.owner or self._sent.agency_id
-        told = {name: value for name, value in values.items() if value is not None}
-        self.changes.append(Added("pending_decision", id, {**told, "agency_id": owner, "file": file}, origin))
-        kind, record, name = str(values["kind"]), RecordId(str(values["record_id"])), str(values["field"])
-        choice = values.get("choice")
-        decided = None if choice is None else self._ledger.now
-        self._ledger.note(
-            [
-                Pending(
-                    id,
-                    kind,
-                    record,
-                    name,
-                    values["theirs"],
-                    file,
-                    None if choice is None else str(choice),
-                    decided,
-                )
-            ]
-        )
-
-    # ── new measures ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def propose_measures(self) -> None:
-        """Keep each filled row of the sheet for new measures as one proposal, on its recommendation if it is known."""
-        for row in self._returned.proposals:
-            number = row.cells["recommendations"].raw.strip() if "recommendations" in row.cells else ""
-            target = self._ledger.recommendations.get(number)
-            kind, record = ("recommendation", target) if target else ("agency", self._sent.agency_id)
-            told = {column: cell.raw for column, cell in row.cells.items()}
-            text = json.dumps(told, ensure_ascii=False, sort_keys=True)
-            for column, cell in row.cells.items():
-                one = CellOutcome(column, cell, kind, record, "measure", None, None, cell.raw, OUTSIDE_REMIT)
-                self.cells.append(replace(one, column=f"{PROPOSAL}{column}"))
-            if self._known("proposal", record, "measure", text) is None:
-                first = next(iter(row.cells.values()))
-                sheet = self._returned.proposals_sheet
-                values: dict[str, Value] = {
-                    "kind": "proposal", "record_kind": kind, "record_id": record, "field": "measure",
-                    "theirs": text, "sheet": sheet, "address": first.address, "raw": first.raw,
-                }  # fmt: skip
-                self._add_pending(values, Origin(self._returned.file, sheet, first.address, first.raw))
 
 
 def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> Iterator[Problem]:

@@ -313,7 +313,8 @@ class SavedView(Record):
 class ReceivedFile(Base):
     """A file as it was received, byte for byte. Not a record: it is inserted with the change set that cites it.
 
-    A return also names its agency, the dispatch that it answers, and the revision that merged it, if that wrote one.
+    A return also names its agency, the dispatch that it answers, the revision that merged it, if that wrote one, and
+    when it was saved, as the file says.
     """
 
     __tablename__ = "received_file"
@@ -324,6 +325,7 @@ class ReceivedFile(Base):
     agency_id: Mapped[str | None]
     dispatch_id: Mapped[str | None]
     merged_in: Mapped[int | None]
+    saved_at: Mapped[str | None]
 
 
 class Revision(Base):

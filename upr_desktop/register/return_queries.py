@@ -14,8 +14,8 @@ REPORTS = f"""
     SELECT g.id, a.agency_id, a.id, a.measure_id FROM progress g JOIN assignment a ON a.id = g.assignment_id
     WHERE NOT g.archived AND a.measure_id IS NOT NULL AND g.id {NAMED}"""
 PENDING = """
-    SELECT p.id, p.kind, p.record_kind, p.record_id, p.field, p.base, p.theirs, p.agency_id, p.file, p.sheet, p.address,
-           p.choice, p.decided_by, p.decided_at, p.why, p.beaten,
+    SELECT p.id, p.kind, p.record_kind, p.record_id, p.field, p.base, p.theirs, p.agency_id, p.progress_id,
+           p.file, p.sheet, p.address, p.raw, p.choice, p.decided_by, p.decided_at, p.why, p.beaten,
            (SELECT max(c.revision) FROM change c WHERE c.record_id = p.id AND (c.field IS NULL OR c.field = 'choice'))
     FROM pending_decision p WHERE NOT p.archived ORDER BY p.id"""
 NUMBERS = """
@@ -46,9 +46,11 @@ class PendingRow:
     base: str | None
     theirs: str | None
     agency_id: RecordId
+    progress_id: RecordId | None
     file: str | None
     sheet: str | None
     address: str | None
+    raw: str | None
     choice: str | None
     decided_by: str | None
     decided_at: str | None

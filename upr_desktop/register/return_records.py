@@ -40,7 +40,8 @@ class PendingDecision(Record):
     """What a return said that nobody has decided on yet: open until `choice` is filled or ours becomes theirs.
 
     `base` is what was sent, `theirs` what came back from `file` (sha256) at `sheet` and `address`. What the register
-    holds is read live; once decided, `beaten` keeps the value that did not win.
+    holds is read live; once decided, `beaten` keeps the value that did not win. `progress_id` is the report whose row
+    the cell stood in.
     """
 
     __tablename__ = "pending_decision"
@@ -51,6 +52,7 @@ class PendingDecision(Record):
     base: Mapped[str | None]
     theirs: Mapped[str | None]
     agency_id: Mapped[str] = link("agency")
+    progress_id: Mapped[str | None] = link("progress", is_required=False)
     file: Mapped[str | None]
     sheet: Mapped[str | None]
     address: Mapped[str | None]

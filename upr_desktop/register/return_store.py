@@ -53,12 +53,16 @@ class ReadCell:
 
 @dataclass(frozen=True, slots=True)
 class ReadReturn:
-    """A return that was read: its file, whose it is, the dispatch it answers, and cells that are not as sent."""
+    """A return that was read: its file, whose it is, the dispatch it answers, and cells that are not as sent.
+
+    `saved_at` is when it was saved last, as the file says (UTC, ISO text); empty where it does not.
+    """
 
     sha256: str
     agency_id: RecordId | None
     dispatch_id: str | None
     cells: Sequence[ReadCell]
+    saved_at: str = ""
 
 
 Cited = Dispatched | ReadReturn
@@ -92,8 +96,9 @@ def _keep_dispatch(connection: Connection, sent: Dispatched) -> None:
 
 def _keep_reading(connection: Connection, read: ReadReturn, revision: int | None) -> None:
     connection.exec_driver_sql(
-        "UPDATE received_file SET agency_id = ?, dispatch_id = ?, merged_in = coalesce(?, merged_in) WHERE sha256 = ?",
-        (read.agency_id, read.dispatch_id, revision, read.sha256),
+        "UPDATE received_file SET agency_id = ?, dispatch_id = ?, merged_in = coalesce(?, merged_in), saved_at = ? "
+        "WHERE sha256 = ?",
+        (read.agency_id, read.dispatch_id, revision, read.saved_at or None, read.sha256),
     )
     connection.exec_driver_sql("DELETE FROM received_cell WHERE file = ?", (read.sha256,))
     if read.cells:
@@ -191,7 +196,10 @@ def held_since(
 
 @dataclass(frozen=True, slots=True)
 class ReturnFile:
-    """A file that was read as a return: whose it is, which dispatch it answers, the revision that merged it."""
+    """A file that was read as a return: whose it is, which dispatch it answers, the revision that merged it.
+
+    `saved_at` is when the agency saved it, if the file tells.
+    """
 
     sha256: str
     name: str
@@ -200,6 +208,7 @@ class ReturnFile:
     dispatch_id: str | None
     merged_in: int | None
     outcomes: Mapping[str, int]
+    saved_at: str | None = None
 
 
 def return_files(connection: Connection) -> dict[str, ReturnFile]:
@@ -210,7 +219,7 @@ def return_files(connection: Connection) -> dict[str, ReturnFile]:
     ):
         counted.setdefault(file, {})[outcome] = count
     rows = connection.exec_driver_sql(
-        "SELECT sha256, name, received_at, agency_id, dispatch_id, merged_in FROM received_file "
+        "SELECT sha256, name, received_at, agency_id, dispatch_id, merged_in, saved_at FROM received_file "
         "WHERE agency_id IS NOT NULL ORDER BY received_at, sha256"
     )
-    return {row[0]: ReturnFile(*(*row, counted.get(row[0], {}))) for row in rows}
+    return {row[0]: ReturnFile(*(*row[:6], counted.get(row[0], {}), row[6])) for row in rows}

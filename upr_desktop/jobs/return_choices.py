@@ -1,0 +1,89 @@
+"""Say how each question of a return may be answered: what would write nothing is not offered."""
+
+from collections.abc import Sequence
+
+from upr_desktop.jobs.held_state import HeldState
+from upr_desktop.jobs.proposal_edits import proposal_edits
+from upr_desktop.jobs.who_said import TEXTS
+from upr_desktop.merge.return_questions import (
+    BOTH,
+    CLEARED,
+    CONFLICT,
+    NO_CHANGE,
+    OTHER,
+    OURS,
+    REMARK,
+    THEIRS,
+)
+from upr_desktop.merge.returns import BODIES, RECOMMENDATIONS
+from upr_desktop.register.changes import Edited
+from upr_desktop.register.errors import Problem, RegisterError
+from upr_desktop.register.kinds import kinds
+from upr_desktop.register.return_queries import PendingRow
+from upr_desktop.register.rules import value_problems
+
+SHORT = 120
+MEMBERS = (BODIES, RECOMMENDATIONS)
+Choices = tuple[str, ...]
+
+
+def choices_for(row: PendingRow, held: HeldState, day: str) -> tuple[Choices, RegisterError | None]:
+    """Return how a question may be answered, and why it may not be taken as it came back; `day` is today.
+
+    `ours` lets the register be as it is and is always there; `remark` answers the agency and leaves the register too.
+    """
+    told = REMARK if row.progress_id else ""
+    may_take, refusal = _may_take(row, held, day)
+    wished = (
+        OURS,
+        THEIRS if may_take else "",
+        BOTH if row.kind == CONFLICT and row.field in TEXTS else "",
+        OTHER if _may_be_edited(row) else "",
+        told,
+    )
+    return tuple(filter(None, wished)), refusal
+
+
+def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, RegisterError | None]:
+    if row.kind in (NO_CHANGE, CLEARED):
+        return True, None
+    if row.record_kind == "progress":
+        spec = kinds()["progress"]
+        if row.field not in spec.by_name:
+            return False, None
+        return _judged(row, list(value_problems(spec, row.field, row.theirs)))
+    if not _is_of_plan(row):
+        return False, None
+    try:
+        wished = None if row.field == "agency_id" else row.theirs
+        changes = proposal_edits(row, held, wished, "", "", day)
+    except RegisterError as refusal:
+        return False, refusal
+    edited = [one for one in changes if isinstance(one, Edited)]
+    return _judged(
+        row, [wrong for one in edited for wrong in value_problems(kinds()[one.kind], one.field, one.after)]
+    )
+
+
+def _judged(row: PendingRow, problems: Sequence[Problem]) -> tuple[bool, RegisterError | None]:
+    """Return that a value may be taken, or that it is none."""
+    return (
+        (False, RegisterError("proposal_undecided", text=(row.theirs or "")[:SHORT]))
+        if problems
+        else (True, None)
+    )
+
+
+def _is_of_plan(row: PendingRow) -> bool:
+    if row.record_kind == "measure":
+        return row.field in MEMBERS or row.field in kinds()["measure"].by_name
+    return row.record_kind == "assignment"
+
+
+def _may_be_edited(row: PendingRow) -> bool:
+    """Return whether a person may put another value."""
+    if row.kind in (NO_CHANGE, CLEARED):
+        return False
+    if row.record_kind == "progress":
+        return row.field in kinds()["progress"].by_name
+    return _is_of_plan(row)

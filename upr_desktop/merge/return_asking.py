@@ -1,0 +1,127 @@
+"""Keep what a return asks a person open, once for each cell and value, or signed as the person said beforehand."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.merge.return_cells import CLEARED, OUTSIDE_REMIT, CellOutcome
+from upr_desktop.merge.return_questions import THEIRS, Question, question
+from upr_desktop.merge.return_state import Ledger, Pending, Sent
+from upr_desktop.merge.return_values import NO_CHANGE
+from upr_desktop.merge.three_way import CONFLICT
+from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, new_id
+
+LEAVE = "leave"
+PROPOSAL = "proposal."
+NEW_MEASURE = "measure"
+WAITS: Mapping[str, str] = {
+    CONFLICT: "conflict",
+    OUTSIDE_REMIT: "proposal",
+    NO_CHANGE: "no_change",
+    CLEARED: "cleared",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person said beforehand: what wins conflicts (leave | ours | theirs), and whether guessed rows count.
+
+    `confirmed` are numbers of guessed rows that count though not all do. `owner` is the agency that the file is from,
+    where that is not the one it was sent to. `by` and `at` sign decisions.
+    """
+
+    on_conflict: str = LEAVE
+    accept_guesses: bool = False
+    owner: RecordId | None = None
+    by: str = ""
+    at: str = ""
+    confirmed: Collection[int] = ()
+
+
+def question_of(one: CellOutcome) -> Question | None:
+    """Return what a cell asks a person, None where it asks nothing; rows of new measures are asked about later."""
+    if one.outcome not in WAITS or not one.record_id or not one.field or one.column.startswith(PROPOSAL):
+        return None
+    return question(WAITS[one.outcome], one.record_id, one.field, one.theirs)
+
+
+class Asking:
+    """Write the questions of one return; what is known of them before is in the ledger."""
+
+    def __init__(self, returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: Choices) -> None:
+        self._returned, self._sent, self._ledger, self._choices = returned, sent, ledger, choices
+        self.changes: list[Change] = []
+
+    def ask(self, one: CellOutcome, report: RecordId | None, choice: str) -> None:
+        """Keep the question of a cell open; where it is a choice already, sign that. `report` is the row's."""
+        assert one.record_id is not None
+        assert one.field is not None
+        kind = WAITS[one.outcome]
+        known = self._known(kind, one.record_id, one.field, one.theirs)
+        signed = {} if choice == LEAVE else self._signed(one, choice)
+        if known is None:
+            values: dict[str, Value] = {
+                "kind": kind, "record_kind": one.record_kind, "record_id": one.record_id, "field": one.field,
+                "base": one.base, "theirs": one.theirs, "progress_id": report, **signed,
+            }  # fmt: skip
+            origin = Origin(self._returned.file, self._returned.sheet, one.cell.address, one.cell.raw)
+            self._add(values, origin)
+        elif known.choice is None:
+            for name, value in signed.items():
+                self.changes.append(Edited("pending_decision", known.id, name, None, value))
+
+    def propose_measures(self) -> Iterator[CellOutcome]:
+        """Keep each filled row of the sheet for new measures as one proposal, on its recommendation if it is known.
+
+        Yield what becomes of the cells of these rows.
+        """
+        for row in self._returned.proposals:
+            number = row.cells["recommendations"].raw.strip() if "recommendations" in row.cells else ""
+            target = self._ledger.recommendations.get(number)
+            kind, record = ("recommendation", target) if target else ("agency", self._sent.agency_id)
+            for column, cell in row.cells.items():
+                place = f"{PROPOSAL}{column}"
+                yield CellOutcome(place, cell, kind, record, NEW_MEASURE, None, None, cell.raw, OUTSIDE_REMIT)
+            told = {column: cell.raw for column, cell in row.cells.items()}
+            text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+            if self._known("proposal", record, NEW_MEASURE, text) is None:
+                first = next(iter(row.cells.values()))
+                sheet = self._returned.proposals_sheet
+                values: dict[str, Value] = {
+                    "kind": "proposal", "record_kind": kind, "record_id": record, "field": NEW_MEASURE, "theirs": text,
+                }  # fmt: skip
+                self._add(values, Origin(self._returned.file, sheet, first.address, first.raw))
+
+    def _known(self, kind: str, record: RecordId, field: str, theirs: Value) -> Pending | None:
+        """Return the same question where it is open, or where this very file asked it before."""
+        for one in self._ledger.alike(kind, record, field, theirs):
+            if one.choice is None or one.file == self._returned.file:
+                return one
+        return None
+
+    def _signed(self, one: CellOutcome, choice: str) -> dict[str, Value]:
+        beaten = one.ours if choice == THEIRS else one.theirs
+        return {
+            "choice": choice,
+            "decided_by": self._choices.by,
+            "decided_at": self._choices.at,
+            "beaten": beaten,
+        }
+
+    def _add(self, values: Mapping[str, Value], origin: Origin) -> None:
+        id, file = new_id(), self._returned.file
+        owner = self._choices.owner or self._sent.agency_id
+        place = {"sheet": origin.sheet, "address": origin.address, "raw": origin.raw, "file": file}
+        told = {name: value for name, value in values.items() if value is not None}
+        self.changes.append(Added("pending_decision", id, {**told, "agency_id": owner, **place}, origin))
+        kind, record, name = str(values["kind"]), RecordId(str(values["record_id"])), str(values["field"])
+        choice = values.get("choice")
+        self._ledger.note(
+            [
+                Pending(
+                    id, kind, record, name, values["theirs"], file, None if choice is None else str(choice),
+                    None if choice is None else self._ledger.now,
+                )
+            ]
+        )  # fmt: skip
