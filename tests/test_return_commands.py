@@ -63,6 +63,18 @@ def test_issue_and_merge_speak_as_scripts_expect(
     assert told(capsys, "undo", *asked, str(done["revision"]))[0] == 0
 
 
+def test_slips_are_written_and_counted(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("slip", "--register", str(register), "--period", "2026H2", "--out", str(tmp_path))
+    capsys.readouterr()
+    code, found = told(capsys, *asked, "--agency", "MOJ", "--workbook-language", "kk")
+    assert code == 0
+    assert [(one["agency"], Path(one["file"]).exists()) for one in found] == [("MOJ", True)]
+    assert {"refused", "waiting", "remarks", "missing"} < set(found[0])
+    assert main([*asked, "--agency", "NOBODY"]) == 1
+
+
 def test_a_file_that_is_no_return_writes_nothing(
     register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

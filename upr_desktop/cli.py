@@ -110,6 +110,17 @@ COMMANDS = (
         return_commands.merge,
     ),
     Command(
+        "slip",
+        (
+            REGISTER,
+            argument("--period", required=True, metavar="2026H1"),
+            argument("--agency", nargs="+", default=[], metavar="CODE"),
+            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+            argument("--out", required=True, metavar="DIR"),
+        ),
+        return_commands.slips,
+    ),
+    Command(
         "export",
         (
             REGISTER,

@@ -20,6 +20,7 @@ from upr_desktop.jobs.merge_returns import (
     read_returns,
 )
 from upr_desktop.jobs.return_sheets import change_words
+from upr_desktop.jobs.slip_document import write_slips
 from upr_desktop.jobs.telling import sentence
 from upr_desktop.merge.return_cells import CellOutcome
 from upr_desktop.merge.returns import MergedReturn
@@ -45,6 +46,18 @@ def issue_workbooks(asked: Namespace) -> Answer:
         )
     lines = [line for one in issued for line in _issued_lines(one, asked.language)]
     return Answer([_issued_data(one) for one in issued], lines)
+
+
+def slips(asked: Namespace) -> Answer:
+    """Write for each agency named, or all that there is something to tell, what became of its return."""
+    language = asked.workbook_language or asked.language
+    with opened(asked, read_only=True) as register:
+        written = write_slips(
+            register, asked.period, Path(asked.out), language, codes=asked.agency, today=asked.today
+        )
+    data = [{**asdict(one), "file": str(one.file)} for one in written]
+    lines = [say("command.slip.done", asked.language, **one) for one in data]
+    return Answer(data, lines or [say("command.slip.nothing", asked.language)])
 
 
 def _issued_data(one: Issued) -> dict[str, Any]:
