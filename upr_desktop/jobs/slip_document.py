@@ -113,11 +113,11 @@ def slip_document(slip: Slip) -> bytes:
             (one.number, one.measure, _joined(one.text, say("slip.is_back", language) if one.is_back else ""))
             for one in slip.remarks
         ]
-        out.table(_columns(language, number=NUMBER, measure=MEASURE, remark=TEXT + WHY), rows)
+        out.table(_columns(language, number=NUMBER, measure=MEASURE, remark=COLUMN + 2 * TEXT + WHY), rows)
     _lines(out, "waiting", slip.waiting, language)
     if slip.missing:
         out.heading(say("slip.missing", language))
-        out.table(_columns(language, number=NUMBER, measure=MEASURE + TEXT), slip.missing)
+        out.table(_columns(language, number=NUMBER, measure=MEASURE + COLUMN + 2 * TEXT + WHY), slip.missing)
     out.line(say("slip.how", language))
     return out.content()
 

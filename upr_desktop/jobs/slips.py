@@ -148,12 +148,26 @@ class _Writer:
         self._connection, self._language, self._entries = connection, language, entries
         self._files = {one.sha256: one.name for one in files}
         self._pending = [row for row in told.pending if row.file in self._files]
+        self._places = {self.named(row): place for place, row in enumerate(told.measures)}
         self._about = {row.id: row for row in told.measures}
         self._about |= {body.id: row for row in told.measures for body in row.bodies}
         self._about |= {entry.report.id: entry.measure for entry in entries if entry.report}
 
-    def refused(self) -> Iterator[SlipLine]:
-        """Yield what was decided against, then what could not be read."""
+    def refused(self) -> list[SlipLine]:
+        """Return what was decided against and what could not be read, in the order of the measures."""
+        return self._in_order(self._refused())
+
+    def waiting(self) -> list[SlipLine]:
+        """Return what a person has still to decide, in the order of the measures."""
+        return self._in_order(self._waiting())
+
+    def _in_order(self, lines: Iterator[SlipLine]) -> list[SlipLine]:
+        """Sort by the measure; what belongs to none comes last."""
+        return sorted(
+            lines, key=lambda line: self._places.get((line.number, line.measure), len(self._places))
+        )
+
+    def _refused(self) -> Iterator[SlipLine]:
         for row in self._pending:
             if row.choice in (OURS, OTHER):
                 yield self._line(row, self._reason(row))
@@ -165,8 +179,7 @@ class _Writer:
                 number, text, column, self._place(cell.file, cell.sheet, cell.address), cell.raw, "", why
             )
 
-    def waiting(self) -> Iterator[SlipLine]:
-        """Yield what a person has still to decide."""
+    def _waiting(self) -> Iterator[SlipLine]:
         for row in self._pending:
             if row.choice is None:
                 yield self._line(row, say(f"slip.waits.{row.kind}", self._language))
@@ -189,7 +202,8 @@ class _Writer:
     def _line(self, row: PendingRow, why: str) -> SlipLine:
         number, text = self._named(row.record_id)
         place = self._place(row.file or "", row.sheet or "", row.address or "")
-        stands = self._value(row, live_value(self._connection, row))
+        held = live_value(self._connection, row)
+        stands = self._value(row, row.base if held is None else held)
         return SlipLine(
             number, text, self._column(row.field), place, self._value(row, row.theirs), stands, why
         )
