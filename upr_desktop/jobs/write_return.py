@@ -1,0 +1,198 @@
+"""Write the return: an agency's answers into a copy of the workbook that it was sent, ready to be sent back."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.pause import collection_paused
+from upr_desktop.exchange.return_copy import filled_copy, lost_in_copy
+from upr_desktop.exchange.return_layout import WRITING
+from upr_desktop.exchange.returns_in import read_return
+from upr_desktop.exchange.save import save_whole
+from upr_desktop.exchange.sheets import Book
+from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.jobs.own_cells import as_written, documents_of
+from upr_desktop.jobs.return_answers import cells_to_type, shown_values, told_languages
+from upr_desktop.merge.return_state import Sent
+from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Values, new_id
+from upr_desktop.register.connection import Connection
+from upr_desktop.register.errors import Problem, RegisterError
+from upr_desktop.register.history import received_content
+from upr_desktop.register.log import newest_revision
+from upr_desktop.register.naming import find_record
+from upr_desktop.register.own_rows import WRITTEN, files_of, keeper, newest_workbook
+from upr_desktop.register.plan_queries import periods
+from upr_desktop.register.queries import records
+from upr_desktop.register.register import Register
+from upr_desktop.register.report_entries import lacking
+from upr_desktop.register.return_store import Dispatched
+
+OPENABLE = (".xlsx", ".xlsm")
+TO_SEND = ("draft", "sent_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A return that was written: the file, for which period, and how many of its rows are answered.
+
+    `others` are files with the same answers, narratives in a further language. `problems` say what is not in a file.
+    """
+
+    file: Path
+    period: str
+    answered: int
+    rows: int
+    others: Sequence[Path] = ()
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What a return is written from; `stored` are the reports, `values` what cells say of them."""
+
+    sent: Sent
+    period: str
+    name: str
+    source: bytes
+    stored: Mapping[RecordId, Values]
+    values: Mapping[RecordId, Values]
+    revision: int
+
+    @property
+    def answered(self) -> list[RecordId]:
+        """Return the reports that lack nothing."""
+        return [id for id, values in self.stored.items() if not lacking(values)]
+
+
+def write_return(
+    register: Register, target: Path, gate: Gate, author: str, period: str | None = None
+) -> Written:
+    """Write the answers for a period (its code; else the one issued last) into a copy of its newest workbook.
+
+    Only cells that do not say yet what the register holds are typed, so all that was typed elsewhere stays. Narratives
+    in a second language go into a file of their own beside it. Answered rows count as sent until they are edited.
+    Raises RegisterError: not_an_agency_register, no_workbook_yet, no_such_record, not_a_workbook_name,
+    cannot_write_file, workbook_text_too_long, workbook_text_unwritable; FileRefused as the gate does.
+    """
+    with register.reading() as connection:
+        answers = _answers(connection, register, period)
+    with collection_paused():
+        book = gate.examine(answers.name, answers.source)
+        returned = read_return(book)
+    present = {RecordId(row.key) for row in returned.rows}
+    made = [
+        _made(answers, book, returned, gate, target, language) for language in _languages(answers, present)
+    ]
+    sent = [_saved(one, file) for one, file in made]
+    _remember(register, answers, sent, author)
+    problems = [*_lost(answers), *_left_out(answers, present)]
+    files = [target.with_name(one.file) for one in sent]
+    return Written(files[0], answers.period, len(answers.answered), len(answers.stored), files[1:], problems)
+
+
+def _answers(connection: Connection, register: Register, period: str | None) -> _Answers:
+    if keeper(connection) is None:
+        raise RegisterError("not_an_agency_register", file=register.path.name)
+    wanted = find_record(connection, f"period:{period}")[1] if period else None
+    one = newest_workbook(connection, wanted)
+    if one is None:
+        raise RegisterError("no_workbook_yet", period=period or "—")
+    sha256, name = _source(connection, one)
+    stored = records(connection, "progress", list(one.shown))
+    documents = documents_of(connection, list(stored))
+    return _Answers(
+        Sent(one.id, one.agency_id, one.period_id, one.language, one.revision, one.shown, one.base),
+        next(row.code for row in periods(connection) if row.id == one.period_id),
+        name,
+        received_content(connection, sha256),
+        stored,
+        {id: as_written(values, documents.get(id, ()), one.language) for id, values in stored.items()},
+        newest_revision(connection),
+    )
+
+
+def _source(connection: Connection, one: Dispatched) -> tuple[str, str]:
+    """Return checksum and name of the file to fill in: the newest one that came of a workbook and can be filled."""
+    found = files_of(connection, one.id)
+    return next((file for file in found if file[1].lower().endswith(OPENABLE)), (one.sha256, one.file))
+
+
+def _languages(answers: _Answers, present: set[RecordId]) -> list[str | None]:
+    """Return None for the first file, then the languages in which some rows tell of it as well."""
+    further = [
+        code
+        for id, values in answers.values.items()
+        if id in present
+        for code in told_languages(id, values, answers.sent)[1:]
+    ]
+    return [None, *dict.fromkeys(further)]
+
+
+def _made(
+    answers: _Answers, book: Book, returned: IncomingReturn, gate: Gate, target: Path, language: str | None
+) -> tuple[Dispatched, tuple[Path, bytes]]:
+    """Return what is remembered of a file, and the file itself; it is read again to know what its cells say."""
+    typed = [
+        one
+        for row in returned.rows
+        if RecordId(row.key) in answers.values
+        for one in cells_to_type(row, answers.values[RecordId(row.key)], answers.sent, language)
+    ]
+    id, sent = new_id(), answers.sent
+    content = filled_copy(answers.source, book, returned.sheet, typed, {WRITING: id})
+    path = target if language is None else target.with_stem(f"{target.stem}_{language}")
+    with collection_paused():
+        again = read_return(gate.examine(target.name, content))
+    remembered = Dispatched(
+        id=id,
+        agency_id=sent.agency_id,
+        period_id=sent.period_id,
+        language=sent.language,
+        revision=answers.revision,
+        layout=WRITTEN,
+        sha256=hashlib.sha256(content).hexdigest(),
+        file=path.name,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        author="",
+        shown=sent.shown,
+        base=shown_values(again, sent),
+    )
+    return remembered, (path, content)
+
+
+def _saved(one: Dispatched, file: tuple[Path, bytes]) -> Dispatched:
+    path, content = file
+    saved = save_whole(path, lambda beside: _write(beside, content))
+    return replace(one, file=saved.name)
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.write_bytes(content)
+
+
+def _remember(register: Register, answers: _Answers, sent: Sequence[Dispatched], author: str) -> None:
+    """Keep what the files say, and note of each answered report that it is on its way."""
+    changes: list[Change] = [
+        Edited("progress", id, "state", answers.stored[id]["state"], "submitted")
+        for id in answers.answered
+        if answers.stored[id]["state"] in TO_SEND
+    ]
+    told: Values = {"file": sent[0].file, "period": answers.period, "count": len(answers.answered)}
+    signed = [replace(one, author=author) for one in sent]
+    register.apply(ChangeSet(Label("label.own.written", told), changes, author), cited=signed)
+
+
+def _lost(answers: _Answers) -> Iterator[Problem]:
+    for part in lost_in_copy(answers.source):
+        yield Problem("own_part_lost", answers.name, {"part": part.rsplit("/", 1)[0]}, None, "warning")
+
+
+def _left_out(answers: _Answers, present: set[RecordId]) -> Iterator[Problem]:
+    """Name the answered rows that stand no more in the workbook that is filled in."""
+    for id in answers.answered:
+        if id not in present:
+            number = answers.sent.shown.get(id, {}).get("number", "")
+            yield Problem("own_row_gone", answers.name, {"number": number}, id, "error")
