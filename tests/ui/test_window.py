@@ -60,6 +60,18 @@ program.window.show()
 app.exec()
 """
 
+SOURCES_READ = """
+import linecache
+import upr_desktop.app, upr_desktop.ui.room
+print("read:", *[name for name in linecache.cache if "upr_desktop" in name and "settings" not in name])
+"""
+
+
+def test_no_source_is_read_again_for_imports_after_the_first() -> None:
+    command = [sys.executable, "-c", SOURCES_READ]
+    done = subprocess.run(command, env=os.environ.copy(), capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["read:"], done.stderr
+
 
 def test_the_frame_is_painted_before_the_register_is_imported(tmp_path: Path) -> None:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "UPR_HOME": str(tmp_path)}
