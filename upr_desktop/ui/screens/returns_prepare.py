@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from upr_desktop.jobs.issue import Issued, issue
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
@@ -32,6 +32,9 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button, label
 from upr_desktop.ui.work import Progress, Work
+
+if TYPE_CHECKING:
+    from upr_desktop.jobs.issue import Issued
 
 FOLDER, LANGUAGE = "returns.folder", "returns.language"
 OPEN_FOLDER = "folder"
@@ -108,7 +111,9 @@ class ReturnsPrepare(Card):
         self._set_working(True)
         before = register.revision()
 
-        def write(progress: Progress) -> list[Issued]:
+        def write(progress: Progress) -> "list[Issued]":
+            from upr_desktop.jobs.issue import issue
+
             return issue(
                 register, period.code, folder, language, codes=codes, author=author, today=today,
                 progress=progress,
@@ -124,7 +129,7 @@ class ReturnsPrepare(Card):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _finish(self, issued: list[Issued], before: int) -> None:
+    def _finish(self, issued: "list[Issued]", before: int) -> None:
         self._issued = issued
         self._set_working(False)
         self.page.show_page(self._write)
