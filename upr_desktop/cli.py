@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from upr_desktop import commands, report_commands, return_commands
+from upr_desktop import commands, fill_commands, report_commands, return_commands
 from upr_desktop.commands import Answer
 from upr_desktop.jobs.telling import place, sentence, what
 from upr_desktop.register.errors import RegisterError, RulesBroken
@@ -119,6 +119,16 @@ COMMANDS = (
             argument("--out", required=True, metavar="DIR"),
         ),
         return_commands.slips,
+    ),
+    Command("fill", (argument("file"), argument("--register", metavar="MINE.upr")), fill_commands.fill),
+    Command(
+        "write-return",
+        (
+            argument("--register", required=True, metavar="MINE.upr"),
+            argument("--to", required=True, metavar="FILE.xlsx"),
+            argument("--period", metavar="2026H1"),
+        ),
+        fill_commands.write,
     ),
     Command(
         "export",

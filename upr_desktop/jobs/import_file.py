@@ -36,6 +36,7 @@ from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Label, Received, RecordId, Value, Values
 from upr_desktop.register.errors import FileRefused
 from upr_desktop.register.log import newest_revision, revision_rows
+from upr_desktop.register.own_rows import refuse_own
 from upr_desktop.register.queries import children, records
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.sqlite import IN_MEMORY
@@ -122,8 +123,11 @@ def prepare(
 ) -> Prepared:
     """Read a file and return what importing it would do; nothing is written.
 
-    Raises FileRefused where the file cannot be read, or is none of the layouts known.
+    Raises FileRefused where the file cannot be read, or is none of the layouts known; RegisterError("agency_register")
+    in an agency's own register.
     """
+    with register.reading() as connection:
+        refuse_own(connection)
     book = gate.examine(received.name, received.content, progress, cancelled)
     recognised = recognise(book) if options.layout == "auto" else Recognised(options.layout, "as_told")
     return Prepared(

@@ -17,6 +17,7 @@ from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, new_
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.naming import find_record
+from upr_desktop.register.own_rows import refuse_own
 from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_reports import owing
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
@@ -69,8 +70,8 @@ def issue(
     """Write a workbook for each agency (all that owe a report where none is named) into a folder.
 
     A draft of each report that is owed and missing is added, for all agencies in one revision. Raises RegisterError:
-    no_such_record for a period or agency, nothing_owed where an agency named (or where nobody) owes a report,
-    cannot_write_file. `progress` gets how many workbooks are made and how many there will be, and may stop it there:
+    agency_register, no_such_record for a period or agency, nothing_owed where an agency named (or where nobody) owes a
+    report, cannot_write_file. `progress` gets how many workbooks are made and how many there will be, and may stop it there:
     nothing is written before all are made.
     """
     with register.reading() as connection:
@@ -94,6 +95,7 @@ def issue(
 
 
 def _asked(connection: Connection, code: str, language: str, today: date) -> _Asked:
+    refuse_own(connection)
     _, id = find_record(connection, f"period:{code}")
     period = next(row for row in periods(connection) if row.id == id)
     plan = next(row for row in plans(connection, archived=True) if row.id == period.plan_id)

@@ -20,6 +20,7 @@ from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Change, ChangeSet, Label, Received, RecordId
 from upr_desktop.register.errors import FileRefused, Problem, RegisterError
 from upr_desktop.register.log import active_undos, newest_revision
+from upr_desktop.register.own_rows import refuse_own
 from upr_desktop.register.queries import agencies
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.return_queries import (
@@ -146,9 +147,11 @@ def read_returns(
 ) -> list[ReadFile]:
     """Return each file read through the gate; a file that is refused, or was merged before, does not stop the others.
 
-    `progress` gets the number of files done. Raises FileRefused("cancelled") where the person stopped it.
+    `progress` gets the number of files done. Raises FileRefused("cancelled") where the person stopped it,
+    RegisterError("agency_register") in an agency's own register.
     """
     with register.reading() as connection:
+        refuse_own(connection)
         merged_before = {} if options.again else _settled_files(connection, options)
     found: list[ReadFile] = []
     seen: set[str] = set()

@@ -9,6 +9,8 @@ from pathlib import Path
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.queries import records
+from upr_desktop.register.report_entries import lacking
 from upr_desktop.register.return_store import Dispatched, dispatches
 
 WRITTEN = "written"
@@ -82,6 +84,19 @@ def shown_beside(
         if newest is not None:
             found |= {id: (newest.language, texts) for id, texts in newest.shown.items()}
     return found
+
+
+def unanswered(connection: Connection, period: RecordId | None = None) -> list[tuple[RecordId, str]]:
+    """Return id and measure's number of the reports that lack something yet, in the order of the newest workbook."""
+    newest = newest_workbook(connection, period)
+    if newest is None:
+        return []
+    stored = records(connection, "progress", list(newest.shown))
+    return [
+        (id, texts.get("number", ""))
+        for id, texts in newest.shown.items()
+        if id in stored and lacking(stored[id])
+    ]
 
 
 def files_of(connection: Connection, dispatch: str) -> list[tuple[str, str]]:

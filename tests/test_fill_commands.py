@@ -1,0 +1,107 @@
+"""An agency takes its workbook in and writes its return on the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from upr_desktop.cli import main
+from upr_desktop.register.register import Register
+
+
+@pytest.fixture(scope="module")
+def secretariat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("fill") / "sample.upr"
+    assert main(["new", str(path), "--sample"]) == 0
+    return path
+
+
+@pytest.fixture
+def workbook(
+    secretariat: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Path:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    asked = ("--register", str(secretariat), "--author", "me", "--period", "2026H2", "--agency", "MIA")
+    capsys.readouterr()
+    _, issued = told(capsys, "issue", *asked, "--workbook-language", "ru", "--out", str(tmp_path))
+    return Path(issued[0]["file"])
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
+    capsys.readouterr()
+    code = main([*arguments, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_a_workbook_is_taken_in_and_its_return_written(
+    workbook: Path, secretariat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, taken = told(capsys, "fill", str(workbook))
+    assert (code, taken["agency"], taken["period"], taken["problems"]) == (0, "MIA", "2026H2", [])
+    assert Path(taken["register"]).parent == tmp_path / "home" / "agencies"
+    assert 0 < len(taken["missing"]) <= taken["rows"]
+    code, again = told(capsys, "fill", str(workbook))
+    assert (again["register"], again["changed"], again["revision"]) == (taken["register"], 0, None)
+    back = tmp_path / "back.xlsx"
+    code, written = told(capsys, "write-return", "--register", taken["register"], "--to", str(back))
+    assert (code, written["file"], written["missing"]) == (0, str(back), taken["missing"])
+    assert written["answered"] + len(written["missing"]) == written["rows"]
+    code, merged = told(capsys, "merge", str(back), "--register", str(secretariat), "--dry-run")
+    assert code == 0
+    assert {name for name, count in merged["counts"].items() if count} == {"unchanged"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("merge", "{file}"),
+        ("issue", "--period", "2026H2", "--out", "{folder}"),
+        ("import", "{file}"),
+    ],
+)
+def test_in_an_agencys_register_nothing_of_the_secretariats_is_done(
+    arguments: tuple[str, ...], workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, taken = told(capsys, "fill", str(workbook))
+    with Register.open(Path(taken["register"])) as register:
+        before = register.revision()
+    asked = [part.format(file=workbook, folder=tmp_path) for part in arguments]
+    code, said = told(capsys, *asked, "--register", taken["register"], "--language", "en")
+    assert code == 1
+    assert "holds the rows of MIA alone" in json.dumps(said)
+    with Register.open(Path(taken["register"])) as register:
+        assert register.revision() == before
+
+
+def test_a_secretariats_register_takes_no_workbook_and_writes_no_return(
+    workbook: Path, secretariat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = told(capsys, "fill", str(workbook), "--register", str(secretariat), "--language", "en")
+    assert (code, "secretariat's register" in said["refused"]) == (1, True)
+    to = ("--to", str(tmp_path / "back.xlsx"))
+    code, said = told(capsys, "write-return", "--register", str(secretariat), *to, "--language", "en")
+    assert (code, "not an agency's register" in said["refused"]) == (1, True)
+    assert not (tmp_path / "back.xlsx").exists()
+
+
+def test_another_agencys_workbook_is_kept_apart(
+    workbook: Path, secretariat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, taken = told(capsys, "fill", str(workbook))
+    asked = ("--register", str(secretariat), "--author", "me", "--period", "2026H2", "--agency", "MOJ")
+    _, issued = told(capsys, "issue", *asked, "--out", str(tmp_path))
+    code, said = told(capsys, "fill", issued[0]["file"], "--register", taken["register"], "--language", "en")
+    assert (code, "holds the rows of MIA" in said["refused"]) == (1, True)
+    code, other = told(capsys, "fill", issued[0]["file"])
+    assert (code, other["register"] != taken["register"]) == (0, True)
+
+
+def test_a_file_that_is_no_workbook_of_the_secretariats_makes_no_register(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+    code, said = told(capsys, "fill", str(tmp_path / "broken.xlsx"))
+    assert (code, bool(said["refused"])) == (1, True)
+    assert not list((tmp_path / "home").glob("agencies/*"))
