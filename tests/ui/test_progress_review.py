@@ -196,7 +196,7 @@ def test_the_chip_of_overdue_measures_is_pressed_by_keys(
     screen: ProgressScreen, sample: Planned, key: Qt.Key
 ) -> None:
     screen.be(sample["MOJ"])
-    screen.round.go(1)
+    screen.head.focus()
     chips = screen.entries.list.facets.chips
     for _ in range(12):
         if QApplication.focusWidget() is chips["overdue"]:

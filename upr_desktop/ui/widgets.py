@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -28,7 +27,7 @@ from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE, GRID, TAR
 from upr_desktop.words import LANGUAGES
 
 GLYPHS = {"ok": "✓", "warn": "!", "bad": "!", "accent": "i", "idle": "i", "new": "i"}
-EMPTY_WIDTH = 440
+EMPTY_WIDTH, NARROWEST = 440, 180
 UNDO_SHOWN_MS = 12_000
 
 
@@ -98,10 +97,9 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(FIELD_SPACE)
         layout.addStretch(2)
-        for part in (heading, body):
+        self._look, self._texts = look, (heading, body)
+        for part in self._texts:
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            part.setFixedWidth(look.theme.px(EMPTY_WIDTH))
-            look.language.follow(part, partial(take_height, part))
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         if self.button is not None:
             self.button.clicked.connect(self.acted)
@@ -111,6 +109,26 @@ class EmptyState(QWidget):
             self.other_button.clicked.connect(self.acted_otherwise)
             layout.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        look.language.follow(self, self._take_room)
+
+    def focus(self) -> None:
+        """Put the keyboard on what is offered."""
+        if self.button is not None:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._take_room()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.theme.px(NARROWEST), super().minimumSizeHint().height())
+
+    def _take_room(self) -> None:
+        """Let the texts take the width there is, as far as a line is read with ease."""
+        room = self.contentsRect().width() - 2 * FIELD_SPACE
+        for part in self._texts:
+            part.setFixedWidth(max(1, min(room, self._look.theme.px(EMPTY_WIDTH))))
+            take_height(part)
 
 
 class Notice(QFrame):

@@ -186,6 +186,10 @@ class ProgressScreen(Screen):
         self.agency, self.shown_agency = agency, ""
         self.session.settings.write(AGENCY, agency or None)
         self._show()
+        if self.pages.shows_entries:
+            self.entries.list.focus()
+        elif self.pages.currentWidget() is self.matrix:
+            self.matrix.focus()
 
     def choose_plan(self, id: str) -> None:
         """Show another plan; the screen of the plan shows it too."""

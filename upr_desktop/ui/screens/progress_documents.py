@@ -110,6 +110,7 @@ class ReportDocuments(QWidget):
         self.cards = [self._card(id) for id in self._documents]
         for place, part in enumerate((*self.ticks, *self.cards)):
             self._box.insertWidget(place, part)
+            part.show()
         reach_before(self.buttons.add, self._stops())
         self._line.setVisible(self._writable)
         if had_focus:

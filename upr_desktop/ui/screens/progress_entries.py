@@ -107,11 +107,15 @@ class ProgressEntries(QWidget):
         else:
             self.list.focus()
 
+    def _show_all(self) -> None:
+        self.list.facets.choose({})
+        self.list.focus()
+
     def _connect(self) -> None:
         self.list.table.current_changed.connect(lambda _: self._show_current())
         self.list.table.opened.connect(lambda _: self.pane.focus())
         self.list.all_asked.connect(self._do_all)
-        self.list.clear_asked.connect(lambda: self.list.facets.choose({}))
+        self.list.clear_asked.connect(self._show_all)
         self.pane.left.connect(self.list.focus)
         self.pane.went_on.connect(self._go_on)
         self.pane.recommendation_asked.connect(self.recommendation_asked)

@@ -101,8 +101,12 @@ class ProgressList(QWidget):
         chip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus(self) -> None:
-        """Put the keyboard into the table."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard into the table or, where it shows nothing, on what brings the rest back."""
+        shown = self._pages.currentWidget()
+        if isinstance(shown, EmptyState):
+            shown.focus()
+        else:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter(self) -> None:
         self.table.rows.keep(self.facets.test())

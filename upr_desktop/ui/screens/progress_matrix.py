@@ -32,6 +32,16 @@ class AgencyLine:
     cells: dict[str, MatrixCell]
 
 
+class AgencyTable(OpeningTable):
+    """A table in which letters typed lead to the agency that begins with them, whatever the column."""
+
+    def keyboardSearch(self, search: str) -> None:
+        column = self.currentIndex().column()
+        self.setCurrentIndex(self.currentIndex().siblingAtColumn(0))
+        super().keyboardSearch(search)
+        self.setCurrentIndex(self.currentIndex().siblingAtColumn(column))
+
+
 class ProgressMatrix(QWidget):
     """The matrix with its legend. `cell_opened` carries agency and period; `period_shown` is the one counted below."""
 
@@ -128,7 +138,7 @@ class ProgressMatrix(QWidget):
             self.table.setFocus()
 
     def _made(self, periods: Sequence[PeriodRow]) -> OpeningTable:
-        table = OpeningTable(self._look, self._columns(periods), "progress.matrix")
+        table = AgencyTable(self._look, self._columns(periods), "progress.matrix")
         table.opened.connect(self._open)
         return table
 
