@@ -16,7 +16,7 @@ TEST = Label("label.test")
 DONE: dict[str, Value] = {
     "narrative_ru": "Всё хорошо",
     "claimed_status": "fully_implemented",
-    "evidence_text": "Приказ № 7",
+    "evidence_text_ru": "Приказ № 7",
 }
 
 

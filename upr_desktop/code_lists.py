@@ -37,6 +37,8 @@ STATUSES = (
     "no_information",
 )
 RECOMMENDATION_STATUSES = ("in_progress", "partially_implemented", "implemented", "not_implemented")
+REPORT_TEXTS = ("narrative", "evidence_text", "problems_text")
+"""What a report says in three languages: each is three fields, `narrative_kk`, `narrative_ru`, `narrative_en`."""
 PROGRESS_STATES = ("draft", "submitted", "accepted", "sent_back")
 SUMMARY_STATES = ("draft", "agreed")
 DECISIONS = ("close", "extend", "reassign", "exclude")

@@ -8,7 +8,7 @@ from upr_desktop.register.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class ReturnCell:
-    """One cell as it was typed: its address, text and kind letter; `language` is that of a narrative (kk, ru, en)."""
+    """One cell as it was typed: its address, text and kind letter; `language` is that of a text (kk, ru, en), if it has one."""
 
     address: str
     raw: str

@@ -16,6 +16,7 @@ from return_workbooks import (
     OPEN,
     RUSSIAN,
     STATUSES,
+    TYPED_BY_COORDINATOR,
     Edit,
     Seen,
     Table,
@@ -40,7 +41,8 @@ from upr_desktop.words import LANGUAGES, say
 
 PERIOD = "2026H1"
 KEPT_BOOKS = 300
-TEXT_FIELDS = ("narrative_kk", "narrative_ru", "evidence_text", "problems_text")
+TEXTS = ("narrative", "evidence_text", "problems_text")
+TEXT_FIELDS = tuple(f"{text}_{code}" for text in TEXTS for code in LANGUAGES)
 FIELDS = ("claimed_status", "done_on", *TEXT_FIELDS)
 Place = tuple[str, str]
 
@@ -226,8 +228,8 @@ def _coordinator_types(register: Register, chance: random.Random) -> None:
     with register.reading() as connection:
         reports = records(connection, "progress")
     for id in chance.sample(sorted(reports), 2):
-        field = chance.choice(("narrative_ru", "evidence_text", "claimed_status"))
-        wish = {"narrative_ru": chance.choice(RUSSIAN), "evidence_text": "Вписано координатором"}.get(
+        field = chance.choice(("narrative_ru", "evidence_text_ru", "claimed_status"))
+        wish = {"narrative_ru": chance.choice(RUSSIAN), "evidence_text_ru": TYPED_BY_COORDINATOR}.get(
             field, chance.choice(list(STATUSES))
         )
         change = Edited("progress", id, field, reports[id][field], wish)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from return_histories import (
     TEXT_FIELDS,
+    TEXTS,
     Filed,
     Place,
     Result,
@@ -16,11 +17,12 @@ from return_histories import (
     merged,
     merged_again,
 )
-from return_workbooks import KAZAKH, LOCKED, OPEN, RUSSIAN, Edit
+from return_workbooks import LANGUAGE_OF, LOCKED, OPEN, Edit
 
 from upr_desktop.merge.return_state import like
 from upr_desktop.register.changes import Change, Edited, RecordId, Value
 from upr_desktop.register.log import changes_of
+from upr_desktop.words import LANGUAGES
 
 
 def broken_promises(seed: int) -> list[str]:
@@ -66,14 +68,11 @@ def _same_in_any_order(one: Result, other: Result) -> Iterator[str]:
 
 
 def _field(edit: Edit, filed: Filed) -> set[str]:
-    """Return the fields that an edit may fill: a narrative goes to the language that it is written in."""
-    if edit.column != "narrative":
+    """Return the fields that an edit may fill: a text goes to the language that it is written in."""
+    if edit.column not in TEXTS:
         return {edit.column}
-    if edit.raw.strip() in KAZAKH:
-        return {"narrative_kk"}
-    if edit.raw.strip() in RUSSIAN:
-        return {"narrative_ru"}
-    return {"narrative_kk", "narrative_ru"}
+    known = LANGUAGE_OF.get(edit.raw.strip())
+    return {f"{edit.column}_{code}" for code in ([known] if known else LANGUAGES)}
 
 
 def _own_edits(made: Round) -> Iterator[tuple[Filed, Edit]]:
@@ -149,11 +148,10 @@ def _revisions(result: Result) -> list[int]:
 
 def _shown_value(filed: Filed, key: str, field: str) -> Value:
     """Return what a workbook showed of a field, as records hold it; None for what it did not show."""
-    column = "narrative" if field.startswith("narrative") else field
+    column = field.rpartition("_")[0] if field in TEXT_FIELDS else field
     text = filed.shown.rows.get(key, {}).get(column, ("", ""))[0]
-    if column == "narrative" and text.strip() in KAZAKH and field != "narrative_kk":
-        return None
-    if column == "narrative" and text.strip() in RUSSIAN and field != "narrative_ru":
+    known = LANGUAGE_OF.get(text.strip())
+    if column in TEXTS and known and field != f"{column}_{known}":
         return None
     return like(meant(key, column, text, "", is_twice=False).value) if text else None
 

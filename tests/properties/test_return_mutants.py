@@ -64,7 +64,7 @@ def a_missing_row_deletes(patch: Patch) -> None:
         gone = []
         for id in found.missing:
             values = ledger.reports[id].values
-            for name in ("narrative_ru", "narrative_kk", "claimed_status", "evidence_text"):
+            for name in ("narrative_ru", "narrative_kk", "claimed_status", "evidence_text_ru"):
                 if values[name] is not None:
                     gone.append(Edited("progress", id, name, values[name], None))
                     values[name] = None

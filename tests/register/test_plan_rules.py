@@ -159,7 +159,7 @@ def test_a_form_asks_the_same_rules_as_one_types() -> None:
         "done_without_evidence",
         "done_in_future",
     }
-    assert report_problems({**DONE, "evidence_text": "Приказ № 5"}, around) == []
+    assert report_problems({**DONE, "evidence_text_kk": "Бұйрық № 5"}, around) == []
     assert report_problems(DONE, ReportAround(TODAY, documents=1)) == []
     assert report_problems({}, around) == []
     assert {one.values["field"] for one in report_problems(values, around)} == {"evidence_text", "done_on"}

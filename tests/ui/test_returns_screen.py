@@ -142,7 +142,9 @@ def test_both_texts_may_stand_together(pane: Pane, sample: Planned, tmp_path: Pa
     press(shown.pane.table, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     shown.apply()
     settled(qtbot, shown)
-    assert report(sample, "2")["narrative_ru"] == "Вписал координатор\nСказал орган"
+    lines = str(report(sample, "2")["narrative_ru"]).split("\n")
+    assert [line.split(",")[0] for line in lines] == ["me", "MOJ-ру"]
+    assert [line.split(": ")[1] for line in lines] == ["Вписал координатор", "Сказал орган"]
 
 
 def test_what_cannot_be_decided_offers_no_answers(pane: Pane, sample: Planned, tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_the_register_moving_meanwhile_is_merged_anew_and_decisions_stay(
 ) -> None:
     shown = pane(disputed(sample, tmp_path))
     shown.pane.decide("ours")
-    sample.edit("report", "progress", "problems_text", "Задержка")
+    sample.edit("report", "progress", "problems_text_ru", "Задержка")
     shown.apply()
     settled(qtbot, shown)
     assert (report(sample, "2")["narrative_ru"], conflicts(sample)) == ("Вписал координатор", 0)

@@ -1,5 +1,7 @@
 """Tell the language of a text from its letters."""
 
+import re
+
 KAZAKH_LETTERS = frozenset("әғқңөұүіһӘҒҚҢӨҰҮІҺ")
 # Of Kazakh letters about one in five is specific to it; a Kazakh name in a Russian sentence brings one in a hundred.
 KAZAKH_SHARE = 0.04
@@ -7,6 +9,7 @@ KAZAKH_SHARE = 0.04
 KAZAKH_SHARE_EXPECTED = 0.02
 # In so many letters a Kazakh text would show some that Russian lacks.
 TELLING = 40
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 
 
 def language_of(text: str, hints: frozenset[str] = frozenset()) -> str | None:
@@ -26,6 +29,11 @@ def language_of(text: str, hints: frozenset[str] = frozenset()) -> str | None:
     if kazakh >= max(1, cyrillic * share):
         return "kk"
     return "kk" if hints == {"kk"} and cyrillic < TELLING else "ru"
+
+
+def language_written(text: str, hints: frozenset[str] = frozenset()) -> str | None:
+    """Return the language of what a person wrote; an address of a page, or a number, alone is in none."""
+    return language_of(_LINK.sub(" ", text), hints)
 
 
 def is_mixed(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from upr_desktop.code_lists import REPORT_TEXTS
+
 MARK, MARK_SHEET, LAYOUT = "upr-return", "_upr", "1"
 KEY_MARK = "upr:"
 # Lines of the hidden sheet: the tasks and measures that rows are about, and which of an agency's own writings it is.
@@ -52,4 +54,4 @@ WRITTEN_BY_AGENCY = frozenset({"compiler", "phone"})
 
 def base_field(column: str, language: str) -> str:
     """Return the field of a report that an open column holds in a workbook of a language."""
-    return f"narrative_{language}" if column == NARRATIVE else column
+    return f"{column}_{language}" if column in REPORT_TEXTS else column

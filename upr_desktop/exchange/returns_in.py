@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from upr_desktop.exchange.languages import language_of
+from upr_desktop.code_lists import REPORT_TEXTS
+from upr_desktop.exchange.languages import language_written
 from upr_desktop.exchange.return_layout import (
     COLUMNS,
     HEADINGS,
@@ -192,14 +193,14 @@ def _key(row: Row, places: Mapping[str, int]) -> str:
 def _rows(table: _Table, language: str | None) -> Iterator[ReturnedRow]:
     """Yield the rows that bear a key or say something in a column to fill in; headings and totals are none."""
     unread = frozenset(table.sheet.formulas_without_value)
+    hints = frozenset({language} if language else ())
     places = [(name, at, column_letters(at)) for name, at in table.places.items() if name != KEY]
     for row in table.sheet.rows:
         if row.number <= table.header or (row.number <= table.header + 2 and counts_columns(row)):
             continue
         key = _key(row, table.places)
         cells = {name: _cell(row, at, f"{letters}{row.number}", unread) for name, at, letters in places}
-        if NARRATIVE in cells:
-            cells[NARRATIVE] = _spoken(cells[NARRATIVE], language)
+        cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
         if key or any(not cells[name].is_blank for name in OPEN if name in cells):
             yield ReturnedRow(row.number, key, cells)
 
@@ -210,12 +211,11 @@ def _cell(row: Row, at: int, address: str, unread: frozenset[str]) -> ReturnCell
     return ReturnCell(address, row.raw[at - 1], ERROR if address in unread else row.kinds[at - 1])
 
 
-def _spoken(cell: ReturnCell, language: str | None) -> ReturnCell:
-    """Return a narrative's cell with the language that it is written in; else the workbook's."""
+def _spoken(cell: ReturnCell, hints: frozenset[str]) -> ReturnCell:
+    """Return a text's cell with the language that it is written in; an address or a number alone is in none."""
     if cell.is_blank:
         return cell
-    told = language_of(cell.raw, frozenset({language}) if language else frozenset())
-    return ReturnCell(cell.address, cell.raw, cell.kind, told or language)
+    return ReturnCell(cell.address, cell.raw, cell.kind, language_written(cell.raw, hints))
 
 
 # ── what it is known by ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -78,8 +78,8 @@ class Book:
     """A whole file as read: name, sha256 (hex), format (xlsx, xls, ods, csv, docx, json), and what it holds.
 
     `headers` are the page headers of a Word document, `paragraphs` its text outside tables, `properties` the custom
-    document properties, `data` the parsed value of a .json file, `saved_at` when it was saved last (ISO text, UTC) where
-    the file tells.
+    document properties, `data` the parsed value of a .json file, `saved_at` when it was saved last (ISO
+    text, UTC) where the file tells.
     """
 
     name: str

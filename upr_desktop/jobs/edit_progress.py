@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.register.changes import (
     Added,
     Change,
@@ -18,16 +19,13 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.plan_rules import ReportAround, report_problems
 from upr_desktop.register.rules import value_problems
+from upr_desktop.words import LANGUAGES
 
 FIELDS = frozenset(
     {
         "claimed_status",
-        "narrative_kk",
-        "narrative_ru",
-        "narrative_en",
+        *(f"{text}_{code}" for text in REPORT_TEXTS for code in LANGUAGES),
         "done_on",
-        "evidence_text",
-        "problems_text",
         "no_change",
         "confidential",
     }

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from upr_desktop.exchange.return_layout import LAYOUT, LOCKED, NARRATIVE, OPEN, base_field
+from upr_desktop.code_lists import REPORT_TEXTS
+from upr_desktop.exchange.return_layout import LAYOUT, LOCKED, OPEN, base_field
 from upr_desktop.jobs.deadline_words import deadline_text
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow, ProgressRow, in_language
 from upr_desktop.register.queries import AgencyRow, Catalogue, RecommendationRow
 from upr_desktop.register.report_entries import Entry, report_values
-from upr_desktop.words import say
+from upr_desktop.words import LANGUAGES, say
 
 Texts = Mapping[RecordId, RecommendationRow]
 # Characters of several recommendations in one cell: a row taller than 409 points is cut by every program.
@@ -22,7 +23,7 @@ class ReturnRow:
 
     `task` and `measure` are the ids of what it reports on.
 
-    A narrative in another language than the workbook's is shown under the field of its own language, and only where
+    A text in another language than the workbook's is shown under the field of its own language, and only where
     there is none in the workbook's.
     """
 
@@ -35,7 +36,7 @@ class ReturnRow:
 
     def open_value(self, column: str, language: str) -> str | None:
         """Return the value that an open column shows, as records hold it."""
-        if column != NARRATIVE:
+        if column not in REPORT_TEXTS:
             return self.base.get(column)
         told = (self.base.get(base_field(column, code)) for code in (language, "ru", "kk", "en"))
         return next(filter(None, told), None)
@@ -146,8 +147,9 @@ def _remarks(entry: Entry) -> str:
 def _base(report: ProgressRow | None, language: str) -> dict[str, str]:
     """Return the filled values that the cells to fill in show, by the field of the report."""
     values = report_values(report)
-    found = {name: values[name] for name in OPEN if name != NARRATIVE}
-    if report and report.narratives:
-        text, code = in_language(report.narratives, language)
-        found[base_field(NARRATIVE, code)] = text
+    found = {name: values[name] for name in OPEN if name not in REPORT_TEXTS}
+    for column in REPORT_TEXTS:
+        told = {code: str(text) for code in LANGUAGES if (text := values[f"{column}_{code}"])}
+        text, code = in_language(told, language)
+        found[base_field(column, code)] = text
     return {name: str(value) for name, value in found.items() if value}

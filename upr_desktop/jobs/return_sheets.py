@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from upr_desktop.code_lists import STATUSES
+from upr_desktop.code_lists import REPORT_TEXTS, STATUSES
 from upr_desktop.exchange.register_workbook import as_day
 from upr_desktop.exchange.return_layout import COLUMNS, HEADINGS, NEW_MEASURE, OPTIONAL, ReturnColumn
 from upr_desktop.exchange.returns_out import (
@@ -155,9 +155,8 @@ def change_words(one: SentChange, language: str) -> str:
     before, after = (_told(one.column, text, language) for text in (one.before, one.after))
     if one.column == ROW:
         return say("return.since.added" if after else "return.since.gone", language, text=after or before)
-    column = say(
-        f"return.column.{'narrative' if one.column.startswith('narrative') else one.column}", language
-    )
+    text = next((text for text in REPORT_TEXTS if one.column.startswith(text)), one.column)
+    column = say(f"return.column.{text}", language)
     return say("return.since.changed", language, column=column, before=before or "—", after=after or "—")
 
 

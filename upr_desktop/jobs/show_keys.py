@@ -17,7 +17,8 @@ MEASURE = (
 )  # fmt: skip
 PROGRESS = (
     "id", "measure", "agency", "role", "period", "claimed_status", "narrative_kk", "narrative_ru", "narrative_en",
-    "done_on", "evidence_text", "problems_text", "no_change", "state", "confidential", "evidence", "remarks",
+    "done_on", "evidence_text_kk", "evidence_text_ru", "evidence_text_en", "problems_text_kk",
+    "problems_text_ru", "problems_text_en", "no_change", "state", "confidential", "evidence", "remarks",
     "assignment_id", "period_id", "archived",
 )  # fmt: skip
 PERIOD = ("id", "code", "from", "to", "due_agencies", "due_upward", "extensions", "plan_id", "archived")

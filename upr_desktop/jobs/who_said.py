@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.jobs.merge_returns import Merge
 from upr_desktop.jobs.value_words import day_words
 from upr_desktop.merge.return_questions import BOTH, Source
@@ -13,9 +14,7 @@ from upr_desktop.register.return_store import ReturnFile, return_files
 from upr_desktop.register.value_sources import said_by
 from upr_desktop.words import LANGUAGES, say
 
-TEXTS = tuple(
-    f"{stem}_{code}" for stem in ("narrative", "evidence_text", "problems_text") for code in LANGUAGES
-)
+TEXTS = tuple(f"{text}_{code}" for text in REPORT_TEXTS for code in LANGUAGES)
 
 
 class WhoSaid:

@@ -74,7 +74,8 @@ WIDTHS: Mapping[str, Mapping[str, float]] = {
     "periods": {"code": 12, "first_day": 13, "last_day": 13, "due_agencies": 16, "due_upward": 16, "plan": 40},
     "progress": {
         "assignment": 18, "period": 11, "claimed_status": 18, "narrative_kk": 50, "narrative_ru": 50,
-        "narrative_en": 50, "done_on": 12, "evidence_text": 30, "problems_text": 30, "no_change": 13, "remarks": 28,
+        "narrative_en": 50, "done_on": 12, "evidence_text_kk": 30, "evidence_text_ru": 30, "evidence_text_en": 30,
+        "problems_text_kk": 30, "problems_text_ru": 30, "problems_text_en": 30, "no_change": 13, "remarks": 28,
         "evidence": 28, "state": 16, "confidential": 13,
     },
     "wordings": {

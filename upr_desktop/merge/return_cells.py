@@ -24,7 +24,7 @@ OUTCOMES = (
     TAKEN,
     CONFLICT,
 )
-NARRATIVE, BLANK_KIND = "narrative", "."
+BLANK_KIND = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _as_sent(
     column: str, cell: ReturnCell, report: RecordId, sent: Sent, ledger: Ledger
 ) -> CellOutcome | None:
     """Return that a cell is unchanged where that shows at first sight; most cells of a return are."""
-    field = sent.narrative(report) if column == NARRATIVE else column
+    field = sent.shown_field(report, column)
     base = sent.value(report, field)
     is_blank = base is None and not cell.raw and cell.kind == BLANK_KIND
     if is_blank or (base == cell.raw and not isinstance(base, Unsent)):
@@ -79,13 +79,10 @@ def _as_sent(
 
 
 def _field(column: str, cell: ReturnCell, said: Said, report: RecordId, sent: Sent) -> str:
-    """Return the field that a cell fills: a narrative goes to the language that it is written in."""
-    if column != NARRATIVE:
-        return column
-    shown = sent.narrative(report)
-    if said.value is None or like(cell.raw) == like(_value(sent.value(report, shown))):
-        return shown
-    return f"narrative_{cell.language or sent.language}"
+    """Return the field that a cell fills: a text goes to the language that it is written in."""
+    if said.value is None:
+        return sent.shown_field(report, column)
+    return sent.filled_field(report, column, cell.raw, cell.language)
 
 
 def _value(base: Base) -> Value:

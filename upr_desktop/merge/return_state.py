@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.merge.three_way import UNSENT, Base
 from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.words import LANGUAGES
 
-NARRATIVES = tuple(f"narrative_{code}" for code in ("kk", "ru", "en"))
+TEXT_OF = {f"{text}_{code}": text for text in REPORT_TEXTS for code in LANGUAGES}
 Place = tuple[RecordId, str]
 
 
@@ -37,12 +39,24 @@ class Sent:
             return UNSENT
         if (record, field) in self.base:
             return self.base[record, field]
-        return None if field not in NARRATIVES or field == self.narrative(record) else UNSENT
+        text = TEXT_OF.get(field)
+        return None if text is None or field == self.shown_field(record, text) else UNSENT
 
-    def narrative(self, record: RecordId) -> str:
-        """Return the field that a row's narrative cell showed: the workbook's language, unless another was there."""
-        told = [name for name in NARRATIVES if (record, name) in self.base]
-        return told[0] if told else f"narrative_{self.language}"
+    def shown_field(self, record: RecordId, column: str) -> str:
+        """Return the field that a cell showed: of a text that in the workbook's language, unless another was there."""
+        if column not in REPORT_TEXTS:
+            return column
+        told = (f"{column}_{code}" for code in LANGUAGES if (record, f"{column}_{code}") in self.base)
+        return next(told, f"{column}_{self.language}")
+
+    def filled_field(self, record: RecordId, column: str, raw: str, language: str | None) -> str:
+        """Return the field that a typed cell fills: a text goes to the language that it is written in.
+
+        One without letters, or that is still what was shown, goes where the cell showed a text.
+        """
+        shown = self.shown_field(record, column)
+        is_as_shown = like(raw) == like(self.base.get((record, shown)))
+        return shown if column not in REPORT_TEXTS or is_as_shown or not language else f"{column}_{language}"
 
 
 @dataclass(slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from upr_desktop.code_lists import REPORT_TEXTS
+
 OWN = "SELECT id FROM {} WHERE {} = ?"
 DOCUMENTS = "SELECT evidence_id FROM evidence_link WHERE {} {}"
 TASKS = "SELECT id FROM assignment WHERE measure_id = ?"
@@ -80,7 +82,10 @@ PLAN_COMPOUNDS: Mapping[str, Mapping[str, tuple[Compound, ...]]] = {
         "evidence": documents("record_id", OWN_AND_REPORTED),
     },
     "progress": {
-        "narrative": (Compound("progress", ITSELF, ("narrative_ru", "narrative_kk", "narrative_en")),),
+        **{
+            text: (Compound("progress", ITSELF, tuple(f"{text}_{code}" for code in ("ru", "kk", "en"))),)
+            for text in REPORT_TEXTS
+        },
         "evidence": documents("record_id"),
         "remarks": (linked("remark", "progress_id", "text"),),
     },

@@ -128,8 +128,12 @@ class Progress(Record):
     narrative_ru: Mapped[str | None] = searched()
     narrative_en: Mapped[str | None] = searched()
     done_on: Mapped[str | None] = day()
-    evidence_text: Mapped[str | None] = searched()
-    problems_text: Mapped[str | None] = searched()
+    evidence_text_kk: Mapped[str | None] = searched()
+    evidence_text_ru: Mapped[str | None] = searched()
+    evidence_text_en: Mapped[str | None] = searched()
+    problems_text_kk: Mapped[str | None] = searched()
+    problems_text_ru: Mapped[str | None] = searched()
+    problems_text_en: Mapped[str | None] = searched()
     no_change: Mapped[bool | None]
     state: Mapped[str] = codes(*PROGRESS_STATES, required=True)
     confidential: Mapped[bool | None]

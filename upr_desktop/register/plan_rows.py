@@ -144,8 +144,8 @@ class ProgressRow:
     mark: ReportMark
     period: str
     narratives: Mapping[str, str]
-    evidence_text: str | None
-    problems_text: str | None
+    evidence_texts: Mapping[str, str]
+    problems_texts: Mapping[str, str]
     confidential: bool
     evidence: tuple[RecordId, ...]
     remarks: tuple[str, ...]
@@ -158,6 +158,14 @@ class ProgressRow:
     def narrative(self, language: str) -> tuple[str, str]:
         """Return the narrative in the language, or in what there is, and which language it is."""
         return in_language(self.narratives, language)
+
+    def evidence_told(self, language: str) -> str:
+        """Return what is said of supporting documents in the language, or in what there is; empty for nothing."""
+        return in_language(self.evidence_texts, language)[0]
+
+    def problems_told(self, language: str) -> str:
+        """Return what is said of problems and proposals in the language, or in what there is; empty for nothing."""
+        return in_language(self.problems_texts, language)[0]
 
 
 @dataclass(frozen=True, slots=True)

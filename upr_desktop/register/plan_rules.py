@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from upr_desktop.code_lists import RECOMMENDATION_STATUSES, STATUSES
+from upr_desktop.code_lists import RECOMMENDATION_STATUSES, REPORT_TEXTS, STATUSES
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import Problem
-from upr_desktop.register.plan_rows import BodyRow, MeasureRow
+from upr_desktop.register.plan_rows import LANGUAGES, BodyRow, MeasureRow
 from upr_desktop.register.plan_standing import closed_on
 from upr_desktop.register.queries import AgencyRow
 
@@ -15,7 +15,7 @@ Values = Mapping[str, Value]
 Agencies = Mapping[RecordId, AgencyRow]
 WARNING, INFO = "warning", "info"
 UNDONE = ("not_implemented", "not_planned")
-NARRATIVES = ("narrative_kk", "narrative_ru", "narrative_en")
+NARRATIVES, EVIDENCE, PROBLEMS = (tuple(f"{text}_{code}" for code in LANGUAGES) for text in REPORT_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,10 @@ def report_problems(
 def _claim_faults(values: Values, around: ReportAround) -> Iterator[tuple[str, str]]:
     told = any(_filled(values.get(name)) for name in NARRATIVES)
     status = values.get("claimed_status")
-    if status == "fully_implemented" and not _filled(values.get("evidence_text")) and not around.documents:
+    is_proved = around.documents or any(_filled(values.get(name)) for name in EVIDENCE)
+    if status == "fully_implemented" and not is_proved:
         yield "done_without_evidence", "evidence_text"
-    if status in UNDONE and not told and not _filled(values.get("problems_text")):
+    if status in UNDONE and not told and not any(_filled(values.get(name)) for name in PROBLEMS):
         yield "undone_without_reason", "claimed_status"
     if values.get("no_change") and told:
         yield "no_change_with_text", "no_change"

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.plan_rows import LANGUAGES, ProgressRow, ReportMark
@@ -15,9 +16,8 @@ SOURCE = """FROM progress g JOIN assignment a ON a.id = g.assignment_id JOIN per
     WHERE a.measure_id IS NOT NULL AND"""
 IN_USE, ARCHIVED = "NOT g.archived AND NOT a.archived AND NOT t.archived", "g.archived"
 MARKS = f"SELECT {MARK} {SOURCE} {IN_USE} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
-TEXTS = (
-    "t.code, g.narrative_kk, g.narrative_ru, g.narrative_en, g.evidence_text, g.problems_text, g.confidential"
-)
+SAID = ", ".join(f"g.{text}_{code}" for text in REPORT_TEXTS for code in LANGUAGES)
+TEXTS = f"t.code, {SAID}, g.confidential"
 WHOLE = f"SELECT {MARK}, {TEXTS} {SOURCE} {{state}} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
 DOCUMENTS = """
     SELECT l.record_id, l.evidence_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
@@ -79,15 +79,19 @@ def _whole(
         ProgressRow(
             _mark(row[:11]),
             period=row[11],
-            narratives={code: text for code, text in zip(LANGUAGES, row[12:15], strict=True) if text},
-            evidence_text=row[15],
-            problems_text=row[16],
-            confidential=bool(row[17]),
+            narratives=_by_language(row[12:15]),
+            evidence_texts=_by_language(row[15:18]),
+            problems_texts=_by_language(row[18:21]),
+            confidential=bool(row[21]),
             evidence=tuple(documents.get(row[0], ())),
             remarks=tuple(remarks.get(row[0], ())),
         )
         for row in rows
     ]
+
+
+def _by_language(texts: Sequence[str | None]) -> dict[str, str]:
+    return {code: text for code, text in zip(LANGUAGES, texts, strict=True) if text}
 
 
 def _mark(row: Sequence[Any]) -> ReportMark:

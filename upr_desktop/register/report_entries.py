@@ -8,15 +8,15 @@ from datetime import date
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.plan_reports import Agencies, owing
-from upr_desktop.register.plan_rows import BodyRow, MeasureRow, PeriodRow, PlanRow, ProgressRow
-from upr_desktop.register.plan_rules import ReportAround, report_problems
+from upr_desktop.register.plan_rows import LANGUAGES, BodyRow, MeasureRow, PeriodRow, PlanRow, ProgressRow
+from upr_desktop.register.plan_rules import EVIDENCE, NARRATIVES, PROBLEMS, ReportAround, report_problems
 from upr_desktop.register.plan_standing import OVERDUE, standing
 
 MISSING, DRAFT, SENT_BACK, SUBMITTED = "missing", "draft", "sent_back", "submitted"
 WAITING = (SENT_BACK, MISSING, DRAFT)
 # Where a status says all there is to say: nothing more has to be told of the period.
 SELF_EVIDENT = frozenset({"not_due"})
-TEXTS = ("narrative_kk", "narrative_ru", "narrative_en", "evidence_text", "problems_text")
+TEXTS = (*NARRATIVES, *EVIDENCE, *PROBLEMS)
 NOTHING_SAID: Mapping[str, Value] = {
     "claimed_status": None,
     **dict.fromkeys(TEXTS),
@@ -156,11 +156,16 @@ def report_values(report: ProgressRow | None) -> dict[str, Value]:
     """Return the fields of a report as rules and forms take them; empty ones where there is none."""
     if report is None:
         return dict(NOTHING_SAID)
-    told: dict[str, Value] = {f"narrative_{code}": report.narratives.get(code) for code in ("kk", "ru", "en")}
+    texts = {
+        "narrative": report.narratives,
+        "evidence_text": report.evidence_texts,
+        "problems_text": report.problems_texts,
+    }
+    told: dict[str, Value] = {
+        f"{stem}_{code}": said.get(code) for stem, said in texts.items() for code in LANGUAGES
+    }
     return told | {
         "claimed_status": report.mark.status,
-        "evidence_text": report.evidence_text,
-        "problems_text": report.problems_text,
         "done_on": report.mark.done_on,
         "no_change": report.mark.no_change,
         "confidential": report.confidential,
@@ -180,9 +185,7 @@ def around_report(body: BodyRow, period: PeriodRow, report: ProgressRow | None, 
 def lacking(values: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the fields that an answer needs and these values leave empty: a status, and what was done."""
     status = values.get("claimed_status")
-    is_told = values.get("no_change") or any(
-        _filled(values.get(name)) for name in (*TEXTS[:3], "problems_text")
-    )
+    is_told = values.get("no_change") or any(_filled(values.get(name)) for name in (*NARRATIVES, *PROBLEMS))
     lacks = [] if status else ["claimed_status"]
     if not is_told and status not in SELF_EVIDENT:
         lacks.append("narrative")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from upr_desktop.code_lists import STATUSES
+from upr_desktop.code_lists import REPORT_TEXTS, STATUSES
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.plan_rules import NARRATIVES
 from upr_desktop.register.report_entries import Entry, report_values
@@ -41,9 +41,9 @@ def report_fields(look: Look) -> tuple[Field, ...]:
             "narrative", "progress.field.narrative", "texts", lines=5, hint="progress.field.narrative_hint"
         ),
         Field(
-            "evidence_text", caption + "evidence_text", "text", lines=2, hint="progress.field.evidence_hint"
+            "evidence_text", caption + "evidence_text", "texts", lines=2, hint="progress.field.evidence_hint"
         ),
-        Field("problems_text", caption + "problems_text", "text", lines=2),
+        Field("problems_text", caption + "problems_text", "texts", lines=2),
         Field("confidential", caption + "confidential", "tick"),
     )
 
@@ -62,7 +62,9 @@ class ProgressForm(Form):
         layout = cell.layout() if cell else None
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, documents)
-        reach_after(self.editors["evidence_text"].input, stops_in(documents))
+        texts = self.editors["evidence_text"]
+        assert isinstance(texts, LanguageTexts)
+        reach_after(list(texts.editors.values())[-1].input, stops_in(documents))
         whole = QWidget()
         whole.setProperty("role", "form")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -91,16 +93,17 @@ class ProgressForm(Form):
             self._choose_language(entry)
 
     def _choose_language(self, entry: Entry | None) -> None:
-        """Show the narrative in the language this body wrote in, else in the window's."""
-        texts = self.editors["narrative"]
-        if (
-            entry is None
-            or not isinstance(texts, LanguageTexts)
-            or (entry.report and entry.report.narratives)
-        ):
+        """Show texts that are not written yet in the language this body wrote in, else in the window's."""
+        if entry is None:
             return
-        before = entry.previous.narrative(self._words.language)[1] if entry.previous else self._words.language
-        texts.show_language(before)
+        language = self._words.language
+        before = entry.previous.narrative(language)[1] if entry.previous else language
+        values = report_values(entry.report)
+        for stem in REPORT_TEXTS:
+            texts = self.editors[stem]
+            assert isinstance(texts, LanguageTexts)
+            if not any(values[f"{stem}_{code}"] for code in texts.editors):
+                texts.show_language(before)
 
     def warn(self, problems: Sequence[Problem]) -> list[Problem]:
         """Show problems beside their fields, take those that are gone away; return those of no field here."""

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.jobs.edit_progress import FIELDS, repeat_report, report_warnings, write_report
 from upr_desktop.register.changes import Added, ChangeSet, RecordId, Value, Values, new_id
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
+from upr_desktop.register.plan_rules import EVIDENCE
 from upr_desktop.register.queries import record
 from upr_desktop.register.report_entries import DRAFT, Entry, around_report, report_values
 from upr_desktop.register.rules import value_problems
@@ -180,7 +182,7 @@ class ProgressPane(Card):
         """Take a text of the last period over; what is being typed is saved first."""
         self.form.commit()
         self._take(field, value)
-        self.form.focus_field("narrative" if field.startswith("narrative") else field)
+        self.form.focus_field(next((text for text in REPORT_TEXTS if field.startswith(text)), field))
 
     # ── judging as one types ────────────────────────────────────────────────────────────────────────────────────
 
@@ -203,9 +205,8 @@ class ProgressPane(Card):
         elsewhere = self.form.warn(self.judged())
         if elsewhere:
             self.notice.say(" ".join(advice(self._look, one) for one in elsewhere), "warn")
-        typed = self.form.typed_values().get("evidence_text")
-        stored = report_values(self.entry.report if self.entry else None)["evidence_text"]
-        self.documents.suggest(str(typed if typed is not None else stored or ""))
+        values = report_values(self.entry.report if self.entry else None) | self.form.typed_values()
+        self.documents.suggest("\n".join(str(values[name]) for name in EVIDENCE if values[name]))
 
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from upr_desktop.register.changes import Value
 from upr_desktop.register.plan_rows import ProgressRow
-from upr_desktop.register.report_entries import Entry, report_values
+from upr_desktop.register.report_entries import TEXTS, Entry, report_values
 from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import PillLabel
@@ -18,7 +18,7 @@ from upr_desktop.ui.theme import BLOCK_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
 from upr_desktop.ui.word_differences import word_differences
 
-COPIED = ("narrative_kk", "narrative_ru", "narrative_en", "evidence_text", "problems_text")
+COPIED = TEXTS
 
 
 class SaidBefore(QWidget):
@@ -45,9 +45,10 @@ class SaidBefore(QWidget):
         """Show the text of the last period; words of it that are not in the text of now are marked."""
         self.text_before = before
         self.setVisible(bool(before))
-        caption = self._look.t(f"field.progress.{self.field}")
-        if self.field.startswith("narrative"):
-            caption = FULL_NAMES[self.field[-2:]]
+        stem, _, code = self.field.rpartition("_")
+        caption = FULL_NAMES[code]
+        if stem != "narrative":
+            caption = f"{self._look.t(f'field.progress.{stem}')} · {caption}"
         if before == now:
             caption += " · " + self._look.t("progress.previous.same")
         elif now:

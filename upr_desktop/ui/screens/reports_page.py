@@ -63,8 +63,8 @@ class ReportCard(Card):
             found.append((t("field.progress.no_change"), "soft"))
         for key, text in (
             ("field.progress.done_on", self._look.language.date(mark.done_on)),
-            ("field.progress.evidence_text", report.evidence_text),
-            ("field.progress.problems_text", report.problems_text),
+            ("field.progress.evidence_text", report.evidence_told(self._look.language.code)),
+            ("field.progress.problems_text", report.problems_told(self._look.language.code)),
         ):
             if text:
                 found.append((t("measures.report.line", name=t(key), text=text), ""))
@@ -102,6 +102,10 @@ class ReportsPage(SeenPage):
         inner = QWidget()
         outer = QVBoxLayout(inner)
         outer.setContentsMargins(0, 0, GRID, 0)
+        self.read_button = button(look, "reading.open", "link")
+        look.text(self.read_button, self.read_button.setToolTip, "reading.open_tip")
+        self.read_button.hide()
+        outer.addWidget(self.read_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self._owed)
         outer.addWidget(self.empty)
         outer.addLayout(self._cards)
