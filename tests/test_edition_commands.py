@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from plan_samples import Planned, planned
 
 from upr_desktop import cli
@@ -64,3 +65,26 @@ def test_people_read_what_differs_line_by_line(sample: Planned, capsys: pytest.C
     assert "Отчёт" in lines[0]
     assert any("бюджет" in line for line in lines)
     assert lines[-1] == "Отличается 1 запись."
+
+
+def test_the_consolidated_workbook_says_its_figures_to_scripts(
+    sample: Planned, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    told = ["export", "--to", str(tmp_path / "c.xlsx"), "--what", "consolidated", "--today", "2026-11-21"]
+    found = said(capsys, sample, *told, "--period", "2026H1", "--since", "2", "--workbook-language", "kk")
+    assert Path(found["file"]).exists()
+    assert (found["figures"]["measures"], found["figures"]["overdue"], found["rows"]["measures"]) == (4, 1, 4)
+    assert said(capsys, sample, *told, "--period", "2030H1", code=1)["refused"]
+
+
+def test_what_changed_since_an_edition_is_written_as_a_workbook(
+    sample: Planned, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    said(capsys, sample, "edition", "Отчёт")
+    sample.edit("m2", "measure", "funding", "бюджет")
+    told = ["export", "--to", str(tmp_path / "c.xlsx"), "--what", "changes"]
+    assert "--since" in said(capsys, sample, *told, code=1)["refused"]
+    found = said(capsys, sample, *told, "--since", "Отчёт")
+    assert (found["from"]["edition"], found["records"]) == ("Отчёт", 1)
+    rows = list(load_workbook(tmp_path / "c.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert rows[1][4] == "бюджет"

@@ -135,11 +135,13 @@ COMMANDS = (
         (
             REGISTER,
             argument("--to", required=True, metavar="FILE.xlsx"),
-            argument("--what", default="register", choices=("register", "history")),
+            argument("--what", default="register", choices=report_commands.WHAT),
             argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+            argument("--period", default="", metavar="2026H1"),
+            argument("--since", default="", metavar="EDITION"),
             argument("--confidential", action="store_true"),
         ),
-        commands.export,
+        report_commands.export,
     ),
     Command(
         "show",

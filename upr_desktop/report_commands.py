@@ -2,17 +2,23 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from upr_desktop import commands
 from upr_desktop.commands import Answer, author, opened
+from upr_desktop.jobs.consolidated import export_consolidated
 from upr_desktop.jobs.describe_changes import ToldRecord
+from upr_desktop.jobs.difference_sheet import export_difference
 from upr_desktop.jobs.edition_words import point_words
 from upr_desktop.jobs.editions import Difference, difference, freeze_edition
 from upr_desktop.register.changes import Added, Change, Edited
 from upr_desktop.register.editions import Point, point
+from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.naming import find_record
 from upr_desktop.words import say
+
+WHAT = ("register", "consolidated", "history", "changes")
 
 
 def edition(asked: Namespace) -> Answer:
@@ -40,6 +46,44 @@ def history(asked: Namespace) -> Answer:
         "changes": [_change_data(change) for change in changes],
     }
     return Answer(data, list(_lines(found, told, asked.language)))
+
+
+def export(asked: Namespace) -> Answer:
+    """Write a workbook: the register, its history, the consolidated one, or what changed since an edition."""
+    if asked.what == "consolidated":
+        return _export_consolidated(asked)
+    if asked.what == "changes":
+        return _export_changes(asked)
+    return commands.export(asked)
+
+
+def _export_consolidated(asked: Namespace) -> Answer:
+    language = asked.workbook_language or asked.language
+    with opened(asked, read_only=True) as register:
+        written = export_consolidated(
+            register, Path(asked.to), language,
+            today=asked.today, period=asked.period, since=asked.since, confidential=asked.confidential,
+        )  # fmt: skip
+    data = {"file": str(written.file), "figures": dict(written.figures), "rows": dict(written.rows)}
+    return Answer(data, (say("command.export.done", asked.language, file=str(written.file)),))
+
+
+def _export_changes(asked: Namespace) -> Answer:
+    if not asked.since:
+        raise RegisterError("export_since_what")
+    language = asked.workbook_language or asked.language
+    with opened(asked, read_only=True) as register:
+        file, found = export_difference(
+            register, Path(asked.to), language, asked.since,
+            today=asked.today, confidential=asked.confidential,
+        )  # fmt: skip
+    data = {
+        "file": str(file),
+        "from": _point_data(found.first),
+        "to": _point_data(found.last),
+        "records": len(found.records),
+    }
+    return Answer(data, (say("command.export.done", asked.language, file=str(file)),))
 
 
 def _point_data(one: Point) -> dict[str, Any]:

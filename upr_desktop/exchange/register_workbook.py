@@ -1,6 +1,6 @@
 """Write a register workbook: rows of plain values become an .xlsx that is read, printed, edited and taken back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,14 +92,19 @@ class WorkbookOut:
 
 
 def write_register_workbook(path: Path, out: WorkbookOut) -> None:
-    """Write the file row by row, in memory that does not grow with it.
+    """Write the file row by row, in memory that does not grow with it. Raises as `write_book`."""
+    write_book(path, lambda book: BookWriter(book, out).write())
+
+
+def write_book(path: Path, write: Callable[[Any], None]) -> None:
+    """Make a workbook whose rows are put aside as they come, have it filled, and close it.
 
     Raises OSError where the disk does not take it, RegisterError("workbook_text_too_long" | "workbook_text_unwritable")
     with the place of a text that a cell cannot hold.
     """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
     try:
-        _BookWriter(book, out).write()
+        write(book)
         book.close()
     except FileCreateError as error:
         _forget(book)
@@ -119,13 +124,16 @@ def _forget(book: Any) -> None:
         Path(sheet.row_data_filename).unlink(missing_ok=True)
 
 
-class _BookWriter:
+class BookWriter:
+    """Writes a workbook of sheets whose rows are records: headers, rows, lists, pages, and what it is about."""
+
     def __init__(self, book: Any, out: WorkbookOut) -> None:
         self.book, self.out = book, out
         self.formats: dict[tuple[str, bool], Any] = {}
         self.lists: dict[tuple[str, ...], str] = {}
 
     def write(self) -> None:
+        """Write all sheets."""
         self.book.set_properties({"title": _plain(self.out.title), "comments": ""})
         if self.out.marks:
             named = ";".join(self.out.marks[key] for key in IDENTITY)
@@ -145,6 +153,7 @@ class _BookWriter:
         return self.book.add_worksheet(name, worksheet_class=ExactWorksheet)
 
     def format(self, name: str, *, soft: bool = False) -> Any:
+        """Return the format of a style."""
         key = (name, soft)
         if key not in self.formats:
             self.formats[key] = self.book.add_format(style(name, self.out.language, soft=soft))

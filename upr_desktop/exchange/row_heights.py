@@ -1,7 +1,6 @@
 """Estimate how high a row of wrapped text must be, so that it opens and prints readable in every program."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 
 LINE, PADDING, TALLEST = 13.4, 5.0, 409.0
@@ -10,7 +9,7 @@ NARROW = 36
 LATIN, CYRILLIC, WRAP_LOSS = 1.22, 1.06, 0.93
 
 
-def row_height(values: Sequence[str | int | date | None], widths: Sequence[float]) -> float:
+def row_height(values: Sequence[object], widths: Sequence[float]) -> float:
     """Return the height in points of a row with these values in columns of these widths (in characters)."""
     lines = 1
     for value, width in zip(values, widths, strict=False):

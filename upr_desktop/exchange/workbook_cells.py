@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from shutil import copyfileobj
@@ -14,7 +15,16 @@ from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.register.errors import RegisterError
 
-Out = str | int | date | None
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of our own making (`=SUM(B2:B9)`), never a person's text, and the number it comes to."""
+
+    text: str
+    value: int
+
+
+Out = str | int | date | Formula | None
 COPIED_AT_ONCE = 1024 * 1024
 DAY_ZERO = date(1899, 12, 30)
 LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
@@ -91,6 +101,9 @@ class RowWriter:
                 cells.append(
                     f'<c r="{letters}{number}" s="{look}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
                 )
+            elif isinstance(value, Formula):
+                text = as_xml(value.text.removeprefix("="))
+                cells.append(f'<c r="{letters}{number}" s="{look}"><f>{text}</f><v>{value.value}</v></c>')
             else:
                 amount = (value - DAY_ZERO).days if isinstance(value, date) else value
                 cells.append(f'<c r="{letters}{number}" s="{look}"><v>{amount}</v></c>')

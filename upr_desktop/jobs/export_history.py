@@ -112,11 +112,11 @@ def _told_rows(revision: RevisionRow, told: Told, language: str, hidden: Withhel
                 else ("",) * 3
             )
             texts = (name, field.what, field.before, field.after, *cell)
-            fitting = (_fitting(text, revision.number, language) for text in texts)
-            yield RowOut((*head, *fitting), str(revision.number))
+            whole = (fitting(text, revision.number, language) for text in texts)
+            yield RowOut((*head, *whole), str(revision.number))
 
 
-def _fitting(text: str, number: int, language: str) -> str:
+def fitting(text: str, number: int, language: str) -> str:
     """Return a text as a cell can hold it: cut with a mark that says where the whole stands; nothing is read back."""
     if units(text) <= MOST_UNITS:
         return text

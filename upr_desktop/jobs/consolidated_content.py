@@ -1,0 +1,160 @@
+"""Gather what the consolidated workbook tells, and name it: one state of the register, one language, one day."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from upr_desktop.jobs.editions import Difference, difference
+from upr_desktop.jobs.plan_content import PlanContent, plan_content
+from upr_desktop.jobs.withheld import withheld
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.editions import NOW, point
+from upr_desktop.register.log import newest_revision
+from upr_desktop.register.placed import Placed, lacking_measure, placed
+from upr_desktop.register.plan_rows import MeasureRow
+from upr_desktop.register.plan_summary import PlanSummary, plan_summary
+from upr_desktop.register.queries import RecommendationRow, records
+from upr_desktop.register.recommendations import recommendations
+from upr_desktop.register.register import Connection
+from upr_desktop.register.store import State
+from upr_desktop.states import state_name
+from upr_desktop.words import say
+
+CHUNK = 1000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """What is told. Names of agencies, areas and reviews are distinct, as formulas compare by them."""
+
+    connection: Connection
+    plan: PlanContent
+    name: str
+    revision: int
+    documents_shown: Mapping[RecordId, State]
+    documents_withheld: int
+    placed: Sequence[Placed]
+    lacking: frozenset[RecordId]
+    numbers: PlanSummary
+    unchanged: frozenset[RecordId]
+    agencies: Mapping[RecordId, str]
+    areas: Mapping[RecordId, str]
+    reviews: Mapping[RecordId, str]
+    since: Difference | None = None
+    progress: Progress | None = None
+
+    @property
+    def language(self) -> str:
+        """Return the language of the workbook."""
+        return self.plan.language
+
+    @property
+    def today(self) -> date:
+        """Return the day for which overdue is told."""
+        return self.plan.today
+
+    def say(self, key: str, **values: Any) -> str:
+        """Return a sentence in the workbook's language."""
+        return say(key, self.language, **values)
+
+    def area(self, id: RecordId | None) -> str:
+        """Return the name of an area, or that there is none."""
+        return self.areas.get(id, "") if id else self.say("summary.no_area")
+
+    def lead(self, row: MeasureRow) -> str:
+        """Return the agency that counts as the one in the lead, or that there is none."""
+        first = next(iter(row.leads), None)
+        return self.agencies[first] if first and first in self.agencies else self.say("summary.no_lead")
+
+    def status(self, code: str | None, *, blank: bool = False) -> str | None:
+        """Return the label of a status; where there is none, that nothing is reported yet, or nothing."""
+        if code:
+            return self.say(f"status.{code}")
+        return None if blank else self.say("summary.no_status")
+
+    def standing(self, code: str) -> str:
+        """Return the label of where a measure stands on the day."""
+        return self.say(f"standing.{code}")
+
+    def documents(self, ids: Iterable[RecordId]) -> str:
+        """Return the titles of the documents that are shown, one a line."""
+        return "\n".join(str(self.documents_shown[id]["title"]) for id in ids if id in self.documents_shown)
+
+    def recommendations(self) -> Iterator[RecommendationRow]:
+        """Yield the recommendations in order, reading some at a time."""
+        ids = [row.id for row in self.placed]
+        for at in range(0, len(ids), CHUNK):
+            yield from recommendations(self.connection, ids[at : at + CHUNK])
+            if self.progress:
+                self.progress(min(at + CHUNK, len(ids)), len(ids))
+
+
+def consolidated(
+    connection: Connection,
+    language: str,
+    today: date,
+    *,
+    period: str = "",
+    since: str = "",
+    confidential: bool = False,
+    progress: Progress | None = None,
+) -> Consolidated:
+    """Return what the workbook tells. `period` is a code; `since` an edition or the number of a saved change.
+
+    Raises RegisterError: no_such_record, several_records, no_such_edition, no_such_revision.
+    """
+    plan = plan_content(connection, language, today, period=period, confidential=confidential)
+    numbers = plan_summary(plan.measures, plan.matrix, today, period=plan.period)
+    known, where = plan.known, placed(connection)
+    (own,) = records(connection, "register").values()
+    living = {id: row for id, row in records(connection, "evidence").items() if not row["archived"]}
+    shown = {id: row for id, row in living.items() if confidential or not row["confidential"]}
+    unchanged = set(numbers.unchanged_twice)
+    return Consolidated(
+        connection=connection,
+        plan=plan,
+        name=str(own["name"]),
+        revision=newest_revision(connection),
+        documents_shown=shown,
+        documents_withheld=len(living) - len(shown),
+        placed=where,
+        lacking=frozenset(row.id for row in lacking_measure(where)),
+        numbers=numbers,
+        unchanged=frozenset(
+            row.id for row in plan.measures if any(body.id in unchanged for body in row.bodies)
+        ),
+        agencies=distinct({id: (row.short(language), row.code) for id, row in known.agencies.items()}),
+        areas=distinct({term.id: _area(term, language) for term in known.terms_of("area")}),
+        reviews=distinct({id: _review(row, language) for id, row in known.reviews.items()}),
+        since=_since(connection, since, language, confidential=confidential) if since else None,
+        progress=progress,
+    )
+
+
+def distinct(names: Mapping[RecordId, tuple[str, str]]) -> dict[RecordId, str]:
+    """Return a name for each record; those that read alike bear a mark of their own: `МП (MOE)`."""
+    counted = Counter(name.casefold() for name, _ in names.values())
+    return {
+        id: f"{name} ({mark})" if counted[name.casefold()] > 1 else name for id, (name, mark) in names.items()
+    }
+
+
+def _area(term: Any, language: str) -> tuple[str, str]:
+    name = f"{term.no}. {term.name(language)}" if term.no else term.name(language)
+    return name, term.version or term.id[:8]
+
+
+def _review(row: State, language: str) -> tuple[str, str]:
+    state = state_name(str(row["state"]), language) if row["state"] else ""
+    return say("history.review", language, state=state, cycle=row["cycle"] or "—").strip(" ,"), "2"
+
+
+def _since(connection: Connection, named: str, language: str, *, confidential: bool) -> Difference:
+    found = difference(connection, point(connection, named), point(connection, NOW), language)
+    if confidential:
+        return found
+    hidden = withheld(connection, say("history_workbook.withheld", language))
+    return replace(found, told=replace(found.told, records=hidden.told(found.told)))
