@@ -188,8 +188,8 @@ def _said(content: Consolidated, report: ProgressRow) -> dict[str, Out]:
         return found | {"narrative": content.plan.withheld}
     return found | {
         "narrative": content.plan.told(report),
-        "evidence_text": report.evidence_text,
-        "problems_text": report.problems_text,
+        "evidence_text": report.evidence_told(content.language),
+        "problems_text": report.problems_told(content.language),
     }
 
 
