@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from upr_desktop.register.changes import Added, ChangeSet, Label, Origin, Received, new_id
+from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.register import history
+from upr_desktop.register.changes import Added, ChangeSet, Label, Origin, Received, RecordId, new_id
 from upr_desktop.register.history import (
     changes_page,
     files_named,
@@ -14,6 +16,7 @@ from upr_desktop.register.history import (
     states_of,
 )
 from upr_desktop.register.register import Register
+from upr_desktop.register.sqlite import find_owners
 
 CONTENT = b"\x00\xff as it came\r\n"
 RECEIVED = Received("list.docx", CONTENT, hashlib.sha256(CONTENT).hexdigest())
@@ -75,3 +78,24 @@ def test_what_touched_a_record_or_its_parts_is_found(register: Register) -> None
         assert revisions_touching(connection, []) == set()
         assert records_holding(connection, "ОРГАН 1") == {other.id}
         assert revisions_touching(connection, records_holding(connection, "псевдоним")) == {4}
+
+
+def test_of_many_records_the_same_revisions_are_found_as_of_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = from_sample(tmp_path / "sample.upr")
+    with register.reading() as connection:
+        of_kind = connection.exec_driver_sql(
+            "SELECT record_kind, record_id FROM change GROUP BY record_kind"
+        ).all()
+        asked = [[RecordId(id)] for _, id in of_kind]
+        asked += [
+            [RecordId(id) for id, _ in find_owners(connection, word)] for word in ("ратиф", "жоспар", "2026")
+        ]
+        assert len(of_kind) > 20
+        few = [revisions_touching(connection, ids) for ids in asked]
+        monkeypatch.setattr(history, "MANY", 0)
+        monkeypatch.setattr(history, "LEFT", "SELECT -1 WHERE ? IS NOT NULL")
+        many = [revisions_touching(connection, ids) for ids in asked]
+    assert dict(zip(map(str, asked), many, strict=True)) == dict(zip(map(str, asked), few, strict=True))
+    assert any(len(found) > 1 for found in few)

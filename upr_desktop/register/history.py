@@ -89,13 +89,19 @@ def _as_added(connection: Connection, kind: str, ids: list[RecordId]) -> dict[Re
 
 def revisions_touching(connection: Connection, ids: Iterable[RecordId]) -> set[int]:
     """Return the numbers of the revisions that touched any of these records or what belongs to them."""
-    rows = connection.exec_driver_sql(
-        f"SELECT DISTINCT revision FROM change JOIN ({BELONGING}) ON record_id = owned",
-        (json.dumps(list(ids)),),
-    )
-    return {row[0] for row in rows}
+    asked = list(ids)
+    wanted = json.dumps(asked)
+    if len(asked) > MANY:
+        direct = {row[0] for row in connection.exec_driver_sql(DIRECTLY, (wanted,))}
+        known = json.dumps(sorted(direct))
+        (left,) = connection.exec_driver_sql(LEFT, (known,)).one()
+        if left < len(asked):
+            return direct | {row[0] for row in connection.exec_driver_sql(FROM_BELOW, (known, wanted))}
+    return {row[0] for row in connection.exec_driver_sql(FROM_ABOVE, (wanted,))}
 
 
+MANY = 1000
+"""Of more records, what the rest of the log belongs to is looked up, instead of all that belongs to them."""
 BELONGING = """
     WITH asked(id) AS (SELECT value FROM json_each(?)),
     part(id) AS (SELECT p.id FROM recommendation_part p JOIN asked ON p.recommendation_id = asked.id),
@@ -125,8 +131,55 @@ BELONGING = """
     UNION SELECT x.id FROM summary x JOIN asked ON x.record_id = asked.id
     UNION SELECT x.id FROM period_extension x JOIN asked ON x.period_id = asked.id
     UNION SELECT x.id FROM period x JOIN asked ON x.plan_id = asked.id
+    UNION SELECT x.id FROM period_extension x JOIN period p ON x.period_id = p.id JOIN asked ON p.plan_id = asked.id
     UNION SELECT x.id FROM plan_answer x JOIN asked ON x.plan_id = asked.id
 """
+
+
+FROM_ABOVE = f"SELECT DISTINCT revision FROM change JOIN ({BELONGING}) ON record_id = owned"
+# A record of the first kind belongs to the one that its field names: of the third kind, else of `record_kind`.
+TIES = (
+    ("recommendation_part", "recommendation_id", "recommendation"),
+    ("recommending_state", "part_id", "recommendation_part"),
+    ("position_change", "recommendation_id", "recommendation"),
+    ("assignment", "recommendation_id", "recommendation"),
+    ("assignment", "measure_id", "measure"),
+    ("measure_recommendation", "recommendation_id", "recommendation"),
+    ("measure_recommendation", "measure_id", "measure"),
+    ("measure_decision", "measure_id", "measure"),
+    ("indicator", "measure_id", "measure"),
+    ("indicator_value", "indicator_id", "indicator"),
+    ("progress", "assignment_id", "assignment"),
+    ("remark", "progress_id", "progress"),
+    ("agency_alias", "agency_id", "agency"),
+    ("agency_succession", "from_id", "agency"),
+    ("agency_succession", "to_id", "agency"),
+    ("person", "agency_id", "agency"),
+    ("period", "plan_id", "plan"),
+    ("period_extension", "period_id", "period"),
+    ("plan_answer", "plan_id", "plan"),
+    *(
+        (kind, "record_id", "")
+        for kind in ("tag", "note", "evidence_link", "assessment", "pending_decision", "summary")
+    ),
+)
+LEFT = "SELECT count(*) FROM change WHERE revision NOT IN (SELECT value FROM json_each(?))"
+DIRECTLY = """
+    SELECT number FROM revision WHERE EXISTS (
+        SELECT 1 FROM change WHERE revision = number AND record_id IN (SELECT value FROM json_each(?)))"""
+_TIED = " ".join(
+    f"UNION SELECT up.revision, {repr(owner) if owner else 'x.record_kind'}, x.{field} "
+    f"FROM up CROSS JOIN {kind} x ON up.kind = '{kind}' AND x.id = up.id"
+    for kind, field, owner in TIES
+)
+FROM_BELOW = f"""
+    WITH RECURSIVE up(revision, kind, id) AS (
+        SELECT revision, record_kind, record_id FROM change
+        WHERE revision NOT IN (SELECT value FROM json_each(?1))
+        {_TIED}
+        UNION SELECT up.revision, x.record_kind, x.record_id
+        FROM up CROSS JOIN evidence_link x ON up.kind = 'evidence' AND x.evidence_id = up.id)
+    SELECT DISTINCT revision FROM up WHERE id IN (SELECT value FROM json_each(?2))"""
 
 
 def records_holding(connection: Connection, text: str) -> set[RecordId]:
