@@ -113,6 +113,43 @@ def test_the_newest_change_is_shown_first_with_before_and_after(
     assert "Law" in text
 
 
+def test_a_line_that_stays_is_told_anew_once_its_records_have_other_names(
+    screen: HistoryScreen, register: Register
+) -> None:
+    agency = agencies_of(register)["MOJ"]
+    write(register, [Edited("agency", agency.id, "short_kk", agency.values["short_kk"], None)], "A")
+    screen.refresh(None)
+    screen.facets.choose({"author": {"A"}})
+    line = screen.list.current()
+    assert "MINJUST" not in screen.details.page.toPlainText()
+    write(register, [Edited("agency", agency.id, "code", "MOJ", "MINJUST")])
+    screen.refresh(None)
+    assert screen.list.current() == line
+    assert "MINJUST" in screen.details.page.toPlainText()
+
+
+def test_nothing_found_shows_no_line_and_the_line_comes_back_as_it_is_now(
+    screen: HistoryScreen, register: Register, look: Look
+) -> None:
+    agency = agencies_of(register)["MOJ"]
+    write(register, [Edited("agency", agency.id, "short_kk", agency.values["short_kk"], None)], "A")
+    screen.refresh(None)
+    screen.facets.choose({"author": {"A"}})
+    text, parts = screen.details.page.toPlainText(), (screen.details.page, screen.details.undo_button)
+    screen.search("no such word")
+    look.language.use("kk")
+    look.language.use("en")
+    assert [part.isVisible() for part in parts] == [False, False]
+    screen.search("")
+    assert [part.isVisible() for part in parts] == [True, True]
+    assert screen.details.page.toPlainText() == text
+    screen.search("no such word")
+    write(register, [Edited("agency", agency.id, "code", "MOJ", "MINJUST")])
+    screen.refresh(None)
+    screen.search("")
+    assert "MINJUST" in screen.details.page.toPlainText()
+
+
 def test_a_field_that_held_nothing_before_says_so(
     register: Register, qtbot: QtBot, look: Look, tmp_path: Path
 ) -> None:

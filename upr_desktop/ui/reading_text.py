@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from upr_desktop.ui.look import Look
@@ -27,6 +27,7 @@ class ReadingText(QTextBrowser):
         self._look = look
         self._write: Callable[[ReadingText], None] = lambda page: None
         self._is_empty = True
+        self._forms: dict[tuple[int, str, bool], QTextCharFormat] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -55,6 +56,7 @@ class ReadingText(QTextBrowser):
         """Write the page once more, in the language and theme now in use."""
         self.clear()
         self._is_empty = True
+        self._forms.clear()
         self._cursor = QTextCursor(self.document())
         self._cursor.beginEditBlock()
         self._write(self)
@@ -154,10 +156,13 @@ class ReadingText(QTextBrowser):
             self._cursor.insertBlock(form)
 
     def _form(self, size: int, token: str, *, bold: bool = False, tip: str = "") -> QTextCharFormat:
-        form = QTextCharFormat()
-        font = QFont(self._look.theme.font(size, bold))
-        form.setFont(font)
-        form.setForeground(self._look.theme.colours.of(token))
+        """Return a form of letters; those of one page are made once, since fonts are dear."""
+        key = size, token, bold
+        if key not in self._forms:
+            made = self._forms[key] = QTextCharFormat()
+            made.setFont(self._look.theme.font(size, bold))
+            made.setForeground(self._look.theme.colours.of(token))
+        form = QTextCharFormat(self._forms[key])
         if tip:
             form.setToolTip(tip)
         return form

@@ -40,7 +40,7 @@ class HistoryDetails(Card):
         super().__init__()
         self._look, self._session = look, session
         self._entry: Entry | None = None
-        self._is_stale = True
+        self._is_stale, self._is_shown = True, False
         self._shown = PAGE
         self._files: list[FileInfo] = []
         self._texts: dict[str, str] = {}
@@ -61,15 +61,19 @@ class HistoryDetails(Card):
         self._is_stale = True
 
     def show_entry(self, entry: Entry | None) -> None:
-        """Show another line of the history, or none; one that is shown as it is stays untouched."""
-        if entry == self._entry and not self._is_stale:
-            return
+        """Show another line of the history, or none; the page of the line shown last is written anew if it changed."""
+        self._is_shown = entry is not None
+        if entry is not None and (entry != self._entry or self._is_stale):
+            self._take(entry)
+        self._show_parts()
+
+    def _take(self, entry: Entry) -> None:
         self._is_stale = False
-        is_same = entry is not None and self._entry is not None and entry.id == self._entry.id
+        is_same = self._entry is not None and entry.id == self._entry.id
         self._entry = entry
         if not is_same:
             self._shown = PAGE
-        self._files = self._session.read(self._read_files) if entry else []
+        self._files = self._session.read(self._read_files)
         self._tell(keep_place=is_same)
 
     def show_more(self) -> None:
@@ -129,19 +133,25 @@ class HistoryDetails(Card):
 
     def _tell(self, *, keep_place: bool) -> None:
         entry = self._entry
-        self._line.setVisible(entry is not None)
-        for widget in (self.title, self.below, self.page):
-            widget.setVisible(entry is not None)
         if entry is None:
-            self.more_button.hide()
+            self._show_parts()
             return
         self._tell_head(entry)
         pages = self._session.read(lambda connection: self._read_pages(connection, entry))
         self._texts = self._session.read(lambda connection: self._read_texts(connection, pages))
         self.page.show_page(lambda page: self._write(page, entry, pages), keep_place=keep_place)
-        left = entry.changes - self._shown
-        self.more_button.setVisible(left > 0)
-        self.more_button.setText(self._look.t("history.more_left", count=max(left, 0)))
+        self.more_button.setText(self._look.t("history.more_left", count=self._left))
+        self._show_parts()
+
+    @property
+    def _left(self) -> int:
+        """Return how many changes of the line are not on the page."""
+        return max(self._entry.changes - self._shown, 0) if self._entry else 0
+
+    def _show_parts(self) -> None:
+        for widget in (self._line, self.title, self.below, self.page):
+            widget.setVisible(self._is_shown)
+        self.more_button.setVisible(self._is_shown and self._left > 0)
 
     def _tell_head(self, entry: Entry) -> None:
         t, row = self._look.t, entry.newest
