@@ -76,19 +76,6 @@ def write_rows(path: Path, rows: Sequence[Row]) -> Path:
     return path
 
 
-def write_return(path: Path, rows: int, columns: int, seed: int) -> Path:
-    """Write a workbook of the size of an agency's return and return its path."""
-    chance = random.Random(seed)
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("Returns")
-        for row, column in itertools.product(range(rows), range(columns)):
-            language = ("kk", "ru", "en")[column % 3]
-            sheet.write_string(
-                row, column, text(chance, language, row) if column % 4 == 1 else f"{row}.{column}"
-            )
-    return path
-
-
 def text(chance: random.Random, language: str, no: int) -> str:
     """Return a sentence of twenty invented words that ends with a number."""
     return f"{' '.join(chance.choices(WORDS[language].split(), k=20))} {no}".capitalize()

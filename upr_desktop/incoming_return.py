@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from upr_desktop.register.errors import Problem
+from upr_desktop.values import plain_value
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class ReturnCell:
     """One cell as it was typed: its address, text and kind letter; `language` is that of a text (kk, ru, en), if it has one."""
 
@@ -21,7 +22,7 @@ class ReturnCell:
         return not self.raw.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class ReturnedRow:
     """One row: its 1-based number, the report's id where it bears one, and its cells by column."""
 

@@ -2,7 +2,8 @@
 
 import re
 
-KAZAKH_LETTERS = frozenset("әғқңөұүіһӘҒҚҢӨҰҮІҺ")
+KAZAKH_LETTERS = "әғқңөұүіһӘҒҚҢӨҰҮІҺ"
+CYRILLIC, LATIN = re.compile("[Ѐ-ӿ]+"), re.compile("[A-Za-z]+")
 # Of Kazakh letters about one in five is specific to it; a Kazakh name in a Russian sentence brings one in a hundred.
 KAZAKH_SHARE = 0.04
 # Under a Kazakh title it may be fewer: some sentences have only one in thirty.
@@ -18,9 +19,8 @@ def language_of(text: str, hints: frozenset[str] = frozenset()) -> str | None:
     `hints` are the languages of the column's title: they decide where the letters do not, as in a short Kazakh text
     without a letter of its own.
     """
-    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in text)
-    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
-    kazakh = sum(letter in KAZAKH_LETTERS for letter in text)
+    cyrillic, latin = (sum(map(len, letters.findall(text))) for letters in (CYRILLIC, LATIN))
+    kazakh = sum(map(text.count, KAZAKH_LETTERS))
     if not cyrillic + latin:
         return None
     if latin > cyrillic:

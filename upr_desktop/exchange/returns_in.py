@@ -129,6 +129,8 @@ def _table(sheet: Sheet, marks: _Marks) -> _Table | None:
     known = _title_keys() | {title_key(title): key for key, title in marks.columns.items()}
     best: tuple[Row, dict[int, str]] | None = None
     for row in sheet.rows[:HEADER_DEPTH]:
+        if best and sum(map(bool, row.raw)) <= len(best[1]):
+            continue  # it cannot have more titles than it has texts
         found = {at: key for at, text in enumerate(row.raw, 1) if text and (key := _column(text, known))}
         if len(set(found.values())) >= FEWEST_COLUMNS and (best is None or len(found) > len(best[1])):
             best = row, found

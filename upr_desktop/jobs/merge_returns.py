@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from upr_desktop.exchange.examining import examined
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.exchange.pause import collection_paused
 from upr_desktop.exchange.recognise import recognise
 from upr_desktop.exchange.returns_in import read_return
+from upr_desktop.exchange.sheets import Book
 from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.return_identity import Identified, Shelf, identify, notices
 from upr_desktop.merge.return_asking import LEAVE, Choices
@@ -153,37 +156,36 @@ def read_returns(
     with register.reading() as connection:
         refuse_own(connection)
         merged_before = {} if options.again else _settled_files(connection, options)
+    places = {file.sha256: at for at, file in reversed([*enumerate(files)])}  # of copies, the first
+    new = [
+        at for at, file in enumerate(files) if places[file.sha256] == at and file.sha256 not in merged_before
+    ]
     found: list[ReadFile] = []
-    seen: set[str] = set()
-    for number, file in enumerate(files, 1):
-        found.append(_read(file, merged_before, seen, gate, cancelled))
-        seen.add(file.sha256)
-        if progress:
-            progress(number)
+    with collection_paused(), closing(examined(gate, [files[at] for at in new], cancelled)) as books:
+        for at, file in enumerate(files):
+            found.append(_read(file, next(books)) if at in new else _same(file, merged_before))
+            if progress:
+                progress(at + 1)
     return found
 
 
-def _read(
-    file: Received,
-    merged_before: Mapping[str, ReturnFile],
-    seen: set[str],
-    gate: Gate,
-    cancelled: Cancelled | None,
-) -> ReadFile:
-    if file.sha256 in merged_before:
-        return ReadFile(file, same=merged_before[file.sha256])
-    if file.sha256 in seen:
-        return ReadFile(file, same=ReturnFile(file.sha256, file.name, "", None, None, None, {}))
+def _read(file: Received, book: Book | FileRefused) -> ReadFile:
     try:
-        book = gate.examine(file.name, file.content, None, cancelled)
+        if isinstance(book, FileRefused):
+            raise book
         if recognise(book).layout != RETURN:
             raise FileRefused("not_a_return", name=file.name)
-        with collection_paused():
-            return ReadFile(file, returned=read_return(book))
+        return ReadFile(file, returned=read_return(book))
     except FileRefused as refusal:
         if refusal.key == "cancelled":
             raise
         return ReadFile(file, refused=refusal)
+
+
+def _same(file: Received, merged_before: Mapping[str, ReturnFile]) -> ReadFile:
+    """Return a file that was merged before, or stands among these files under another name too."""
+    here = ReturnFile(file.sha256, file.name, "", None, None, None, {})
+    return ReadFile(file, same=merged_before.get(file.sha256, here))
 
 
 def _settled_files(connection: Connection, options: MergeOptions) -> dict[str, ReturnFile]:

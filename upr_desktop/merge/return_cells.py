@@ -1,13 +1,12 @@
 """Decide what becomes of one cell of a return: exactly one outcome, the first that fits."""
 
-from dataclasses import dataclass
-
 from upr_desktop.grammar.statuses import OUTSIDE
 from upr_desktop.incoming_return import ReturnCell
 from upr_desktop.merge.return_state import Ledger, Sent, like
 from upr_desktop.merge.return_values import CLEAR, NO_CHANGE, Said, read_open_cell
 from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN, UNCHANGED, Base, Unsent, decide
 from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.values import plain_value
 
 DUPLICATE_KEY, UNKNOWN_ROW, OUTSIDE_REMIT = "duplicate_key", "unknown_row", "outside_remit"
 CLEARED, INVALID, SETTLED = "cleared", "invalid", "settled"
@@ -27,7 +26,7 @@ OUTCOMES = (
 BLANK_KIND = "."
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class CellOutcome:
     """One cell and what becomes of it: whose field it is, what was sent, held and returned, as records hold it.
 

@@ -3,10 +3,12 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.merge.three_way import UNSENT, Base
 from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.values import plain_value
 from upr_desktop.words import LANGUAGES
 
 TEXT_OF = {f"{text}_{code}": text for text in REPORT_TEXTS for code in LANGUAGES}
@@ -15,9 +17,13 @@ Place = tuple[RecordId, str]
 
 def like(value: Value) -> Value:
     """Return a value as it is compared: NFC, one kind of line end and space, nothing around it; blank is None."""
-    if not isinstance(value, str):
-        return value
-    text = value if value.isascii() else unicodedata.normalize("NFC", value).replace("\xa0", " ")
+    return _alike(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=20_000)
+def _alike(text: str) -> str | None:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("\xa0", " ")
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
@@ -70,7 +76,7 @@ class Report:
     values: dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Held:
     """A value that a field took on at a revision; `by_merge` says that a return brought it."""
 

@@ -1,7 +1,6 @@
 """Read what an agency typed into a cell of its return: a value, a statement, or nothing that can be taken."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ from upr_desktop.grammar.deadline import CERTAIN
 from upr_desktop.grammar.statuses import OUTSIDE, StatusReading, is_cleared, is_no_change, parse_status
 from upr_desktop.incoming_return import ReturnCell
 from upr_desktop.register.changes import Value
+from upr_desktop.values import plain_value
 
 STATUS, DAY = "claimed_status", "done_on"
 NO_CHANGE, CLEAR = "no_change", "clear"
@@ -19,7 +19,7 @@ LONGEST_STATEMENT = 100
 NO_STATUS = ("overdue", "closed")
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Said:
     """What a cell says. `statement` is no_change, clear or outside_competence; a `fault` is why nothing is taken.
 

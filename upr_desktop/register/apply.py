@@ -15,6 +15,7 @@ from upr_desktop.register.kinds import Kind, kinds
 from upr_desktop.register.log import log_changes
 from upr_desktop.register.rules import are_plainly_right, field_problems
 from upr_desktop.register.store import (
+    Edit,
     Key,
     State,
     delete,
@@ -42,11 +43,13 @@ class Applied:
 class Plan:
     """The records that a change set touches, before and after it. A record that is not there is None.
 
-    One that was not there before may leave out fields: they have the kind's defaults.
+    One that was not there before may leave out fields: they have the kind's defaults. `own` are states that the plan
+    made, which edits may go on to change.
     """
 
     before: dict[Key, State | None] = field(default_factory=dict)
     after: dict[Key, State | None] = field(default_factory=dict)
+    own: dict[Key, dict[str, Value]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
 
@@ -121,7 +124,10 @@ def _edit(plan: Plan, key: Key, change: Edited) -> None:
     if values is None or present != change.before:
         plan.moved.append(Moved(change.kind, change.id, change.field, change.before, present))
     elif change.before != change.after:
-        plan.after[key] = {**values, change.field: change.after}
+        own = plan.own.get(key)
+        if own is None or own is not values:
+            own = plan.own[key] = plan.after[key] = {**values}
+        own[change.field] = change.after
         plan.changes.append(change)
 
 
@@ -166,12 +172,14 @@ def _check_rules(plan: Plan, new: Sequence[Batch]) -> None:
 
 
 def _write(connection: Connection, plan: Plan, new: Sequence[Batch]) -> None:
+    edits: list[Edit] = []
     for (kind, id), before in plan.before.items():
         after = plan.after[kind, id]
         if before is not None and after is None:
             delete(connection, kinds()[kind], id)
         elif before is not None and after is not None and before != after:
-            update(connection, kinds()[kind], id, before, after)
+            edits.append((kind, id, before, after))
+    update(connection, edits)
     for records in new:
         insert(connection, records)
     _write_search(connection, plan, new)

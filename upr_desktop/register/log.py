@@ -77,8 +77,12 @@ def logged_row(change: Change, texts: Mapping[int, str] = MappingProxyType({})) 
         return (change.kind, change.id, None, None, after, *place, cells)
     if isinstance(change, Removed):
         return (change.kind, change.id, None, _filled(change.values), None, *place, None)
-    before, after = _encode(change.before), _encode(change.after)
+    before, after = _written(change.before), _written(change.after)
     return (change.kind, change.id, change.field, before, after, *place, None)
+
+
+def _written(value: Value) -> str:
+    return "null" if value is None else _WRITTEN[type(value)](value)
 
 
 def _filled(values: Values) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from upr_desktop.register import sqlite
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.connection import Connection
+from upr_desktop.values import plain_value
 
 Shown = Mapping[RecordId, Mapping[str, str]]
 DISPATCH = "id, agency_id, period_id, language, revision, layout, sha256, file, made_at, author, shown"
 SELECT = f"SELECT {DISPATCH} FROM dispatch"
+CELL = "file, sheet, address, raw, kind, record_kind, record_id, field, outcome"
 NAMED = "IN (SELECT value FROM json_each(?))"
 
 
@@ -37,7 +40,7 @@ class Dispatched:
     base: Mapping[tuple[RecordId, str], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class ReadCell:
     """One cell of a return and what became of it; the record is None where none was found for it."""
 
@@ -101,25 +104,11 @@ def _keep_reading(connection: Connection, read: ReadReturn, revision: int | None
         (read.agency_id, read.dispatch_id, revision, read.saved_at or None, read.sha256),
     )
     connection.exec_driver_sql("DELETE FROM received_cell WHERE file = ?", (read.sha256,))
-    if read.cells:
-        connection.exec_driver_sql(
-            "INSERT INTO received_cell (file, sheet, address, raw, kind, record_kind, record_id, field, outcome) "
-            "VALUES (?,?,?,?,?,?,?,?,?)",
-            [
-                (
-                    read.sha256,
-                    c.sheet,
-                    c.address,
-                    c.raw,
-                    c.kind,
-                    c.record_kind,
-                    c.record_id,
-                    c.field,
-                    c.outcome,
-                )
-                for c in read.cells
-            ],
-        )
+    rows = [
+        (read.sha256, c.sheet, c.address, c.raw, c.kind, c.record_kind, c.record_id, c.field, c.outcome)
+        for c in read.cells
+    ]
+    sqlite.insert_rows(connection, f"INSERT INTO received_cell ({CELL}) VALUES", rows)
 
 
 def dispatches(
@@ -166,7 +155,7 @@ def _dispatched(connection: Connection, row: Sequence[Any]) -> Dispatched:
     return Dispatched(*(*row[:10], shown, base))
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Held:
     """A value that a field took on at a revision that is not undone; `by_merge` says that a return brought it."""
 

@@ -14,6 +14,7 @@ from upr_desktop.register.kinds import Kind, kinds
 
 State = Mapping[str, Value]
 Key = tuple[str, RecordId]
+Edit = tuple[str, RecordId, State, State]
 CHUNK = 500
 Item = TypeVar("Item")
 
@@ -64,13 +65,15 @@ def insert(connection: Connection, records: Batch) -> None:
     sqlite.insert_rows(connection, statement, records.rows())
 
 
-def update(connection: Connection, kind: Kind, id: RecordId, before: State, after: State) -> None:
-    """Write the fields that differ."""
-    names = [name for name, value in after.items() if before[name] != value]
-    assignments = ", ".join(f"{quoted(name)} = ?" for name in names)
-    connection.exec_driver_sql(
-        f"UPDATE {quoted(kind.name)} SET {assignments} WHERE id = ?", (*(after[name] for name in names), id)
-    )
+def update(connection: Connection, edits: Iterable[Edit]) -> None:
+    """Write the fields that differ: records in which the same ones do in one go."""
+    alike: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
+    for kind, id, before, after in edits:
+        names = tuple(name for name, value in after.items() if before[name] != value)
+        alike[kind, names].append((*(after[name] for name in names), id))
+    for (kind, names), rows in alike.items():
+        assignments = ", ".join(f"{quoted(name)} = ?" for name in names)
+        connection.exec_driver_sql(f"UPDATE {quoted(kind)} SET {assignments} WHERE id = ?", rows)
 
 
 def delete(connection: Connection, kind: Kind, id: RecordId) -> None:
