@@ -22,6 +22,21 @@ def test_a_formula_without_value_in_a_cell_to_fill_in_is_told(
     assert (filled(merge)["invalid"], codes(merge)) == (1, {"return_error_cell"})
 
 
+@pytest.mark.parametrize("value", ["=B4&C4", "#N/A"])
+def test_a_formula_without_value_among_new_measures_is_told(
+    sample: Planned, tmp_path: Path, gate: Gate, value: str
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path))
+    sheet = clerk.book["Новые мероприятия"]
+    sheet.cell(4, 1).value, sheet.cell(4, 2).value = "140.2", "Провести слушания"
+    sheet.cell(4, 3).value = value
+    sheet.cell(6, 2).value = value
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    told = {one.where for one in merge.files[0].notices if one.code == "return_error_cell"}
+    assert told == {"Новые мероприятия!C4", "Новые мероприятия!B6"}
+    assert filled(merge)["outside_remit"] == 2, "what can be read is proposed"
+
+
 @pytest.mark.parametrize("gone", ["undone", "archived"])
 def test_rows_about_a_report_that_is_gone_are_told_and_nothing_of_them_is_taken(
     sample: Planned, tmp_path: Path, gate: Gate, gone: str

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upr_desktop.jobs.period_words import period_words
+from upr_desktop.jobs.question_words import question_words
 from upr_desktop.jobs.telling import field_name, kind_name
 from upr_desktop.jobs.value_words import value_words
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Removed, Value, Values
@@ -173,6 +174,9 @@ def _own_fields(change: Change, values: Values, names: "Names", *, gone: bool) -
 
 def _contents(change: Change, values: Values, names: "Names", *, gone: bool) -> list[ToldField]:
     """Tell a record that belongs to another by what it holds, in one line for each text it has."""
+    if change.kind == "pending_decision":
+        what, before, after = question_words(values, names.language, names.words)
+        return [ToldField(what, *((after, before) if gone else (before, after)), change.origin)]
     if change.kind in CONTENT:
         pairs = [
             (field_name(change.kind, name, names.language), names.words(change.kind, name, values.get(name)))

@@ -1,0 +1,157 @@
+"""Find the table of a return again and which of its columns is which, whatever was moved, renamed or taken out."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from upr_desktop.exchange.return_layout import (
+    COLUMNS,
+    KEY,
+    KEY_MARK,
+    MARK,
+    MARK_SHEET,
+    NARRATIVE,
+    OPEN,
+    OPTIONAL,
+    TASKS,
+)
+from upr_desktop.exchange.sheets import Book, Row, Sheet
+from upr_desktop.exchange.titles import title_key, title_of
+from upr_desktop.words import LANGUAGES, say
+
+HEADER_DEPTH = 40
+FEWEST_COLUMNS = 3
+FROM_TITLES: Mapping[str, str] = {
+    "row_no": "number",
+    "rec_no": "recommendations",
+    "rec_text": "recommendation_text",
+    "measure": "measure",
+    "completion_form": "completion_form",
+    "deadline": "deadline",
+    "responsible": "bodies",
+    "status": "claimed_status",
+    "progress": NARRATIVE,
+    "evidence": "evidence_text",
+    "note": "problems_text",
+}
+ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(slots=True)
+class ReturnMarks:
+    """What the hidden sheet says: values by name, the columns as they were sent with titles, tasks of rows."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    tasks: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTable:
+    """The table of a sheet: the number of its header row, and the 1-based position of each column found."""
+
+    sheet: Sheet
+    header: int
+    places: Mapping[str, int]
+    twice: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def keyed(self) -> int:
+        """Return how many rows bear a key."""
+        return sum(bool(row_key(row, self.places)) for row in self.sheet.rows if row.number > self.header)
+
+
+def read_marks(book: Book) -> ReturnMarks:
+    """Return what the hidden sheet says."""
+    marks = ReturnMarks()
+    sheet = next((sheet for sheet in book.sheets if sheet.cell(1, 1).raw.strip() == MARK), None)
+    for row in sheet.rows[1:] if sheet and sheet.name == MARK_SHEET else ():
+        if row.raw[0] == "column" and len(row.raw) >= 4:
+            marks.columns[row.raw[2]] = row.raw[3]
+        elif row.raw[0] == TASKS and len(row.raw) >= 2:
+            ids = row.raw[1].split()
+            marks.tasks |= dict(zip(ids[::3], zip(ids[1::3], ids[2::3], strict=False), strict=False))
+        elif len(row.raw) >= 2:
+            marks.values[row.raw[0]] = row.raw[1].strip()
+    return marks
+
+
+def sent_columns(marks: ReturnMarks) -> tuple[str, ...]:
+    """Return the columns that were sent, in their order."""
+    known = [column.key for column in COLUMNS]
+    if marks.columns:
+        return tuple(key for key in marks.columns if key in known)
+    return tuple(key for key in known if key not in OPTIONAL)
+
+
+def find_table(sheet: Sheet, marks: ReturnMarks) -> ReturnTable | None:
+    """Return the table of a sheet, by the row with most titles of a return's columns; None where there is none."""
+    if sheet.name == MARK_SHEET:
+        return None
+    known = _title_keys() | {title_key(title): key for key, title in marks.columns.items()}
+    best: tuple[Row, dict[int, str]] | None = None
+    for row in sheet.rows[:HEADER_DEPTH]:
+        if best and sum(map(bool, row.raw)) <= len(best[1]):
+            continue  # it cannot have more titles than it has texts
+        found = {at: key for at, text in enumerate(row.raw, 1) if text and (key := _column(text, known))}
+        if len(set(found.values())) >= FEWEST_COLUMNS and (best is None or len(found) > len(best[1])):
+            best = row, found
+    if best is None or not set(best[1].values()) & {*OPEN}:
+        return None
+    header, found = best
+    counted = Counter(found.values())
+    places = {key: at for at, key in found.items() if counted[key] == 1}
+    places |= _renamed(header, places, found, marks)
+    if KEY not in places and (at := _key_column(sheet, header.number)):
+        places[KEY] = at
+    twice = {key: at for at, key in found.items() if counted[key] > 1}
+    return ReturnTable(sheet, header.number, dict(sorted(places.items(), key=lambda one: one[1])), twice)
+
+
+@cache
+def _title_keys() -> dict[str, str]:
+    return {title_key(say(column.title, code)): column.key for column in COLUMNS for code in LANGUAGES}
+
+
+def _column(text: str, known: Mapping[str, str]) -> str | None:
+    if text.startswith(KEY_MARK):
+        return KEY
+    key = known.get(title_key(text))
+    if key is None and (title := title_of(text)):
+        key = FROM_TITLES.get(title.field)
+    return key
+
+
+def _renamed(
+    header: Row, places: Mapping[str, int], found: Mapping[int, str], marks: ReturnMarks
+) -> dict[str, int]:
+    """Return the columns whose titles are not known but that stand alone between the neighbours they were sent with."""
+    order = sent_columns(marks)
+    lost: dict[str, int] = {}
+    for at, key in enumerate(order):
+        if key in places or key in found.values():
+            continue
+        left = places.get(order[at - 1]) if at else 0
+        right = places.get(order[at + 1]) if at + 1 < len(order) else (left or 0) + 2
+        if left is None or left + 1 in found or right != left + 2:
+            continue
+        if header.cell(left + 1).raw.strip():
+            lost[key] = left + 1
+    return lost
+
+
+def _key_column(sheet: Sheet, header: int) -> int | None:
+    """Return the column in which most cells are ids, where its title is gone."""
+    counted: Counter[int] = Counter()
+    for row in sheet.rows:
+        if row.number > header:
+            counted.update(at for at, text in enumerate(row.raw, 1) if ID.fullmatch(text.strip()))
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def row_key(row: Row, places: Mapping[str, int]) -> str:
+    """Return the id that a row bears, empty where it bears none."""
+    text = row.cell(places[KEY]).raw.strip().lower() if KEY in places else ""
+    return text if ID.fullmatch(text) else ""
