@@ -86,7 +86,18 @@ def test_a_file_is_taken_off_again(file: DocumentFile, sample: Planned, tmp_path
     assert sample.stored("order", "evidence")["file_name"] is None
 
 
-def test_a_document_that_is_not_saved_yet_says_so(file: DocumentFile) -> None:
+def test_a_document_that_is_not_saved_yet_asks_for_that_with_the_name_of_a_file_that_can_be_read(
+    file: DocumentFile, sample: Planned, tmp_path: Path
+) -> None:
     file.show_document(None)
-    assert file.attach_button.isHidden()
-    assert "Add the document first" in file.name.text()
+    assert "saves the document" in file.name.text()
+    needed: list[str] = []
+    file.document_needed.connect(needed.append)
+    before = sample.register.revision()
+    file.attach(tmp_path / "there is none.pdf")
+    assert not file.notice.isHidden()
+    scan = tmp_path / "Приказ 5.pdf"
+    scan.write_bytes(b"%PDF")
+    file.attach(scan)
+    assert needed == ["Приказ 5"]
+    assert sample.register.revision() == before, "nobody saved the document"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on
 
+from upr_desktop.register.queries import records
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.progress import ProgressScreen
 from upr_desktop.ui.widgets import EmptyState
@@ -74,9 +75,9 @@ def test_who_one_is_chosen_by_keys_and_the_keyboard_goes_on_to_the_list(
     view.setCurrentIndex(screen.head.viewer.model().index(at, 0))
     QTest.keyClick(view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.agency == sample["MOJ"])
-    qtbot.waitUntil(screen.entries.list.table.hasFocus)
+    qtbot.waitUntil(lambda: screen.focusWidget() is screen.entries.list.table)
     screen.be("")
-    assert screen.matrix.table.hasFocus()
+    assert screen.focusWidget() is screen.matrix.table
 
 
 def test_when_the_last_overdue_report_is_handed_in_the_keyboard_stands_on_what_shows_the_rest(
@@ -102,6 +103,31 @@ def test_when_the_last_overdue_report_is_handed_in_the_keyboard_stands_on_what_s
     press(Qt.Key.Key_Space)
     assert shown.table.isVisible()
     assert shown.table.hasFocus()
+
+
+@pytest.mark.parametrize("title", ["", "Закон о профилактике"])
+def test_a_file_chosen_for_a_new_document_saves_both_and_the_keyboard_is_seen_on_the_way_back(
+    qtbot: QtBot, screen: ProgressScreen, sample: Planned, type_text: Type, tmp_path: Path, title: str
+) -> None:
+    scan = tmp_path / "Закон № 5-VIII.pdf"
+    scan.write_bytes(b"%PDF")
+    screen.be(sample["MOJ"])
+    pane = screen.entries.pane
+    pane.focus()
+    pane.documents.buttons.add.click()
+    if title:
+        type_text(QApplication.focusWidget(), title)
+    pane.evidence.file.attach(scan)
+    with sample.register.reading() as connection:
+        made = [one for one in records(connection, "evidence").values() if one["file_name"]]
+    assert [(one["title"], one["file_name"]) for one in made] == [(title or scan.stem, scan.name)]
+    assert "kept in the register" in pane.evidence.file.name.text()
+    pane.evidence.close_form()
+    assert [card.title.text() for card in pane.documents.cards] == [title or scan.stem]
+    button = pane.documents.buttons.add
+    assert button.hasFocus()
+    view = pane.form.viewport()
+    qtbot.waitUntil(lambda: view.rect().contains(QRect(button.mapTo(view, QPoint()), button.size())))
 
 
 @pytest.mark.parametrize("width", [190, 300, 900])

@@ -1,9 +1,9 @@
-"""Put widgets that were made later where Tab is to find them."""
+"""Put widgets that were made later where Tab is to find them, and the keyboard where it is seen."""
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 def reach_before(anchor: QWidget, stops: Iterable[QWidget]) -> None:
@@ -29,3 +29,17 @@ def stops_in(widget: QWidget) -> list[QWidget]:
     """Return the widgets inside another one that Tab stops at, in the order they were made."""
     inside = [one for one in widget.findChildren(QWidget) if one.window() is widget.window()]
     return [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None]
+
+
+def focus_in_view(widget: QWidget) -> None:
+    """Put the keyboard on a widget and, once all is laid out, scroll what it stands in so that it is seen."""
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import mkdtemp
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -23,7 +23,12 @@ from upr_desktop.ui.widgets import Notice, button
 
 
 class DocumentFile(QWidget):
-    """The file of one document. A document that is not yet saved can have none."""
+    """The file of one document.
+
+    One that is not yet saved has to be before its file: `document_needed` carries what it is called without a title.
+    """
+
+    document_needed = Signal(str)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -57,16 +62,17 @@ class DocumentFile(QWidget):
 
     def attach(self, path: Path) -> None:
         """Attach a file; why it cannot be is told beside it."""
-        id = self._id
-        if id is None:
-            return
         try:
             file = read_document_file(path, keep=self.keep.isChecked())
         except RegisterError as refusal:
             self.notice.say(told(self._look, refusal), "bad")
             return
+        if self._id is None:
+            self.document_needed.emit(path.stem)
+        if self._id is None:
+            return
         kept = (file,) if self.keep.isChecked() else ()
-        if self._write(attach_file(id, self._stored, file), *kept):
+        if self._write(attach_file(self._id, self._stored, file), *kept):
             self.notice.hide()
 
     def save_to(self, target: Path) -> None:
@@ -119,7 +125,7 @@ class DocumentFile(QWidget):
             self.name.setText(t("evidence_file.none"))
         self.keep.setText(t("evidence_file.keep"))
         self.keep.setAccessibleName(self.keep.text())
-        can_attach = self._id is not None and writable
+        can_attach = writable
         for part in (self.attach_button, self.keep):
             part.setVisible(can_attach)
         self.remove_button.setVisible(can_attach and bool(name))

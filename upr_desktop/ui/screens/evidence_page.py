@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.edit_evidence import RECOMMENDATION, add_evidence, edit_evidence, link_evidence
 from upr_desktop.jobs.telling import how_to_fix, what
-from upr_desktop.register.changes import RecordId, Value, Values
+from upr_desktop.register.changes import Added, RecordId, Value, Values
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.queries import children, record, records
 from upr_desktop.register.rules import value_problems
@@ -19,7 +19,7 @@ from upr_desktop.ui.screens.evidence_form import EvidenceCard, evidence_fields, 
 from upr_desktop.ui.screens.parts import column, line, scrolling
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.session import Write as Write
-from upr_desktop.ui.tab_order import reach_before, stops_in
+from upr_desktop.ui.tab_order import focus_in_view, reach_before, stops_in
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import button, label
 
@@ -125,11 +125,12 @@ class EvidencePage(QStackedWidget):
         self.setCurrentIndex(0)
         self._fill()
         begun = self.draft_button
-        (self.add_button if begun.isHidden() else begun).setFocus()
+        focus_in_view(self.add_button if begun.isHidden() else begun)
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.close_form)
         self.save_button.clicked.connect(self._add)
+        self.file.document_needed.connect(self._save_for_file)
         self.draft_button.clicked.connect(self.open_new)
         self.link_button.clicked.connect(self._open_links)
         self.popup.closed.connect(self._take_links)
@@ -199,12 +200,29 @@ class EvidencePage(QStackedWidget):
                 self.form.show_problem("title", self._look.t("recommendations.evidence.title_missing"))
                 self.form.focus_field("title")
 
-    def _save_new(self) -> None:
+    def _save_for_file(self, title: str) -> None:
+        """Save a new document before its file, called after the file where it has no title, and go on with it."""
+        self.form.commit()
+        if self._is_new() and self._row is not None:
+            draft = self._drafts.setdefault(self._row.id, {})
+            draft["title"] = draft.get("title") or title
+            if id := self._save_new():
+                self.open_form(id)
+            else:
+                self.open_new()
+
+    def _save_new(self) -> RecordId | None:
+        """Save the document begun; return its id, None where it could not be saved."""
         assert self._row is not None
         draft = self._drafts.pop(self._row.id, {})
         self.form.show_record(None, {})
-        if not self._write(add_evidence([(self._row.id, self._row.number)], draft, self._kind)):
-            self._drafts[self._row.id] = draft
+        changes = add_evidence([(self._row.id, self._row.number)], draft, self._kind)
+        if self._write(changes):
+            return next(
+                one.id for one in changes.changes if isinstance(one, Added) and one.kind == "evidence"
+            )
+        self._drafts[self._row.id] = draft
+        return None
 
     def _take(self, field: str, value: Value) -> None:
         problems = value_problems(kinds()["evidence"], field, value)

@@ -242,7 +242,8 @@ class ProgressScreen(Screen):
         box.addWidget(self.pages, 1)
 
     def _connect(self) -> None:
-        self.head.agency_chosen.connect(self.be)
+        # The key that chooses is to be done with before the keyboard goes on to the list, else the list takes it too.
+        self.head.agency_chosen.connect(self.be, Qt.ConnectionType.QueuedConnection)
         self.head.plan_button.chosen.connect(self.choose_plan)
         self.head.periods_asked.connect(self.show_periods)
         self.pages.no_plan.acted.connect(self.plan_asked)

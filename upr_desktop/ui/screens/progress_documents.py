@@ -17,7 +17,7 @@ from upr_desktop.ui.screens.evidence_form import EvidenceCard, kind_word
 from upr_desktop.ui.screens.evidence_page import EvidenceButtons
 from upr_desktop.ui.screens.parts import line
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.tab_order import reach_before, stops_in
+from upr_desktop.ui.tab_order import focus_in_view, reach_before, stops_in
 from upr_desktop.ui.theme import GRID
 
 Write = Callable[[ChangeSet], bool]
@@ -114,8 +114,7 @@ class ReportDocuments(QWidget):
         reach_before(self.buttons.add, self._stops())
         self._line.setVisible(self._writable)
         if had_focus:
-            stop = self.ticks[0] if self.ticks else self.buttons.add
-            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_in_view(self.ticks[0] if self.ticks else self.buttons.add)
 
     def _stops(self) -> list[QWidget]:
         """Return where Tab stops at what is suggested and at what is there."""
