@@ -7,7 +7,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from upr_desktop.cli import main
+from upr_desktop.cli import COMMANDS, main
+from upr_desktop.words import LANGUAGES, say
+
+TRACED = {
+    "revision", "at", "author", "kind", "before", "after", "file", "sha256", "sheet", "address", "raw", "decision",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +61,19 @@ def test_issue_and_merge_speak_as_scripts_expect(
     assert [(cell["field"], cell["theirs"]) for cell in taken] == [("narrative_ru", "Сделано всё")]
     assert done["files"][0]["identity"]["agency"] == "MIA"
     assert done["files"][1]["refused"]
+    cell = {"sheet", "address", "record", "field", "base", "ours", "theirs", "outcome"}
+    assert all(cell <= set(one) for one in done["files"][0]["cells"])
+    file = {"file", "sha256", "identity", "refused", "notices", "cells"}
+    assert all(file <= set(one) for one in done["files"])
     code, steps = told(capsys, "trace", taken[0]["record"], "narrative_ru", "--register", str(register))
+    assert set(steps[0]) >= TRACED
     assert (steps[0]["file"], steps[0]["address"]) == ("return.xlsx", taken[0]["address"])
     code, again = told(capsys, "merge", files[0], *asked)
     assert (code, again["revision"], again["cells_read"]) == (0, None, 0)
-    assert told(capsys, "undo", *asked, str(done["revision"]))[0] == 0
+    code, undone = told(capsys, "undo", *asked, str(done["revision"]))
+    assert (code, undone["undone"]) == (0, done["revision"])
+    _, again = told(capsys, "merge", files[0], *asked, "--dry-run")
+    assert again["counts"]["taken"] == 1, "what was undone can be merged again"
 
 
 def test_slips_are_written_and_counted(
@@ -82,3 +95,10 @@ def test_a_file_that_is_no_return_writes_nothing(
     assert main(["merge", str(tmp_path / "broken.xlsx"), "--register", str(register)]) == 1
     assert main(["issue", "--register", str(register), "--period", "1999H1", "--out", str(tmp_path)]) == 1
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_commands_do_is_said_alike(language: str) -> None:
+    said = [say(f"command.{command.name}", language) for command in COMMANDS]
+    named = tuple(line.removeprefix("Excel ") for line in said)  # a name keeps its capital
+    assert [line for line in named if not line[0].islower() or line.endswith(".")] == []
