@@ -57,7 +57,7 @@ def _write_list(
     wished = said.value if isinstance(said.value, tuple) else ()
     present = register.links(link, id)
     gone = [name for name in present if name not in wished]
-    new = [name for name in wished if name not in present]
+    new = [name for name in wished if not register.holds(link, id, name)]
     if column.holds is Holds.LINES and len(gone) == len(new):
         for before, after in zip_longest(gone, new):
             item.changes += [

@@ -108,6 +108,14 @@ class RegisterLines:
 
     def links(self, link: Link, owner: RecordId) -> dict[str, list[RecordId]]:
         """Return the records that keep a list of a record: item → ids of the records that hold it, in order."""
+        found = self._held(link, owner)
+        return {item: ids for item, ids in found.items() if item not in self._hidden}
+
+    def holds(self, link: Link, owner: RecordId, item: str) -> bool:
+        """Return whether a list has an item, also one that the workbook does not show."""
+        return item in self._held(link, owner)
+
+    def _held(self, link: Link, owner: RecordId) -> dict[str, list[RecordId]]:
         found: dict[str, list[RecordId]] = {}
         for id, values in self._children.get((link.kind, link.owner), {}).get(owner, ()):
             if any(values[name] != value for name, value in link.fixed.items()):
@@ -115,8 +123,7 @@ class RegisterLines:
             item = str((link.kind == "recommending_state" and values["iso"]) or values[link.holds])
             if link.vocabulary and self._vocabulary.get(RecordId(item)) != link.vocabulary:
                 continue
-            if item not in self._hidden:
-                found.setdefault(item, []).append(id)
+            found.setdefault(item, []).append(id)
         return found
 
     def highest(self, link: Link, owner: RecordId) -> int:
