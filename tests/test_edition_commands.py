@@ -88,3 +88,14 @@ def test_what_changed_since_an_edition_is_written_as_a_workbook(
     assert (found["from"]["edition"], found["records"]) == ("Отчёт", 1)
     rows = list(load_workbook(tmp_path / "c.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows[1][4] == "бюджет"
+
+
+def test_reports_say_to_scripts_what_they_tell(
+    sample: Planned, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    told = ["report", "--to", str(tmp_path / "r.docx"), "--today", "2026-11-21", "--period", "2026H1"]
+    found = said(capsys, sample, *told, "--workbook-language", "kk")
+    assert (found["what"], found["period"], found["measures"], found["drafts"]) == ("plan", "2026H1", 4, 0)
+    owed = said(capsys, sample, *told, "--what", "reminders", "--agency", "LEB")["reminders"]
+    assert owed == [{"agency": "LEB", "missing": 1, "owed": 1, "due": "2026-07-10"}]
+    assert said(capsys, sample, *told, "--what", "agency", "--agency", "NOBODY", code=1)["refused"]

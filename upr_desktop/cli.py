@@ -144,6 +144,19 @@ COMMANDS = (
         report_commands.export,
     ),
     Command(
+        "report",
+        (
+            REGISTER,
+            argument("--to", required=True, metavar="FILE.docx"),
+            argument("--what", default="plan", choices=report_commands.REPORTS),
+            argument("--period", default="", metavar="2026H1"),
+            argument("--agency", nargs="+", default=[], metavar="CODE"),
+            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+            argument("--confidential", action="store_true"),
+        ),
+        report_commands.report,
+    ),
+    Command(
         "show",
         (argument("kind"), REGISTER, argument("--where", action="append", default=[], metavar="KEY=VALUE")),
         commands.show,

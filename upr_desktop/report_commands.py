@@ -7,6 +7,7 @@ from typing import Any
 
 from upr_desktop import commands
 from upr_desktop.commands import Answer, author, opened
+from upr_desktop.jobs import report as reports
 from upr_desktop.jobs.consolidated import export_consolidated
 from upr_desktop.jobs.describe_changes import ToldRecord
 from upr_desktop.jobs.difference_sheet import export_difference
@@ -18,6 +19,7 @@ from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.naming import find_record
 from upr_desktop.words import say
 
+REPORTS = reports.WHAT
 WHAT = ("register", "consolidated", "history", "changes")
 
 
@@ -84,6 +86,32 @@ def _export_changes(asked: Namespace) -> Answer:
         "records": len(found.records),
     }
     return Answer(data, (say("command.export.done", asked.language, file=str(file)),))
+
+
+def report(asked: Namespace) -> Answer:
+    """Write a Word document: the plan with what was done, agencies' answers, or reminders."""
+    language = asked.workbook_language or asked.language
+    with opened(asked, read_only=True) as register:
+        written = reports.write_report(
+            register, Path(asked.to), asked.what, language,
+            period=asked.period, agencies=asked.agency, today=asked.today, confidential=asked.confidential,
+        )  # fmt: skip
+    data = {
+        "file": str(written.file),
+        "what": asked.what,
+        "period": written.period,
+        "agencies": list(written.agencies),
+        "measures": written.measures,
+        "drafts": written.drafts,
+        "reminders": [
+            {"agency": code, "missing": len(one.missing), "owed": one.owed, "due": one.due}
+            for code, one in zip(written.agencies, written.reminders, strict=False)
+        ],
+    }
+    lines = [say("command.report.done", asked.language, file=str(written.file))]
+    if written.drafts:
+        lines.append(say("command.report.drafts", asked.language, count=written.drafts))
+    return Answer(data, lines)
 
 
 def _point_data(one: Point) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -31,10 +31,11 @@ PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class WordColumn:
-    """A column of a table: its title, and its share of the width beside the shares of the others."""
+    """A column of a table: its title, its share of the width beside the shares of the others, where its texts stand."""
 
     title: str
     share: float
+    place: str = "left"
 
 
 class WordOut:
@@ -75,22 +76,51 @@ class WordOut:
         paragraph.add_run(_clean(text))
         paragraph.paragraph_format.space_after = Pt(2)
 
-    def table(self, columns: Sequence[WordColumn], rows: Sequence[Sequence[str] | str]) -> None:
-        """Write a table with a header that repeats; a row that is one text goes over all columns."""
+    def stamp(self, text: str) -> None:
+        """Write the lines that stand at the top right: which annex it is, to which letter."""
+        self.line(text, points=TABLE_POINTS + 0.5)
+        last = self._document.paragraphs[-1].paragraph_format
+        last.left_indent, last.space_after = Cm(self._width * 0.64), Pt(14)
+
+    def signature(self, text: str, name: str) -> None:
+        """Write who signs, with room for it: the office at the left, the name at the right."""
+        self.line(f"{text}\t{name}", bold=True)
+        last = self._document.paragraphs[-1].paragraph_format
+        last.space_before, last.keep_together = Pt(22), True
+        last.tab_stops.add_tab_stop(Cm(self._width), WD_TAB_ALIGNMENT.RIGHT)
+
+    def new_page(self) -> None:
+        """Go on at the top of a page."""
+        self._document.add_page_break()  # type: ignore[no-untyped-call]  # the library is not typed there
+
+    def table(
+        self,
+        columns: Sequence[WordColumn],
+        rows: Sequence[Sequence[str] | str],
+        *,
+        numbered: bool = False,
+    ) -> None:
+        """Write a table with a header that repeats; a row that is one text goes over all columns.
+
+        With `numbered` a row `1 2 3 …` under the titles repeats with them.
+        """
         table = self._document.add_table(rows=0, cols=len(columns))
         table.autofit = False
         _draw_borders(table)
         whole = sum(column.share for column in columns)
         widths = [Cm(self._width * column.share / whole) for column in columns]
-        self._head(table, [column.title for column in columns], widths)
+        self._head(table, [column.title for column in columns], widths, HEAD)
+        if numbered:
+            self._head(table, [str(at) for at in range(1, len(columns) + 1)], widths, GROUP)
         for row in rows:
             cells = table.add_row().cells
             if isinstance(row, str):
                 _fill(cells[0].merge(cells[-1]), row, bold=True, shade=GROUP)
+                cells[0].paragraphs[0].paragraph_format.keep_with_next = True
                 continue
-            for cell, text, width in zip(cells, row, widths, strict=True):
+            for cell, text, width, column in zip(cells, row, widths, columns, strict=True):
                 cell.width = width
-                _fill(cell, text)
+                _fill(cell, text, place=column.place)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for one in table.rows:
@@ -103,11 +133,11 @@ class WordOut:
         self._document.save(buffer)
         return buffer.getvalue()
 
-    def _head(self, table: Any, titles: Sequence[str], widths: Sequence[Any]) -> None:
+    def _head(self, table: Any, titles: Sequence[str], widths: Sequence[Any], shade: str) -> None:
         row = table.add_row()
         for cell, title, width in zip(row.cells, titles, widths, strict=True):
             cell.width = width
-            _fill(cell, title, bold=True, shade=HEAD)
+            _fill(cell, title, bold=True, shade=shade, place="centre")
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
 
     def _set_page(self, landscape: bool) -> None:
@@ -138,8 +168,9 @@ def _element(name: str, **values: str) -> Any:
     return made
 
 
-def _fill(cell: Any, text: str, *, bold: bool = False, shade: str | None = None) -> None:
+def _fill(cell: Any, text: str, *, bold: bool = False, shade: str | None = None, place: str = "left") -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.alignment = PLACES[place]
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(_clean(text))
     run.bold, run.font.size = bold, Pt(TABLE_POINTS)
