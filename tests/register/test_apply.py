@@ -6,6 +6,7 @@ import pytest
 
 from upr_desktop.register.changes import Added, ChangeSet, Edited, Label, RecordId, new_id
 from upr_desktop.register.errors import ChangesRefused, RegisterError, RulesBroken
+from upr_desktop.register.log import changes_of
 from upr_desktop.register.register import Register
 
 EDIT = Label("label.edited")
@@ -28,6 +29,41 @@ def test_a_change_set_that_changes_nothing_makes_no_revision(register: Register)
     id = _review(register)
     assert register.apply(ChangeSet(EDIT, (Edited("review", id, "cycle", 4, 4),))).revision is None
     assert register.revision() == 2
+
+
+def test_a_field_that_goes_there_and_back_makes_no_revision(register: Register) -> None:
+    id = _review(register)
+    there_and_back = (Edited("review", id, "cycle", 4, 3), Edited("review", id, "cycle", 3, 4))
+    assert register.apply(ChangeSet(EDIT, there_and_back)).revision is None
+    assert register.revision() == 2
+
+
+def test_a_field_that_goes_there_and_back_beside_others_is_not_logged_and_hinders_no_undo(
+    register: Register,
+) -> None:
+    id = _review(register)
+    there_and_back = (Edited("review", id, "cycle", 4, 3), Edited("review", id, "cycle", 3, 4))
+    done = register.apply(ChangeSet(EDIT, (*there_and_back, Edited("review", id, "session", None, 48))))
+    assert done.revision == 3
+    with register.reading() as connection:
+        logged = [
+            (one.field, one.before, one.after) for one in changes_of(connection, 3) if isinstance(one, Edited)
+        ]
+    assert logged == [("session", None, 48)]
+    register.apply(ChangeSet(EDIT, (Edited("review", id, "cycle", 4, 5),)))
+    register.undo(3)
+    assert _cycles(register) == {id: 5}
+
+
+def test_a_field_that_goes_on_is_logged_step_by_step(register: Register) -> None:
+    id = _review(register)
+    register.apply(
+        ChangeSet(EDIT, (Edited("review", id, "cycle", 4, 3), Edited("review", id, "cycle", 3, 5)))
+    )
+    with register.reading() as connection:
+        assert len(changes_of(connection, 3)) == 2
+    register.undo(3)
+    assert _cycles(register) == {id: 4}
 
 
 def test_a_field_that_moved_refuses_the_whole_set(register: Register) -> None:

@@ -1,7 +1,7 @@
 """Apply a change set to the tables: check every before and every rule, then write records, log and search index."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -71,7 +71,7 @@ def apply_changes(connection: Connection, changes: ChangeSet) -> Applied:
     _check_references(connection, plan)
     _check_twins(connection, plan)
     number = _add_revision(connection, changes)
-    log_changes(connection, number, plan.changes, new)
+    log_changes(connection, number, _lasting(plan), new)
     return Applied(number, frozenset(kind for kind, _ in plan.after), frozenset(id for _, id in plan.after))
 
 
@@ -142,6 +142,26 @@ def _remove(plan: Plan, key: Key, change: Removed) -> None:
             plan.moved.append(Moved(change.kind, change.id, name, expected.get(name), value))
     plan.after[key] = None
     plan.changes.append(change)
+
+
+def _lasting(plan: Plan) -> Sequence[Change]:
+    """Return the changes without those of fields that end as they began: they would only hinder an undo."""
+    edited = Counter((one.kind, one.id, one.field) for one in plan.changes if isinstance(one, Edited))
+    back = {
+        (kind, id, name)
+        for (kind, id, name), count in edited.items()
+        if count > 1
+        and (before := plan.before.get((kind, id))) is not None
+        and (after := plan.after[kind, id]) is not None
+        and before[name] == after[name]
+    }
+    if not back:
+        return plan.changes
+    return [
+        one
+        for one in plan.changes
+        if not isinstance(one, Edited) or (one.kind, one.id, one.field) not in back
+    ]
 
 
 def _new(plan: Plan) -> list[Batch]:
