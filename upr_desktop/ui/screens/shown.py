@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidgetItem, QStackedWidget, QWidget
 
+from upr_desktop.exchange.pause import collection_paused
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.queries import count
@@ -83,8 +84,9 @@ class Screens(QObject):
             self._pages.removeWidget(cover)
         self._covers.clear()
         self.key = key
-        screen = self._made.get(key) or self._make(key)
-        self._pages.setCurrentWidget(screen)
+        with collection_paused():  # else all that was made before is looked through, once or twice
+            screen = self._made.get(key) or self._make(key)
+            self._pages.setCurrentWidget(screen)
         self._sidebar.choose(key)
         self.session.settings.write(LAST_SCREEN, key)
         self.searched.emit(self._searched.get(key, ""))
