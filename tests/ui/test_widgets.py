@@ -25,7 +25,7 @@ def test_a_notice_is_read_acted_on_and_closed(qtbot: QtBot, look: Look) -> None:
     assert notice.message.accessibleName() == "<b>3</b> cells were left out"
     with qtbot.waitSignal(notice.acted):
         notice.action.click()
-    notice._close.click()
+    notice.close_button.click()
     assert notice.isHidden()
 
 

@@ -1,5 +1,6 @@
 """Say measure by measure what came in for a period: read, still to be read, or nothing; with remarks and wording."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ REMARKED = """
     SELECT DISTINCT a.measure_id FROM remark r JOIN progress g ON g.id = r.progress_id
     JOIN assignment a ON a.id = g.assignment_id
     WHERE g.period_id = ? AND NOT r.archived AND NOT g.archived AND a.measure_id IS NOT NULL"""
+
+CHANGED_SINCE = """
+    SELECT 1 FROM change WHERE record_id IN (SELECT value FROM json_each(?)) AND coalesce(field, '') <> 'state'
+    AND revision > (SELECT max(revision) FROM change WHERE record_id = ?) LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +87,9 @@ def progress_of_reading(found: Sequence[Reading]) -> tuple[int, int]:
     """Return how many measures are read, and on how many something came in: n of m."""
     states = [one.state for one in found]
     return states.count(READ), len(states) - states.count(NOTHING)
+
+
+def answers_changed_since(connection: Connection, wording: RecordId, reports: Sequence[RecordId]) -> bool:
+    """Return whether reports were written or edited after a wording was; accepting and sending back do not count."""
+    rows = connection.exec_driver_sql(CHANGED_SINCE, (json.dumps(list(reports)), wording)).all()
+    return bool(rows)

@@ -53,6 +53,14 @@ def show_choices(box: QComboBox, choices: Sequence[Choice], value: str | None, l
     box.setCurrentIndex(at)
 
 
+def take_room(box: QComboBox, most: int) -> None:
+    """Make a box as wide as its widest choice, within a limit: no period is cut."""
+    widest = max(
+        (box.fontMetrics().horizontalAdvance(box.itemText(at)) for at in range(box.count())), default=0
+    )
+    box.setMinimumWidth(min(widest + ARROW_ROOM, most))
+
+
 class ChoiceBox(QComboBox):
     """A list to choose from that neither the wheel nor a stray key alters."""
 

@@ -46,6 +46,12 @@ def _returns(look: Look, session: "Session", work: Work) -> "Screen":
     return ReturnsScreen(look, session, work)
 
 
+def _reading(look: Look, session: "Session", work: Work) -> "Screen":
+    from upr_desktop.ui.screens.reading import ReadingScreen
+
+    return ReadingScreen(look, session)
+
+
 def _open_conflicts(connection: "Connection") -> int:
     from upr_desktop.register.queries import count
 
@@ -81,7 +87,7 @@ def _history(look: Look, session: "Session", work: Work) -> "Screen":
 
 
 RECOMMENDATIONS, PLAN, PROGRESS = "recommendations", "plan", "progress"
-RETURNS, AGENCIES, SUMMARY, HISTORY = "returns", "agencies", "summary", "history"
+RETURNS, READING, AGENCIES, SUMMARY, HISTORY = "returns", "reading", "agencies", "summary", "history"
 PLACES = (
     ScreenPlace(RECOMMENDATIONS, "window.place.recommendations", _recommendations, "recommendation"),
     ScreenPlace(PLAN, "window.place.plan", _plan, "measure"),
@@ -89,6 +95,7 @@ PLACES = (
     ScreenPlace(
         RETURNS, "window.place.returns", _returns, "pending_decision", _open_conflicts, ("progress",)
     ),
+    ScreenPlace(READING, "window.place.reading", _reading),
     ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),
     ScreenPlace(SUMMARY, "window.place.summary", _summary),
     ScreenPlace(HISTORY, "window.place.history", _history),

@@ -94,6 +94,7 @@ class EmptyState(QWidget):
         self.button = button(look, action, "primary") if action else None
         self.other_button = button(look, other) if other else None
         heading, body = label(look, title, "heading"), label(look, text, "soft")
+        self._heading = heading
         layout = QVBoxLayout(self)
         layout.setSpacing(FIELD_SPACE)
         layout.addStretch(2)
@@ -130,6 +131,11 @@ class EmptyState(QWidget):
             part.setFixedWidth(max(1, min(room, self._look.theme.px(EMPTY_WIDTH))))
             take_height(part)
 
+    def say_title(self, text: str) -> None:
+        """Show another title, one that names what is missing."""
+        self._heading.setText(text)
+        take_height(self._heading)
+
 
 class Notice(QFrame):
     """A message beside what it speaks of, with one action at most; `acted` and `closed` tell which was pressed."""
@@ -147,20 +153,20 @@ class Notice(QFrame):
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = QPushButton()
         self.action.setProperty("role", "link")
-        self._close = QToolButton()
-        self._close.setText("×")
-        self._close.setProperty("role", "quiet")
-        self._close.setMinimumSize(look.theme.px(TARGET), look.theme.px(TARGET))
-        look.name(self._close, "toolkit.notice.close")
-        look.text(self._close, self._close.setToolTip, "toolkit.notice.close")
+        self.close_button = QToolButton()
+        self.close_button.setText("×")
+        self.close_button.setProperty("role", "quiet")
+        self.close_button.setMinimumSize(look.theme.px(TARGET), look.theme.px(TARGET))
+        look.name(self.close_button, "toolkit.notice.close")
+        look.text(self.close_button, self.close_button.setToolTip, "toolkit.notice.close")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(BLOCK_SPACE, GRID, GRID, GRID)
         layout.addWidget(self._glyph)
         layout.addWidget(self.message, 1)
         layout.addWidget(self.action)
-        layout.addWidget(self._close)
+        layout.addWidget(self.close_button)
         self.action.clicked.connect(self.acted)
-        self._close.clicked.connect(self._dismiss)
+        self.close_button.clicked.connect(self._dismiss)
         self.hide()
 
     def say(self, message: str, tone: Tone = "accent", action: str = "") -> None:

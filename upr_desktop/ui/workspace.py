@@ -16,28 +16,32 @@ from upr_desktop.register.register import GaveWay
 from upr_desktop.ui.asking import ask_files, ask_target, confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
-from upr_desktop.ui.places import AGENCIES, HISTORY, PLAN, PROGRESS, RECOMMENDATIONS, RETURNS, SUMMARY
+from upr_desktop.ui.places import (
+    AGENCIES,
+    PLAN,
+    PROGRESS,
+    READING,
+    RECOMMENDATIONS,
+)
 from upr_desktop.ui.returning import Returning
-from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.shown import Screens
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.telling import told
 from upr_desktop.ui.undo import Undoing
 from upr_desktop.ui.window import Window
+from upr_desktop.ui.wiring import wire
 from upr_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
     from upr_desktop.ui.dialogs.export import Export
     from upr_desktop.ui.screens.agencies import AgenciesScreen
-    from upr_desktop.ui.screens.history import HistoryScreen
     from upr_desktop.ui.screens.import_preview import ImportPreview
     from upr_desktop.ui.screens.plan import PlanScreen
     from upr_desktop.ui.screens.problems import Problems
     from upr_desktop.ui.screens.progress import ProgressScreen
+    from upr_desktop.ui.screens.reading import ReadingScreen
     from upr_desktop.ui.screens.recommendations import RecommendationsScreen
-    from upr_desktop.ui.screens.returns import ReturnsScreen
-    from upr_desktop.ui.screens.summary import SummaryScreen
     from upr_desktop.ui.screens.summary_words import Behind
 
 CHECK_AFTER_MS = 4000
@@ -84,7 +88,7 @@ class Workspace(QObject):
         window.bar.search.asked.connect(self.screens.search)
         window.bar.search.left.connect(self.screens.take_focus)
         window.status.undo_asked.connect(self._undo_said)
-        self.screens.made.connect(self._wire)
+        self.screens.made.connect(partial(wire, self))
         self.screens.turned.connect(lambda: window.untell("ok"))
         self.screens.searched.connect(window.bar.search.show_text)
         self.returning.refused.connect(self.refused)
@@ -263,19 +267,6 @@ class Workspace(QObject):
 
     # ── screens ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _wire(self, key: str, screen: Screen) -> None:
-        """Do what a new screen asks of the window."""
-        wiring = {
-            RECOMMENDATIONS: _wire_recommendations,
-            PLAN: _wire_plan,
-            PROGRESS: _wire_progress,
-            RETURNS: _wire_returns,
-            AGENCIES: _wire_agencies,
-            SUMMARY: _wire_summary,
-            HISTORY: _wire_history,
-        }
-        wiring[key](self, screen)
-
     def open_record(self, kind: str, id: str) -> None:
         """Show a record on its own screen, if its kind has one."""
         _open_record(self, kind, id)
@@ -305,6 +296,8 @@ def _open_record(workspace: Workspace, kind: str, id: str) -> None:
         cast("ProgressScreen", workspace.screens.screen(PROGRESS)).open_report(id)
     elif kind == "entry":
         cast("ProgressScreen", workspace.screens.screen(PROGRESS)).open_entry(id)
+    elif kind == "reading":
+        cast("ReadingScreen", workspace.screens.screen(READING)).open_measure(*id.split("/"))
     elif kind == "recommendation":
         cast("RecommendationsScreen", workspace.screens.screen(RECOMMENDATIONS)).open_record(RecordId(id))
 
@@ -320,13 +313,6 @@ def _leave_preview(workspace: Workspace) -> None:
         workspace.uncover(workspace.shown_preview)
 
 
-def _show_recommendations_of(workspace: Workspace, agency: str) -> None:
-    """Show the recommendations in which an agency takes part, no others."""
-    screen = cast("RecommendationsScreen", workspace.screens.screen(RECOMMENDATIONS))
-    workspace.ask_for("")
-    screen.list.facets.choose({"agency": (agency,)})
-
-
 def _show_rows_behind(workspace: Workspace, plan: str, behind: "Behind") -> None:
     """Show the rows that a number of the summary counts, on their own screen."""
     from upr_desktop.ui.screens import behind_numbers
@@ -339,50 +325,3 @@ def _show_rows_behind(workspace: Workspace, plan: str, behind: "Behind") -> None
         behind_numbers.show_reports(cast("ProgressScreen", screen), behind, plan)
     else:
         behind_numbers.show_recommendations(cast("RecommendationsScreen", screen), behind)
-
-
-def _wire_recommendations(workspace: Workspace, screen: Screen) -> None:
-    screen = cast("RecommendationsScreen", screen)
-    screen.import_asked.connect(workspace.choose_files)
-    screen.search_asked.connect(workspace.ask_for)
-    screen.record_asked.connect(workspace.open_record)
-
-
-def _wire_plan(workspace: Workspace, screen: Screen) -> None:
-    screen = cast("PlanScreen", screen)
-    screen.import_asked.connect(lambda: workspace.choose_files("plan"))
-    screen.search_asked.connect(workspace.ask_for)
-    screen.record_asked.connect(workspace.open_record)
-
-
-def _wire_progress(workspace: Workspace, screen: Screen) -> None:
-    screen = cast("ProgressScreen", screen)
-    screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
-    screen.search_asked.connect(workspace.ask_for)
-    screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
-
-
-def _wire_returns(workspace: Workspace, screen: Screen) -> None:
-    screen = cast("ReturnsScreen", screen)
-    screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
-    screen.returns_asked.connect(lambda: workspace.returning.choose_files(screen.window()))
-
-
-def _wire_agencies(workspace: Workspace, screen: Screen) -> None:
-    screen = cast("AgenciesScreen", screen)
-    screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
-    screen.recommendations_asked.connect(partial(_show_recommendations_of, workspace))
-    screen.search_asked.connect(workspace.ask_for)
-
-
-def _wire_summary(workspace: Workspace, screen: Screen) -> None:
-    screen = cast("SummaryScreen", screen)
-    screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
-    screen.rows_asked.connect(workspace.show_rows_behind)
-    screen.search_asked.connect(workspace.ask_for)
-
-
-def _wire_history(workspace: Workspace, screen: Screen) -> None:
-    screen = cast("HistoryScreen", screen)
-    screen.record_asked.connect(workspace.open_record)
-    screen.search_asked.connect(workspace.ask_for)

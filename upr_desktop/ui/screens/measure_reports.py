@@ -10,7 +10,7 @@ from upr_desktop.register.plan_rows import MeasureRow, ProgressRow
 from upr_desktop.register.progress_queries import progress_of
 from upr_desktop.register.queries import agencies
 from upr_desktop.register.register import Connection
-from upr_desktop.register.report_entries import WAITING, current_period
+from upr_desktop.register.report_entries import DRAFT, WAITING, current_period
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.reports_page import ReportsPage
@@ -23,6 +23,19 @@ class MeasureReports(ReportsPage):
     def __init__(self, look: Look, session: Session, words: MeasureWords) -> None:
         self._words = words
         super().__init__(look, session, _reports, self._heading_of, "measures.report.none")
+        self.read_button.clicked.connect(self._ask_to_read)
+
+    def show_row(self, row: MeasureRow | None) -> None:
+        """Show the reports on a measure, and lead to where they are read side by side if there are any."""
+        self.read_button.setVisible(bool(row and row.marks))
+        super().show_row(row)
+
+    def _ask_to_read(self) -> None:
+        """Ask for the newest period for which something came in."""
+        marks = self._row.marks if self._row else ()
+        newest = next((mark for mark in marks if mark.state != DRAFT), next(iter(marks), None))
+        if newest is not None:
+            self.record_asked.emit("reading", f"{newest.measure_id}/{newest.period_id}")
 
     def _heading_of(self, row: MeasureRow, report: ProgressRow) -> str:
         period = period_words(report.period, self._words.language)

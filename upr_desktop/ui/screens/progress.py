@@ -29,12 +29,13 @@ AGENCY = "progress.agency"
 class ProgressScreen(Screen):
     """The matrix of agencies and periods, and the entries behind each of its cells.
 
-    `recommendation_asked` carries the id of one to open, `search_asked` the text that the search field should show;
-    `plan_asked` comes from the empty screen.
+    `recommendation_asked` carries the id of one to open, `reading_asked` MEASURE/PERIOD of which all answers are to be
+    read, `search_asked` the text that the search field should show; `plan_asked` comes from the empty screen.
     """
 
     title = "progress.title"
     recommendation_asked = Signal(str)
+    reading_asked = Signal(str)
     plan_asked = Signal()
     search_asked = Signal(str)
 
@@ -217,6 +218,11 @@ class ProgressScreen(Screen):
         if self.pages.shows_entries:
             self.entries.go_to_waiting(by)
 
+    def _ask_to_read(self) -> None:
+        entry = self.entries.list.current()
+        if entry is not None:
+            self.reading_asked.emit(f"{entry.measure.id}/{entry.period.id}")
+
     def _write(self, changes: ChangeSet) -> bool:
         return self.session.write(changes.label, changes.changes, self) if changes.changes else True
 
@@ -246,6 +252,7 @@ class ProgressScreen(Screen):
         self.head.agency_chosen.connect(self.be, Qt.ConnectionType.QueuedConnection)
         self.head.plan_button.chosen.connect(self.choose_plan)
         self.head.periods_asked.connect(self.show_periods)
+        self.head.reading_asked.connect(self._ask_to_read)
         self.pages.no_plan.acted.connect(self.plan_asked)
         self.pages.no_periods.acted.connect(self.show_periods)
         self.head.back_asked.connect(self.show_matrix)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import PeriodRow
-from upr_desktop.ui.inputs import ARROW_ROOM, ChoiceBox
+from upr_desktop.ui.inputs import ChoiceBox, take_room
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.plan_choice import PlanButton
 from upr_desktop.ui.screens.progress_rows import ProgressRows
@@ -25,6 +25,7 @@ class ProgressHead(QWidget):
     period_chosen = Signal(str)
     back_asked = Signal()
     periods_asked = Signal()
+    reading_asked = Signal()
 
     def __init__(self, look: Look, words: ProgressWords) -> None:
         super().__init__()
@@ -34,6 +35,8 @@ class ProgressHead(QWidget):
         self.plan_button = PlanButton(look, words.plan_title)
         self.whose, self.due = QLabel(), QLabel()
         self.next_button = button(look, "progress.next", "")
+        self.read_button = button(look, "reading.open", "quiet")
+        look.text(self.read_button, self.read_button.setToolTip, "reading.open_tip")
         self.periods_button = button(look, "progress.periods", "quiet")
         for box in (self.viewer, self.periods):
             box.setMinimumWidth(look.theme.px(LEAST))
@@ -45,6 +48,7 @@ class ProgressHead(QWidget):
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
         self.back_button.clicked.connect(self.back_asked)
         self.periods_button.clicked.connect(self.periods_asked)
+        self.read_button.clicked.connect(self.reading_asked)
 
     def show_state(self, rows: ProgressRows, viewer: str, shown: str, period: str, *, is_deep: bool) -> None:
         """Show who looks, whose entries are shown (or nothing), for which period, and whether there is a way back."""
@@ -62,6 +66,7 @@ class ProgressHead(QWidget):
         self._fill_periods(state.periods, period)
         for part in (self.periods, self.next_button):
             part.setVisible(has_periods and bool(shown))
+        self.read_button.setVisible(has_periods and bool(shown) and not viewer)
         self.back_button.setVisible(is_deep)
         self.whose.setVisible(bool(shown) and not viewer)
         self.whose.setText(self._words.agency(shown) if shown else "")
@@ -88,7 +93,7 @@ class ProgressHead(QWidget):
 
     def _fill_periods(self, periods: Sequence[PeriodRow], period: str) -> None:
         _fill(self.periods, [self._words.period(one) for one in periods], [one.id for one in periods], period)
-        _take_room(self.periods, self._look.theme.px(MOST))
+        take_room(self.periods, self._look.theme.px(MOST))
 
     def _lay_out(self) -> None:
         self.whose.setProperty("role", "heading")
@@ -105,6 +110,7 @@ class ProgressHead(QWidget):
         line.addWidget(self.periods, 3)
         line.addWidget(self.due)
         line.addStretch(1)
+        line.addWidget(self.read_button)
         line.addWidget(self.next_button)
         line.addWidget(self.periods_button)
 
@@ -114,11 +120,3 @@ def _fill(box: QComboBox, labels: list[str], codes: list[str], chosen: str) -> N
     for text, code in zip(labels, codes, strict=True):
         box.addItem(text, code)
     box.setCurrentIndex(max(0, box.findData(chosen)))
-
-
-def _take_room(box: QComboBox, most: int) -> None:
-    """Make a box as wide as its widest choice, within a limit: no period is cut."""
-    widest = max(
-        (box.fontMetrics().horizontalAdvance(box.itemText(at)) for at in range(box.count())), default=0
-    )
-    box.setMinimumWidth(min(widest + ARROW_ROOM, most))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from upr_desktop.ui.inputs import GrowingText, SharedUndo, text_in
 from upr_desktop.ui.look import Look
@@ -13,26 +13,35 @@ LEAST_LINES = 3
 
 
 class RemarkBox(QWidget):
-    """`asked` carries the text, `left` comes with Esc; what was written stays until `clear`."""
+    """`asked` carries the text, `left` comes with Esc; what was written stays until `clear`.
+
+    Where `notes`, the text may also be left as a remark alone: `noted` carries it.
+    """
 
     asked = Signal(str)
+    noted = Signal(str)
     left = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, notes: bool = False) -> None:
         super().__init__()
         self.text = GrowingText(LEAST_LINES)
         self.button = button(look, "progress.send_back_now", "primary")
+        self.note_button = button(look, "reading.remark_only")
         look.text(self.text, self.text.setPlaceholderText, "progress.remark_hint")
         look.name(self.text, "progress.remark_hint")
         self._shared_undo = SharedUndo(self)
         self.text.installEventFilter(self._shared_undo)
         self.text.installEventFilter(self)
-        box = QHBoxLayout(self)
+        ways = QBoxLayout.Direction
+        box = QBoxLayout(ways.TopToBottom if notes else ways.LeftToRight, self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(FIELD_SPACE)
         box.addWidget(self.text, 1)
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        box.addWidget(self.note_button)
+        self.note_button.setVisible(notes)
         self.button.clicked.connect(self._ask)
+        self.note_button.clicked.connect(self._note)
 
     def begin(self) -> None:
         """Show the text, ready to type."""
@@ -61,3 +70,7 @@ class RemarkBox(QWidget):
     def _ask(self) -> None:
         if text := text_in(self.text).strip():
             self.asked.emit(text)
+
+    def _note(self) -> None:
+        if text := text_in(self.text).strip():
+            self.noted.emit(text)

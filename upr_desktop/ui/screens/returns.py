@@ -32,11 +32,13 @@ ROUND, WAITING = "round", "waiting"
 class ReturnsScreen(Screen):
     """The round and, behind a chip, what waits to be decided.
 
-    `returns_asked` asks for files to be taken in, `plan_asked` for a plan to be imported.
+    `returns_asked` asks for files to be taken in, `plan_asked` for a plan to be imported, `reading_asked` carries the
+    ids of period and agency whose answers are to be read.
     """
 
     title = "window.place.returns"
     returns_asked = Signal()
+    reading_asked = Signal(str, str)
     plan_asked = Signal()
 
     def __init__(self, look: Look, session: Session, work: Work) -> None:
@@ -48,6 +50,7 @@ class ReturnsScreen(Screen):
         self._shown = ROUND
         self._has_rows = False
         self.chips = {ROUND: Chip(), WAITING: Chip()}
+        self.read_button = button(look, "reading.open_round", "quiet")
         self.prepare_button = button(look, "returns.prepare")
         self.take_button = button(look, "returns.take_in", "primary")
         self.round = ReturnsRound(look, self.words)
@@ -130,6 +133,7 @@ class ReturnsScreen(Screen):
             self.pages.setCurrentWidget(self.waiting if count else self.none_waiting)
         else:
             self.pages.setCurrentWidget(self.beside if self._has_rows else self.nothing)
+        self.read_button.setEnabled(self._has_rows)
         self.prepare_button.setEnabled(self._has_rows and not self.session.register.read_only)
         self.take_button.setEnabled(not self.session.register.read_only)
         self.waiting.allow(may_decide=self.session.is_writable)
@@ -160,6 +164,7 @@ class ReturnsScreen(Screen):
     def _connect(self) -> None:
         self.chips[ROUND].clicked.connect(lambda: self.show_part(ROUND))
         self.chips[WAITING].clicked.connect(lambda: self.show_part(WAITING))
+        self.read_button.clicked.connect(self._ask_to_read)
         self.prepare_button.clicked.connect(self.open_prepare)
         self.take_button.clicked.connect(self.returns_asked)
         self.nothing.acted.connect(self.plan_asked)
@@ -168,6 +173,11 @@ class ReturnsScreen(Screen):
         self.prepare.written.connect(lambda issued: self.refresh(None))
         self.waiting.decided.connect(self._decide)
         self.session.busy_changed.connect(lambda busy: self._tell())
+
+    def _ask_to_read(self) -> None:
+        row = self.round.current
+        if row is not None:
+            self.reading_asked.emit(row.period.id, row.agency)
 
     def _close_prepare(self) -> None:
         self.beside.close_panel()
@@ -187,6 +197,7 @@ class ReturnsScreen(Screen):
         for chip in self.chips.values():
             line.addWidget(chip)
         line.addStretch(1)
+        line.addWidget(self.read_button)
         line.addWidget(self.prepare_button)
         line.addWidget(self.take_button)
         layout = QVBoxLayout(self)

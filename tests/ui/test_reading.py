@@ -1,0 +1,368 @@
+"""Reading what agencies answered, measure by measure: by the keys, as a coordinator does."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, assign, measure, planned, report
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from ui.screen_samples import session_on, table_text
+
+from upr_desktop.register.queries import records
+from upr_desktop.register.store import State
+from upr_desktop.register.wordings import WordingRow, wordings
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.reading import ReadingScreen
+from upr_desktop.ui.screens.reading_answer import AnswerCard
+from upr_desktop.ui.session import Session
+
+Read = Callable[..., list[AnswerCard]]
+Type = Callable[[QWidget | None, str], None]
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+H1, H2 = "2026H1", "2026H2"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Planned]:
+    """Return the small plan with a measure on which two agencies answered for the first half-year."""
+    made = planned(tmp_path / "r.upr")
+    measure(made, "3")
+    assign(made, "3", "MIA")
+    assign(made, "3", "MOJ", "co")
+    report(made, "3/MIA", H1, narrative_ru="Приняли приказ", claimed_status="in_progress")
+    report(made, "3/MOJ", H1, narrative_ru="Провели семинар", narrative_kk="Семинар өтті")
+    made.save()
+    yield made
+    made.register.close()
+
+
+@pytest.fixture
+def session(tmp_path: Path, sample: Planned) -> Session:
+    made = session_on(sample.register, tmp_path, "Coordinator")
+    made.today = date(2026, 7, 21)
+    return made
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, look: Look, session: Session) -> ReadingScreen:
+    made = ReadingScreen(look, session)
+    qtbot.addWidget(made)
+    made.resize(1240, 760)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def read(qtbot: QtBot, screen: ReadingScreen, sample: Planned) -> Read:
+    """Return a function that opens a measure and waits until its answers are on the screen."""
+
+    def opened(name: str, period: str = H1) -> list[AnswerCard]:
+        assert screen.open_measure(sample[name], sample[period])
+        qtbot.waitUntil(lambda: all(card.isVisible() for card in screen.answers.cards))
+        return screen.answers.cards
+
+    return opened
+
+
+def number(screen: ReadingScreen) -> str:
+    assert screen.page is not None
+    return screen.page.reading.measure.number or ""
+
+
+def shown(widget: QWidget) -> str:
+    """Return all texts that stand in a widget, from top to bottom as they were placed."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+def reports(sample: Planned) -> dict[str, State]:
+    with sample.register.reading() as connection:
+        found = records(connection, "progress")
+    return {name: found[id] for name, id in sample.ids.items() if id in found}
+
+
+def worded(sample: Planned, name: str, period: str = H1) -> WordingRow | None:
+    with sample.register.reading() as connection:
+        return wordings(connection).get((sample[name], sample[period]))
+
+
+def remarks(sample: Planned) -> list[str]:
+    with sample.register.reading() as connection:
+        return [str(row["text"]) for row in records(connection, "remark").values()]
+
+
+def test_the_screen_opens_on_the_period_worked_on_with_the_keyboard_in_the_list(
+    screen: ReadingScreen,
+) -> None:
+    assert screen.head.periods.currentData() == screen.data.rows.state.periods[0].id  # type: ignore[union-attr]
+    assert table_text(screen.measures.table, "number") == ["1", "2", "3", "10", "10.1"]
+    assert table_text(screen.measures.table, "state") == [
+        "To be read: 1 of 2", "Read: 1 of 1", "To be read: 2 of 2", "No answer yet: 0 of 1", "No answer yet: 0 of 2",
+    ]  # fmt: skip
+    assert screen.head.progress.text() == "1 of 3 read"
+    assert screen.measures.table.hasFocus()
+    assert number(screen) == "1"
+
+
+def test_all_agencies_answers_stand_side_by_side_each_with_what_it_said_last(
+    read: Read, qtbot: QtBot
+) -> None:
+    mia, moj = read("m3")
+    qtbot.waitUntil(lambda: mia.y() == moj.y() and mia.x() < moj.x())
+    assert "Приняли приказ" in shown(mia)
+    assert "Қазақша\nСеминар өтті\nРусский\nПровели семинар" in shown(moj)
+    mia, moj = read("m1", H2)
+    assert "Says that nothing has changed." in shown(mia)
+    assert "Готовим проект закона" in shown(mia.previous)
+    assert "Has not handed anything in. It is due on 20 Dec 2026." in shown(moj)
+    assert "Приказ № 5" in shown(read("m1")[0])
+
+
+def test_one_key_leads_to_the_next_measure_and_one_to_the_next_unread(screen: ReadingScreen) -> None:
+    press(Qt.Key.Key_F9)
+    assert number(screen) == "2"
+    press(Qt.Key.Key_F9, SHIFT)
+    press(Qt.Key.Key_F9, SHIFT)
+    assert number(screen) == "1"
+    press(Qt.Key.Key_F8)
+    assert number(screen) == "3"
+    press(Qt.Key.Key_F8)
+    assert number(screen) == "1"
+    press(Qt.Key.Key_F8, SHIFT)
+    assert number(screen) == "3"
+
+
+def test_accepting_everything_by_one_key_leads_on_until_all_is_read(
+    screen: ReadingScreen, sample: Planned
+) -> None:
+    press(Qt.Key.Key_A, CONTROL | SHIFT)
+    assert (number(screen), screen.head.progress.text()) == ("3", "2 of 3 read")
+    assert screen.own.go_button.text() == "Accept 2 answers and go on"
+    press(Qt.Key.Key_A, CONTROL | SHIFT)
+    assert screen.head.progress.text() == "3 of 3 read"
+    assert screen.notice.message.text() == "Everything that came in is read."
+    states = {name: row["state"] for name, row in reports(sample).items()}
+    assert states["3/MIA/2026H1"] == states["3/MOJ/2026H1"] == states["1/MIA/2026H1"] == "accepted"
+    assert states["1/MOJ/2026H1"] == "draft"
+    assert not screen.head.unread_button.isEnabled()
+
+
+def test_a_formal_answer_goes_back_with_a_remark_and_a_remark_alone_leaves_it(
+    screen: ReadingScreen, sample: Planned, type_text: Type, read: Read, qtbot: QtBot
+) -> None:
+    read("m3")
+    press(Qt.Key.Key_B, CONTROL | SHIFT)
+    type_text(None, "Где сам приказ?")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert reports(sample)["3/MIA/2026H1"]["state"] == "sent_back"
+    mia, moj = screen.answers.cards
+    qtbot.waitUntil(mia.isVisible)
+    assert "Your remark: Где сам приказ?" in shown(mia)
+    assert mia.hasFocus()
+    moj.setFocus()
+    press(Qt.Key.Key_B, CONTROL | SHIFT)
+    type_text(None, "Укажите число участников")
+    moj.remark.note_button.click()
+    assert reports(sample)["3/MOJ/2026H1"]["state"] == "submitted"
+    assert remarks(sample) == ["Приложите приказ", "Где сам приказ?", "Укажите число участников"]
+    screen.measures.facets.choose({"remark": ("1",)})
+    assert table_text(screen.measures.table, "number") == ["2", "3"]
+
+
+def test_what_is_being_written_to_one_answer_stays_while_another_is_accepted(
+    screen: ReadingScreen, sample: Planned, type_text: Type, read: Read
+) -> None:
+    read("m3")
+    press(Qt.Key.Key_B, CONTROL | SHIFT)
+    type_text(None, "Ещё не дописано")
+    screen.answers.cards[1].buttons["accept"].click()
+    assert reports(sample)["3/MOJ/2026H1"]["state"] == "accepted"
+    assert screen.answers.cards[0].written() == "Ещё не дописано"
+    press(Qt.Key.Key_Escape)
+    assert remarks(sample) == ["Приложите приказ"]
+
+
+def test_the_wording_begins_with_the_answers_is_edited_and_never_touches_them(
+    screen: ReadingScreen, sample: Planned, type_text: Type
+) -> None:
+    screen.open_measure(sample["m3"])
+    before = reports(sample)
+    screen.own.begin_button.click()
+    row = worded(sample, "m3")
+    assert row is not None
+    assert row.texts == {
+        "ru": "MIA-ру: Приняли приказ\n\nMOJ-ру: Провели семинар",
+        "kk": "MOJ: Семинар өтті",
+    }
+    assert "Қазақша: not in the answers of MIA." in shown(screen.own)
+    assert not screen.own.begin_button.isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is screen.own.form.texts.editors["ru"].input
+    press(Qt.Key.Key_End, CONTROL)
+    type_text(None, " Итого два.")
+    press(Qt.Key.Key_F9)
+    assert (number(screen), worded(sample, "m3").text("ru")[0][-10:]) == ("10", "Итого два.")  # type: ignore[union-attr]
+    assert reports(sample) == before
+
+
+def test_the_last_periods_wording_is_taken_over(screen: ReadingScreen, sample: Planned) -> None:
+    screen.open_measure(sample["m1"])
+    screen.own.begin()
+    screen.open_measure(sample["m1"], sample[H2])
+    assert "Last period's wording (January–June 2026)" in shown(screen.own)
+    screen.own.last_button.click()
+    assert worded(sample, "m1", H2).texts == {"ru": "Готовим проект закона"}  # type: ignore[union-attr]
+
+
+def test_a_wording_is_agreed_and_says_when_answers_changed_after_it(
+    screen: ReadingScreen, sample: Planned
+) -> None:
+    screen.open_measure(sample["m1"])
+    screen.own.begin()
+    state = screen.own.form.editors["state"].input
+    state.setCurrentIndex(state.findData("agreed"))  # type: ignore[attr-defined]
+    state.activated.emit(state.currentIndex())  # type: ignore[attr-defined]
+    assert worded(sample, "m1").state == "agreed"  # type: ignore[union-attr]
+    press(Qt.Key.Key_A, CONTROL | SHIFT)
+    screen.open_measure(sample["m1"])
+    assert not screen.own.outdated.isVisible()
+    sample.edit("1/MIA/2026H1", "progress", "narrative_ru", "Уточнение")
+    screen.refresh(None)
+    assert screen.own.outdated.isVisible()
+
+
+def test_the_measure_is_assessed_for_the_period_with_a_reason(
+    screen: ReadingScreen, sample: Planned, type_text: Type
+) -> None:
+    screen.open_measure(sample["m3"])
+    assert "Claimed: MIA — In progress" in shown(screen.own)
+    box = screen.own.assessment
+    box.setCurrentIndex(box.findData("partially_implemented"))
+    box.activated.emit(box.currentIndex())
+    screen.own.reason.input.setFocus()
+    type_text(None, "Приказа мало")
+    press(Qt.Key.Key_F9)
+    with sample.register.reading() as connection:
+        [held] = records(connection, "assessment").values()
+    assert (held["record_id"], held["value"], held["period_id"], held["reason"]) == (
+        sample["m3"], "partially_implemented", sample[H1], "Приказа мало",
+    )  # fmt: skip
+
+
+def test_filters_and_the_search_narrow_the_list_and_keep_what_is_being_read(
+    screen: ReadingScreen, sample: Planned
+) -> None:
+    screen.measures.facets.choose({"unread": ("1",)})
+    assert table_text(screen.measures.table, "number") == ["1", "3"]
+    press(Qt.Key.Key_A, CONTROL | SHIFT)
+    assert number(screen) == "3"
+    screen.measures.facets.choose({"agency": (sample["CITY"],)})
+    assert table_text(screen.measures.table, "number") == ["10.1"]
+    screen.measures.facets.choose({})
+    screen.search("СЕМИНАР")
+    assert table_text(screen.measures.table, "number") == ["3"]
+    screen.search("")
+    assert len(table_text(screen.measures.table, "number")) == 5
+
+
+def test_f6_goes_round_the_filters_the_list_the_answers_and_the_wording(screen: ReadingScreen) -> None:
+    places: list[QWidget] = []
+    for _ in range(5):
+        press(Qt.Key.Key_F6)
+        places.append(QApplication.focusWidget())
+    answer, wording, head, chip, table = places
+    assert answer is screen.answers.cards[0]
+    assert wording is screen.own.form.texts.input
+    assert head is screen.head.periods
+    assert chip is screen.measures.facets.chips["unread"]
+    assert table is screen.measures.table
+
+
+def test_enter_goes_into_the_answers_and_esc_from_the_wording_back_to_the_list(screen: ReadingScreen) -> None:
+    press(Qt.Key.Key_Return)
+    assert screen.answers.cards[0].hasFocus()
+    screen.own.focus()
+    press(Qt.Key.Key_Escape)
+    assert screen.measures.table.hasFocus()
+
+
+def test_opening_looking_and_leaving_changes_no_byte(
+    screen: ReadingScreen, sample: Planned, tmp_path: Path
+) -> None:
+    before = (tmp_path / "r.upr").read_bytes()
+    for _ in range(5):
+        press(Qt.Key.Key_F9)
+    for name in ("m1", "m3"):
+        screen.open_measure(sample[name])
+        screen.own.focus()
+        screen.answers.focus()
+    screen.choose_period(sample[H2])
+    screen.choose_period(sample[H1])
+    screen.leave()
+    assert (tmp_path / "r.upr").read_bytes() == before
+
+
+def test_where_nothing_came_in_the_screen_says_what_to_do(
+    screen: ReadingScreen, sample: Planned, qtbot: QtBot
+) -> None:
+    sample.add(
+        "2027H1",
+        "period",
+        plan_id=sample["plan"],
+        code="2027H1",
+        first_day="2027-01-01",
+        last_day="2027-06-30",
+    )
+    screen.refresh(None)
+    screen.choose_period(sample["2027H1"])
+    nothing = screen.pages.nothing
+    assert nothing.isVisible()
+    assert "Nothing has come in for January–June 2027 yet" in shown(nothing)
+    assert nothing.button is not None
+    with qtbot.waitSignal(screen.returns_asked):
+        nothing.button.click()
+    assert nothing.other_button is not None
+    nothing.other_button.click()
+    assert screen.measures.table.isVisible()
+
+
+def test_without_a_plan_and_without_periods_the_screen_leads_to_them(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    from upr_desktop.jobs.edit_plan import add_plan
+    from upr_desktop.register.register import Register
+
+    with Register.create(tmp_path / "empty.upr", "Empty") as register:
+        made = ReadingScreen(look, session_on(register, tmp_path))
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitExposed(made)
+        assert made.pages.no_plan.isVisible()
+        _, changes = add_plan({"title_ru": "План"})
+        register.apply(changes)
+        made.refresh(None)
+        assert made.pages.no_periods.isVisible()
+
+
+def test_every_control_has_a_name_for_screen_readers(screen: ReadingScreen, sample: Planned) -> None:
+    screen.open_measure(sample["m3"])
+    nameless = [
+        type(one).__name__
+        for one in screen.findChildren(QWidget)
+        if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+        and not (one.accessibleName() or getattr(one, "text", str)())
+    ]  # fmt: skip
+    assert nameless == []
+    card = screen.answers.cards[0]
+    assert card.accessibleName() == "Answer of MIA"
+    assert "Приняли приказ" in card.accessibleDescription()

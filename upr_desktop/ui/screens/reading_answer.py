@@ -1,0 +1,203 @@
+"""Show what one agency answered on a measure, beside what it said last time; accept it, send it back, remark on it."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QTextCursor
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from upr_desktop.register.changes import RecordId, Values
+from upr_desktop.register.report_entries import DRAFT, SUBMITTED, Entry
+from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.inputs import text_in
+from upr_desktop.ui.language import FULL_NAMES
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import Pill, PillLabel
+from upr_desktop.ui.screens.evidence_form import evidence_line, is_address
+from upr_desktop.ui.screens.parts import plain_label
+from upr_desktop.ui.screens.progress_previous import PreviousReport
+from upr_desktop.ui.screens.progress_remark import RemarkBox
+from upr_desktop.ui.screens.reading_words import ReadingWords
+from upr_desktop.ui.status_pills import report_pill, status_pill
+from upr_desktop.ui.theme import BLOCK_SPACE, GRID
+from upr_desktop.ui.widgets import Card, Notice, button
+from upr_desktop.words import LANGUAGES
+
+Documents = Mapping[RecordId, Values]
+ACCEPT, REMARK, OPEN = "accept", "send_back", "open_report"
+
+
+class AnswerCard(Card):
+    """One answer, made anew for each measure; Tab stops at the card itself, so that a long text is scrolled to.
+
+    `accepted` asks to accept it, `sent_back` and `remarked` carry a remark, `record_asked` kind and id to open.
+    """
+
+    accepted = Signal(object)
+    sent_back = Signal(object, str)
+    remarked = Signal(object, str)
+    record_asked = Signal(str, str)
+
+    def __init__(
+        self, look: Look, words: ReadingWords, entry: Entry, documents: Documents, *, writable: bool
+    ) -> None:
+        super().__init__()
+        self._look, self._words, self.entry = look, words, entry
+        self.agency = words.agency(entry.body.agency_id)
+        self.box.setContentsMargins(*[BLOCK_SPACE] * 4)
+        self.box.setSpacing(GRID)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.remark = RemarkBox(look, notes=True)
+        self.previous = PreviousReport(look, words)
+        self.buttons: dict[str, QPushButton] = {}
+        self._place(documents, writable=writable)
+        self._connect()
+        self.setAccessibleName(look.t("reading.answer", agency=self.agency))
+        told = (f"{caption}: {text}" if caption else text for caption, text in self.said())
+        self.setAccessibleDescription(" ".join((*(pill.word for pill in self._states()), *told)))
+
+    @property
+    def is_writing(self) -> bool:
+        """Return whether a remark is being written and not yet sent."""
+        return not self.remark.isHidden() and bool(self.written().strip())
+
+    def written(self) -> str:
+        """Return the remark that is being written."""
+        return text_in(self.remark.text)
+
+    def write_on(self, text: str) -> None:
+        """Go on with a remark that was begun."""
+        self.remark.text.setPlainText(text)
+        self.remark.text.moveCursor(QTextCursor.MoveOperation.End)
+        self.remark.show()
+
+    def ask_remark(self) -> None:
+        """Show where a remark is written, ready to type."""
+        if REMARK in self.buttons:
+            self.remark.begin()
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Yield caption (it may be empty) and text of all that the agency said."""
+        report, t, own = self.entry.report, self._look.t, self._words.language
+        if report is None:
+            yield "", self._words.missing(self.entry)
+            return
+        told = [code for code in sorted(LANGUAGES, key=lambda code: code != own) if code in report.narratives]
+        for code in told:
+            yield "" if told == [own] else FULL_NAMES[code], report.narratives[code]
+        if report.mark.no_change:
+            yield "", t("reading.no_change")
+        elif not told:
+            yield "", t("reading.no_text")
+        if report.mark.done_on:
+            yield t("field.progress.done_on"), self._look.language.date(report.mark.done_on)
+        if text := report.evidence_told(own):
+            yield t("field.progress.evidence_text"), text
+        if text := report.problems_told(own):
+            yield t("field.progress.problems_text"), text
+
+    def _states(self) -> list[Pill]:
+        """Return how far the answer is, what it claims, and whether it is for official use."""
+        entry, report, look = self.entry, self.entry.report, self._look
+        claimed = status_pill(look, report.mark.status) if report else None
+        is_secret = bool(report and report.confidential)
+        secret = Pill(look.t("field.progress.confidential"), "warn", "alert") if is_secret else None
+        return [pill for pill in (report_pill(look, entry.state), claimed, secret) if pill]
+
+    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _place(self, documents: Documents, *, writable: bool) -> None:
+        entry = self.entry
+        name = plain_label(self.agency, "heading")
+        name.setToolTip(self._words.full_agency(entry.body.agency_id))
+        role = plain_label(self._look.t(f"role.{entry.body.role}"), "caption")
+        for part in (name, role, _flow(*(PillLabel(self._look, pill, self) for pill in self._states()))):
+            self.box.addWidget(part)
+        if entry.state == DRAFT:
+            self._say("", self._words.missing(entry))
+        for caption, text in self.said():
+            self._say(caption, text)
+        self._show_documents(documents)
+        for text in entry.report.remarks if entry.report else ():
+            notice = Notice(self._look, self)
+            notice.say(self._look.t("reading.remark", text=text), "warn")
+            notice.close_button.hide()
+            self.box.addWidget(notice)
+        self.previous.writable = False
+        self.previous.show_entry(entry)
+        self.remark.hide()
+        for part in (self.previous, self._actions(writable=writable), self.remark):
+            self.box.addWidget(part)
+        self.previous.setVisible(entry.previous is not None)
+        self.box.addStretch(1)
+
+    def _say(self, caption: str, text: str) -> None:
+        if caption:
+            self.box.addWidget(plain_label(caption, "caption"))
+        is_late = self.entry.is_late and text == self._words.missing(self.entry)
+        self.box.addWidget(plain_label(f"! {text}" if is_late else text, "problem" if is_late else ""))
+
+    def _show_documents(self, documents: Documents) -> None:
+        found = [documents[id] for id in (self.entry.report.evidence if self.entry.report else ())]
+        if found:
+            self.box.addWidget(plain_label(self._look.t("reading.documents"), "caption"))
+        for values in found:
+            title, rest = str(values["title"]), evidence_line(self._look, values)
+            if values["confidential"]:
+                rest = " · ".join((*filter(None, (rest,)), self._look.t("field.evidence.confidential")))
+            self.box.addWidget(plain_label(title))
+            if rest:
+                self.box.addWidget(plain_label(rest, "caption"))
+            if is_address(values["url"]):
+                link = button(self._look, "reading.open_link", "link")
+                link.setAccessibleName(f"{link.text()}: {title}")
+                link.setToolTip(str(values["url"]))
+                link.clicked.connect(
+                    lambda _=False, url=str(values["url"]): QDesktopServices.openUrl(QUrl(url))
+                )
+                self.box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _actions(self, *, writable: bool) -> QWidget:
+        entry = self.entry
+        offered = {
+            ACCEPT: writable and entry.state == SUBMITTED,
+            REMARK: writable and entry.report is not None,
+            OPEN: True,
+        }
+        for key in (key for key, is_offered in offered.items() if is_offered):
+            words = "write_report" if key == OPEN and entry.report is None else key
+            made = self.buttons[key] = button(self._look, f"reading.{words}", "link")
+            made.setAccessibleName(
+                self._look.t("reading.of_agency", action=made.text().rstrip("…"), agency=self.agency)
+            )
+        return _flow(*self.buttons.values())
+
+    def _connect(self) -> None:
+        entry = self.entry
+        for key, do in (
+            (ACCEPT, lambda: self.accepted.emit(entry)),
+            (REMARK, self.ask_remark),
+            (OPEN, self._open),
+        ):
+            if key in self.buttons:
+                self.buttons[key].clicked.connect(do)
+        self.remark.asked.connect(lambda text: self.sent_back.emit(entry, text))
+        self.remark.noted.connect(lambda text: self.remarked.emit(entry, text))
+        self.remark.left.connect(self._leave_remark)
+
+    def _open(self) -> None:
+        report = self.entry.report
+        self.record_asked.emit(*(("progress", report.id) if report else ("entry", self.entry.id)))
+
+    def _leave_remark(self) -> None:
+        self.remark.hide()
+        self.buttons[REMARK].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _flow(*widgets: QWidget) -> QWidget:
+    """Return widgets in lines that wrap, in a widget of their own."""
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return holder

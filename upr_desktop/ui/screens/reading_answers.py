@@ -1,0 +1,176 @@
+"""Show a measure and, side by side, what every agency answered on it for the period and said for the last one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from upr_desktop.register.report_entries import SUBMITTED, Entry
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.pills import Pill, PillLabel
+from upr_desktop.ui.screens.parts import scrolling
+from upr_desktop.ui.screens.progress_asked import AskedMeasure
+from upr_desktop.ui.screens.reading_answer import AnswerCard
+from upr_desktop.ui.screens.reading_measures import ReadingPage
+from upr_desktop.ui.screens.reading_words import ReadingWords
+from upr_desktop.ui.status_pills import standing_pill
+from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
+from upr_desktop.ui.widgets import Card
+
+LEAST_CARD = 206
+
+
+class ReadingAnswers(Card):
+    """The page of one measure. The cards' signals are passed on; `recommendation_asked` carries an id to open."""
+
+    accepted = Signal(object)
+    sent_back = Signal(object, str)
+    remarked = Signal(object, str)
+    record_asked = Signal(str, str)
+    recommendation_asked = Signal(str)
+
+    def __init__(self, look: Look, words: ReadingWords) -> None:
+        super().__init__()
+        self._look, self._words = look, words
+        self._page: ReadingPage | None = None
+        self.writable = True
+        self._columns = 0
+        self.cards: list[AnswerCard] = []
+        self.number, self.area = QLabel(), QLabel()
+        self.overdue, self.tongue = PillLabel(look), PillLabel(look)
+        self.asked = AskedMeasure(look, words)
+        self.grid = QGridLayout()
+        self._place()
+        self.asked.recommendation_asked.connect(self.recommendation_asked)
+        look.name(self, "reading.answers")
+
+    def show_page(self, page: ReadingPage | None) -> None:
+        """Show what there is to read of a measure; a remark that is being written to the same answers stays."""
+        is_same = page is not None and self._page is not None and page.id == self._page.id
+        self._page = page
+        self._tell_head()
+        focused = self._focused_agency() if is_same else None
+        remarks = {card.entry.body.id: card.written() for card in self.cards if card.is_writing}
+        for old in self.cards:
+            self.grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.cards = [self._card(page, at) for at in range(len(page.entries))] if page else []
+        self._columns = 0
+        self._arrange()
+        for card in self.cards if is_same else ():
+            if card.entry.body.id in remarks:
+                card.write_on(remarks[card.entry.body.id])
+        if not is_same:
+            self.area_of_cards.verticalScrollBar().setValue(0)
+        elif focused is not None:
+            self._focus_card(focused)
+
+    def set_writable(self, writable: bool) -> None:
+        """Offer to accept and remark, or not."""
+        if writable != self.writable:
+            self.writable = writable
+            self.show_page(self._page)
+
+    def focus(self) -> None:
+        """Put the keyboard on the first answer."""
+        if self.cards:
+            self.cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_remark(self) -> None:
+        """Show where a remark is written: to the answer that has the keyboard, else to the first that waits."""
+        answered = [card for card in self.cards if card.entry.report]
+        waiting = [card for card in answered if card.entry.state == SUBMITTED]
+        at = self._focused_agency()
+        here = [card for card in answered if card.entry.body.id == at]
+        if card := next(iter((*here, *waiting, *answered)), None):
+            card.ask_remark()
+
+    def end_remark(self, entry: Entry) -> None:
+        """Forget what was written as a remark to an answer: it is saved."""
+        for card in self.cards:
+            if card.entry.body.id == entry.body.id:
+                card.remark.clear()
+                card.remark.hide()
+                card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _card(self, page: ReadingPage, at: int) -> AnswerCard:
+        made = AnswerCard(self._look, self._words, page.entries[at], page.documents, writable=self.writable)
+        for own, passed_on in (
+            (made.accepted, self.accepted),
+            (made.sent_back, self.sent_back),
+            (made.remarked, self.remarked),
+            (made.record_asked, self.record_asked),
+        ):
+            own.connect(passed_on)
+        return made
+
+    def _tell_head(self) -> None:
+        page = self._page
+        row = page.reading.measure if page else None
+        self.number.setText((row.number or "—") if row else "")
+        self.area.setText(self._words.area(row.area_id) if row and row.area_id else "")
+        is_overdue = bool(page and any(entry.is_overdue for entry in page.entries))
+        self.overdue.show_pill(standing_pill(self._look, "overdue") if is_overdue else None)
+        mark = self._words.mark(row) if row else ""
+        self.tongue.show_pill(Pill(mark, "idle", "none") if mark else None)
+        self.asked.show_measure(row)
+
+    def _focused_agency(self) -> str | None:
+        focused = self.focusWidget()
+        held = (card for card in self.cards if focused and (card is focused or card.isAncestorOf(focused)))
+        return next((card.entry.body.id for card in held), None)
+
+    def _focus_card(self, body: str) -> None:
+        card = next((one for one in self.cards if one.entry.body.id == body), None)
+        if card is not None:
+            stop = card.remark.text if card.is_writing else card
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many answers side by side as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.area_of_cards.viewport().width() - GRID + FIELD_SPACE
+        least = self._look.theme.px(LEAST_CARD) + FIELD_SPACE
+        columns = max(1, min(room // least, len(self.cards)))
+        if columns == self._columns:
+            return
+        for at in range(max(self._columns, columns)):
+            self.grid.setColumnStretch(at, 1 if at < columns else 0)
+        self._columns = columns
+        _fill(self.grid, self.cards, columns)
+
+    def _place(self) -> None:
+        self.number.setProperty("role", "number")
+        self.area.setProperty("role", "soft")
+        self.area.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(FIELD_SPACE)
+        head.addWidget(self.number)
+        head.addWidget(self.area, 1)
+        for pill in (self.overdue, self.tongue):
+            head.addWidget(pill)
+        self.box.addLayout(head)
+        self.grid.setSpacing(FIELD_SPACE)
+        inner = QWidget()
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, GRID, 0)
+        box.setSpacing(BLOCK_SPACE)
+        box.addWidget(self.asked)
+        box.addLayout(self.grid)
+        box.addStretch(1)
+        self.area_of_cards = scrolling(inner)
+        self.box.addWidget(self.area_of_cards, 1)
+
+
+def _fill(grid: QGridLayout, cards: Sequence[QWidget], columns: int) -> None:
+    for card in cards:
+        grid.removeWidget(card)
+    for at, card in enumerate(cards):
+        grid.addWidget(card, at // columns, at % columns)
