@@ -2,7 +2,7 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from upr_desktop.app import Program, Start
 from upr_desktop.commands import Answer, author, version
 from upr_desktop.jobs.demo import Demo, edited_workbook
 from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.jobs.sample_returns import SampleRound
 from upr_desktop.jobs.self_test import Found, self_test_steps
 from upr_desktop.register.queries import count
 from upr_desktop.register.register import Register
@@ -25,6 +26,7 @@ from upr_desktop.ui.pictures import (
     application,
     wait_until,
 )
+from upr_desktop.ui.return_pictures import RETURN_SCENES
 from upr_desktop.ui.settings import Settings
 from upr_desktop.words import say
 
@@ -107,16 +109,30 @@ def pictures(asked: Namespace, tell: Tell) -> Answer:
         from_sample(register).close()
         edited = edited_workbook(register, Path(name), "ru")
         taken = []
-        with studio(register, edited, asked.today or date.today()) as room:
-            for path in room.take(wanted, Path(asked.out)):
-                tell(str(path))
-                taken.append(str(path))
+        today = asked.today or date.today()
+        for of_returns in (False, True):
+            shots = [shot for shot in wanted if (shot.scene in RETURN_SCENES) == of_returns]
+            returned = _returned(register, Path(name), shots, today) if of_returns else {}
+            with studio(register, edited, today, returned) as room:
+                for path in room.take(shots, Path(asked.out)):
+                    tell(str(path))
+                    taken.append(str(path))
     return Answer({"files": taken})
 
 
+def _returned(register: Path, folder: Path, shots: Sequence[Shot], today: date) -> dict[str, list[Path]]:
+    """Play the sample's round of returns in a register, and return the files that came back, by language."""
+    with Register.open(register) as opened:
+        sample = SampleRound(opened, folder / "returns", say("demo.author", "en"), today)
+        sample.begin()
+        return {language: sample.returned(language) for language in dict.fromkeys(s.language for s in shots)}
+
+
 @contextmanager
-def studio(register: Path, edited: Path, today: date) -> Iterator[Studio]:
-    """Open the window on a register, without a display, to be photographed."""
+def studio(
+    register: Path, edited: Path, today: date, returned: Mapping[str, Sequence[Path]] | None = None
+) -> Iterator[Studio]:
+    """Open the window on a register, without a display, to be photographed; `returned` are returns, by language."""
     app = application()
     settings = Settings(Path(os.environ["UPR_HOME"]) / "settings.json")
     settings.write("recent", [])
@@ -129,7 +145,7 @@ def studio(register: Path, edited: Path, today: date) -> Iterator[Studio]:
     program.catcher.bug.disconnect(program.room.show_bug)
     program.catcher.bug.connect(bugs.append)
     try:
-        yield Studio(program.room, edited, bugs)
+        yield Studio(program.room, edited, bugs, returned or {})
     finally:
         wait_until(lambda: not program.work.is_busy and program.window.close(), "the end of the work")
         unattended.deleteLater()

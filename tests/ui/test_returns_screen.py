@@ -111,7 +111,7 @@ def test_a_conflict_is_decided_by_the_keyboard_and_applied_as_one_step(
     before = sample.register.revision()
     applied = QSignalSpy(shown.applied)
     press(shown.pane.table, Qt.Key.Key_F8)
-    shown.pane.why.setText("Звонил исполнитель")
+    shown.pane.answers.why.setText("Звонил исполнитель")
     press(shown.pane.table, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert table_text(shown.pane.table, "result") == ["Сказал орган"]
     assert shown.apply_button.text() == "Apply 2 changes"
@@ -150,14 +150,14 @@ def test_both_texts_may_stand_together(pane: Pane, sample: Planned, tmp_path: Pa
 def test_what_cannot_be_decided_offers_no_answers(pane: Pane, sample: Planned, tmp_path: Path) -> None:
     shown = pane(disputed(sample, tmp_path))
     shown.pane.filter_by("taken")
-    assert not any(button.isEnabled() for button in shown.pane.buttons.values())
+    assert not any(button.isEnabled() for button in shown.pane.answers.buttons.values())
 
 
 def test_the_register_moving_meanwhile_is_merged_anew_and_decisions_stay(
     pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
 ) -> None:
     shown = pane(disputed(sample, tmp_path))
-    shown.pane.decide("ours")
+    shown.pane.answers.answer("ours")
     sample.edit("report", "progress", "problems_text_ru", "Задержка")
     shown.apply()
     settled(qtbot, shown)

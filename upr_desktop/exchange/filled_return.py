@@ -1,9 +1,10 @@
-"""Fill in a copy of a return as a clerk does in a spreadsheet; what was never sent back may lose its marks."""
+"""Fill in a copy of a return as a clerk does in a spreadsheet, with or without its marks; or answer by a letter."""
 
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from docx import Document
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
@@ -32,6 +33,14 @@ def fill_return(source: Path, target: Path, rows: Filled, *, keeps_marks: bool =
     if not keeps_marks:
         _forget(book, sheet, header)
     book.save(target)
+
+
+def write_letter(target: Path, text: str) -> Path:
+    """Write a letter of one paragraph, and return its path."""
+    letter = Document()
+    letter.add_paragraph(text)
+    letter.save(str(target))
+    return target
 
 
 def _forget(book: Workbook, sheet: Worksheet, header: int) -> None:

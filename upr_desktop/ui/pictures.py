@@ -140,11 +140,14 @@ class Unattended(QObject):
 class Studio:
     """A window with a register open, to be photographed.
 
-    `edited` is a workbook to show the import of; `bugs` collects reports of what the window could not do.
+    `edited` is a workbook to show the import of, `returned` are returns to show the merge of, by language; `bugs`
+    collects reports of what the window could not do.
     """
 
-    def __init__(self, room: Room, edited: Path, bugs: Sequence[str]) -> None:
-        self.room, self.edited, self._bugs = room, edited, bugs
+    def __init__(
+        self, room: Room, edited: Path, bugs: Sequence[str], returned: Mapping[str, Sequence[Path]]
+    ) -> None:
+        self.room, self.edited, self.returned, self._bugs = room, edited, returned, bugs
         self.wait()
 
     def take(self, shots: Sequence[Shot], folder: Path) -> Iterator[Path]:

@@ -2,128 +2,160 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from upr_desktop.jobs.merge_returns import FileMerge, Merge
+from upr_desktop.jobs.merge_returns import FileMerge
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.telling import how_to_fix, sentence, what
-from upr_desktop.register.errors import FileRefused
-from upr_desktop.ui.inputs import TickBox
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.ui.file_lines import FileLine, FileLines
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.merge_files import MergeFiles
+from upr_desktop.ui.screens.merge_notice import NOT_IDENTIFIED, asks_whose, count_guesses
 from upr_desktop.ui.screens.returned_cells import ReturnedCell
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
 
-FILE_HEIGHT = 52
 GUESSED = ("return_row_guessed_by_number", "return_row_guessed_by_text")
+NO_TABLE = ("not_a_return", "return_unread")
+LETTERS = (".docx", ".pdf")
 MOST_NOTICES = 40
+FILE = "file"
+Cells = Sequence[Sequence[ReturnedCell]]
 
 
 class MergeFileList(QWidget):
     """The first line stands for all files. `chose` says that another line was chosen.
 
-    `matches_accepted` carries whether rows count that were known by number or text alone; `again_asked` reads files
-    once more that were merged before.
+    `again_asked` reads files once more that were merged before; `file_asked` carries a file (Received) to be taken out.
     """
 
     chose = Signal()
-    matches_accepted = Signal(bool)
     again_asked = Signal()
+    file_asked = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, files: MergeFiles) -> None:
         super().__init__()
-        self._look = look
-        self._merge: Merge | None = None
-        self._cells: Sequence[Sequence[ReturnedCell]] = ()
-        self._refused: Sequence[tuple[str, FileRefused]] = ()
-        self.list = QListWidget()
+        self._look, self._files = look, files
+        self._cells: Cells = ()
+        self._done = 0
+        self.list = FileLines(look, "merge.files")
         self.page = ReadingText(look, "merge.about_file")
-        self.tick = TickBox()
         self.again_button = button(look, "merge.again", "link")
         self._lay_out()
         self.list.currentRowChanged.connect(self._choose)
-        self.tick.clicked.connect(self.matches_accepted)
         self.again_button.clicked.connect(self.again_asked)
-        look.language.follow(self, self._list_files)
+        self.page.link_chosen.connect(self._follow)
+        look.language.follow(self, self._tell)
 
     @property
     def chosen(self) -> int | None:
         """Return the place of the chosen file among those of the merge; None for all."""
-        row, count = self.list.currentRow(), len(self._merge.files) if self._merge else 0
+        row, count = self.list.currentRow(), len(self._merged)
         return row - 1 if 0 < row <= count else None
 
-    def show_files(
-        self,
-        merge: Merge | None,
-        cells: Sequence[Sequence[ReturnedCell]],
-        refused: Sequence[tuple[str, FileRefused]],
-    ) -> None:
-        """Show the files of a merge with their cells, and by name those that could not be opened."""
-        self._merge, self._cells, self._refused = merge, cells, refused
-        self._list_files()
+    @property
+    def chosen_file(self) -> FileMerge | None:
+        """Return the chosen file of the merge; None for all, or where it could not be opened."""
+        return None if self.chosen is None else self._merged[self.chosen]
 
-    def _list_files(self) -> None:
-        current = max(0, self.list.currentRow())
-        self.list.blockSignals(True)
-        self.list.clear()
-        if self._merge is not None:
-            t = self._look.t
-            self._add(t("merge.all_files"), self._brief([cell for one in self._cells for cell in one]))
-            for one, cells in zip(self._merge.files, self._cells, strict=True):
-                self._add(one.read.received.name, self._state(one, cells))
-            for name, _ in self._refused:
-                self._add(name, t("merge.state.refused"))
-            self.list.setCurrentRow(min(current, self.list.count() - 1))
-        self.list.blockSignals(False)
+    def choose(self, place: int) -> None:
+        """Choose a file of the merge by its place."""
+        self.list.setCurrentRow(place + 1)
+
+    def show_files(self, cells: Cells) -> None:
+        """Show the files as they are now; `cells` are those of each, with what was decided."""
+        self._cells = cells
+        self._tell()
+
+    def show_progress(self, done: int) -> None:
+        """Show how many of the files that are coming are read."""
+        self._done = done
+        self._tell()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _merged(self) -> Sequence[FileMerge]:
+        return self._files.merge.files if self._files.merge else ()
+
+    def _tell(self) -> None:
+        t = self._look.t
+        lines = []
+        if self._files.merge is not None:
+            every = [cell for one in self._cells for cell in one]
+            lines = [FileLine(t("merge.all_files"), *self._brief(every))]
+            lines += [self._line(one, cells) for one, cells in zip(self._merged, self._cells, strict=True)]
+            lines += [self._refusal_line(name, refusal) for name, refusal in self._files.refused]
+        if not self._files.coming:
+            self._done = 0
+        for place, name in enumerate(self._files.coming):
+            state = "done" if place < self._done else "reading" if place == self._done else "waits"
+            lines.append(
+                FileLine(name, t(f"merge.state.{state}"), "accent" if state == "reading" else "soft")
+            )
+        self.list.show_lines(lines, max(0, self.list.currentRow()))
         self._show_about()
 
-    def _add(self, name: str, state: str) -> None:
-        item = QListWidgetItem(f"{name}\n{state}")
-        item.setToolTip(f"{name}\n{state}")
-        item.setSizeHint(QSize(0, self._look.theme.px(FILE_HEIGHT)))
-        self.list.addItem(item)
-
-    def _state(self, one: FileMerge, cells: Sequence[ReturnedCell]) -> str:
+    def _line(self, one: FileMerge, cells: Sequence[ReturnedCell]) -> FileLine:
+        t, name = self._look.t, one.read.received.name
         if one.read.same:
-            return self._look.t("merge.state.same")
-        return self._brief(cells) if one.merged else self._look.t("merge.state.refused")
+            return FileLine(name, t("merge.state.same" if one.read.same.received_at else "merge.state.twice"))
+        if self._files.options.of(one.read.received).left_out:
+            return FileLine(name, t("merge.state.left_out"))
+        if one.refused is not None:
+            return self._refusal_line(name, one.refused)
+        if rows := count_guesses(one):
+            return FileLine(name, t("merge.brief.rows", count=rows), "warn")
+        return FileLine(name, *self._brief(cells))
 
-    def _brief(self, cells: Sequence[ReturnedCell]) -> str:
-        """Return in a few words what cells bring: what is taken, what is to be decided."""
+    def _refusal_line(self, name: str, refusal: RegisterError) -> FileLine:
         t = self._look.t
-        taken, waiting = sum(cell.outcome == "taken" for cell in cells), sum(cell.is_open for cell in cells)
+        if refusal.key == NOT_IDENTIFIED:
+            return FileLine(name, t("merge.state.whose"), "warn")
+        if refusal.key in NO_TABLE and name.lower().endswith(LETTERS):
+            return FileLine(name, t("merge.state.letter"))
+        tip = sentence(refusal, self._look.language.code)
+        return FileLine(name, t("merge.state.refused"), "bad", f"{name}\n{tip}")
+
+    def _brief(self, cells: Sequence[ReturnedCell]) -> tuple[str, str]:
+        """Return in a few words what cells bring, what is taken and what is to be decided, and their tone."""
+        t = self._look.t
+        taken = sum(cell.outcome == "taken" for cell in cells)
+        waiting, done = sum(cell.is_open for cell in cells), sum(cell.decision is not None for cell in cells)
         told = [t("merge.brief.taken", count=taken)] if taken else []
+        told += [t("merge.brief.decided", count=done)] if done else []
         told += [t("merge.brief.open", count=waiting)] if waiting else []
-        return ", ".join(told) or t("merge.brief.nothing")
+        return ", ".join(told) or t("merge.brief.nothing"), "warn" if waiting else "ok" if told else "soft"
 
     def _choose(self, row: int) -> None:
         self._show_about()
         self.chose.emit()
 
+    def _follow(self, address: str) -> None:
+        one = self.chosen_file
+        if address == FILE and one is not None:
+            self.file_asked.emit(one.read.received)
+
     def _show_about(self) -> None:
-        merge = self._merge
-        files = merge.files if merge else ()
-        codes = {problem.code for one in files for problem in one.notices}
-        accepted = bool(merge and merge.options.accept_guesses)
-        self.tick.setVisible(accepted or bool(codes & set(GUESSED)))
-        self.tick.setChecked(accepted)
-        self.again_button.setVisible(any(one.read.same for one in files))
+        self.again_button.setVisible(any(one.read.same and one.read.same.received_at for one in self._merged))
         self.page.show_page(self._write)
 
     def _write(self, page: ReadingText) -> None:
-        if self._merge is None:
+        row, count = self.list.currentRow(), len(self._merged)
+        if self._files.merge is None:
             return
-        row, count = self.list.currentRow(), len(self._merge.files)
-        if row > count:
-            name, refusal = self._refused[row - count - 1]
+        if count < row <= count + len(self._files.refused):
+            name, refusal = self._files.refused[row - count - 1]
             page.heading(name)
             page.sentence(sentence(refusal, self._look.language.code), "bad")
         elif self.chosen is not None:
-            self._write_file(page, self._merge.files[self.chosen], self._cells[self.chosen])
+            self._write_file(page, self._merged[self.chosen], self._cells[self.chosen])
         else:
             page.sentence(self._look.t("merge.choose_file"), "soft")
-            for one in self._merge.files:
+            for one in self._merged:
                 if one.notices or one.refused or one.read.same:
                     page.note(one.read.received.name, "warn", above=FIELD_SPACE)
                     page.note(self._look.t("merge.notices", count=max(1, len(one.notices))))
@@ -131,38 +163,50 @@ class MergeFileList(QWidget):
     def _write_file(self, page: ReadingText, one: FileMerge, cells: Sequence[ReturnedCell]) -> None:
         t, language = self._look.t, self._look.language.code
         page.heading(one.read.received.name)
+        self._write_identity(page, one)
         if one.read.same:
-            page.sentence(t("merge.same_file", file=one.read.same.name), "warn")
-        if one.refused is not None:
+            key = "merge.same_file" if one.read.same.received_at else "merge.same_twice"
+            page.sentence(t(key, file=one.read.same.name), "warn")
+        if asks_whose(one):
+            page.sentence(t("merge.notice.whose", file=one.read.received.name), "warn")
+        elif one.refused is not None:
             page.sentence(sentence(one.refused, language), "bad")
-        if one.merged is None:
+        if one.merged is not None:
+            for key, count in one.merged.counts.items():
+                if count:
+                    page.note(t(f"returns.counted.{key}", count=count), "text")
+            page.note(t("merge.cells_read", count=len(cells)))
+            self._write_notices(page, one)
+        page.note(t("merge.sha256", sha256=one.read.received.sha256), above=FIELD_SPACE)
+        page.link(t("returns.save_file"), FILE)
+
+    def _write_identity(self, page: ReadingText, one: FileMerge) -> None:
+        """Write whose the file is and for which period, and what says so."""
+        if one.identity is None:
             return
-        for key, count in one.merged.counts.items():
-            if count:
-                page.note(t(f"returns.counted.{key}", count=count), "text")
-        page.note(t("merge.cells_read", count=len(cells)))
+        sent, known, language = one.identity.sent, self._files.known, self._look.language.code
+        agency, period = known.agencies.get(sent.agency_id), known.periods.get(sent.period_id)
+        if agency is not None and period is not None:
+            page.note(f"{agency.name(language)} · {period_words(period.code, language)}", "text")
+        by = one.identity.by[0] if one.identity.by[0] in ("rows", "told") else "marks"
+        page.note(self._look.t(f"merge.known_by.{by}"))
+
+    def _write_notices(self, page: ReadingText, one: FileMerge) -> None:
+        language = self._look.language.code
         for problem in one.notices[:MOST_NOTICES]:
             page.sentence(what(problem, language), "bad" if problem.severity == "error" else "warn")
             is_guess = problem.code in GUESSED
-            page.note(t("merge.accept_matches_tip") if is_guess else how_to_fix(problem, language))
+            page.note(self._look.t("merge.matches.tip") if is_guess else how_to_fix(problem, language))
             if "!" in problem.where:
                 page.note(problem.where)
         if len(one.notices) > MOST_NOTICES:
-            page.note(t("preview.more_problems", count=len(one.notices) - MOST_NOTICES))
+            page.note(self._look.t("preview.more_problems", count=len(one.notices) - MOST_NOTICES))
 
     def _lay_out(self) -> None:
-        self._look.name(self.list, "merge.files")
-        self._look.text(self.tick, self.tick.setText, "merge.accept_matches")
-        self._look.text(self.tick, self.tick.setToolTip, "merge.accept_matches_tip")
-        self.list.setProperty("role", "sidebar")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         upper, lower = Card(), Card()
         upper.box.setContentsMargins(*[GRID] * 4)
         upper.box.addWidget(self.list)
         lower.box.addWidget(self.page, 1)
-        lower.box.addWidget(self.tick)
         lower.box.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,38 +1,46 @@
 """Read returns on the worker, merge them anew as the person decides or the register moves, apply them as one step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.bulk_decisions import questions_of_merge
 from upr_desktop.jobs.import_file import load
-from upr_desktop.jobs.merge_decisions import Decision, Question, decided_changes, question_of
+from upr_desktop.jobs.merge_decisions import decided_changes
 from upr_desktop.jobs.merge_returns import (
     Merge,
     MergeOptions,
     ReadFile,
+    Told,
     apply_merge,
     merge_read,
     read_returns,
 )
+from upr_desktop.merge.return_questions import Decision, OpenQuestion, Question
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.register.errors import FileRefused, RegisterError
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.screens.returned_cells import Around, around
+from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell, around, cells_of_merge
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.work import Cancelled, Progress, Task, Work
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the worker made of files: read and merged; `refused` could not even be opened, by name."""
+    """What the worker made of files: read and merged, with what they ask and the cells of each file.
+
+    `refused` could not even be opened, by name.
+    """
 
     read: Sequence[ReadFile]
     merge: Merge
     known: Around
+    asked: Sequence[OpenQuestion]
+    cells: Sequence[Sequence[ReturnedCell]]
     refused: Sequence[tuple[str, FileRefused]] = field(default_factory=tuple)
 
 
@@ -40,10 +48,11 @@ class MergeFiles(QObject):
     """The files of one merge. Nothing is written before `apply`.
 
     `changed` says that the merge is another, `progressed` how many files of how many are read, `applied` carries the
-    merge and what it changed (Applied).
+    merge and what it changed (Applied). While files are read, `coming` has their names.
     """
 
     changed = Signal()
+    _opened = Signal(object, object)
     progressed = Signal(int, int)
     applied = Signal(object, object)
 
@@ -59,7 +68,11 @@ class MergeFiles(QObject):
         self.decisions: dict[Question, Decision] = {}
         self.merge: Merge | None = None
         self.known = Around()
+        self.asked: Sequence[OpenQuestion] = ()
+        self.cells: Sequence[Sequence[ReturnedCell]] = ()
+        self.coming: Sequence[str] = ()
         self.is_applying = False
+        self._opened.connect(self._name)
         session.changed.connect(self._follow_register)
 
     @property
@@ -71,22 +84,28 @@ class MergeFiles(QObject):
         """Read files beside those that are there already."""
         self._start(files, self._read)
 
-    def choose(self, options: MergeOptions) -> None:
-        """Read and merge all files anew for other options."""
-        self.options = options
+    def read_again(self) -> None:
+        """Read the files once more that were merged before."""
+        self.options = replace(self.options, again=True)
         again = [one.received for one in self._read if one.same or one.refused]
         self._start(again, [one for one in self._read if not one.same and not one.refused])
 
-    def decide(self, questions: Sequence[Question], decision: Decision) -> None:
+    def tell(self, sha256: str, told: Told) -> None:
+        """Merge anew with what a person says of one file: whose it is, which rows match, that it is none of ours."""
+        self.options = replace(self.options, told={**self.options.told, sha256: told})
+        self._start([], self._read)
+
+    def decide(self, decisions: Mapping[Question, Decision]) -> None:
         """Note what a person decided; it is written when the merge is applied."""
-        self.decisions |= dict.fromkeys(questions, decision)
+        self.decisions |= decisions
         self.changed.emit()
 
     def forget(self) -> None:
         """Drop everything; what is being read is cancelled."""
         self.cancel()
         self._task = None
-        self._read, self.refused, self.merge = [], [], None
+        self._read, self.refused, self.merge, self.coming = [], [], None, ()
+        self.asked, self.cells = (), ()
         self.options, self.decisions = MergeOptions(), {}
 
     def cancel(self) -> None:
@@ -119,10 +138,12 @@ class MergeFiles(QObject):
         kept = list(kept)
 
         def read(progress: Progress) -> Brought:
-            found, refused = _opened(files, gate) if gate else ([], [])
+            found, refused = _load_all(files, gate) if gate else ([], [])
             seen = {one.received.sha256 for one in kept}
             fresh = [file for file in found if file.sha256 not in seen]
             total = len(fresh)
+            self._opened.emit(progress, [file.name for file in fresh])
+            progress(0, total)
             try:
                 more = (
                     read_returns(
@@ -136,8 +157,10 @@ class MergeFiles(QObject):
                 raise Cancelled from refusal
             every = [*kept, *more]
             merge = merge_read(register, every, options, author)
+            asked = questions_of_merge(register, merge)
             with register.reading() as connection:
-                return Brought(every, merge, around(connection), refused)
+                known = around(connection)
+            return Brought(every, merge, known, asked, cells_of_merge(merge, known, asked), refused)
 
         self.cancel()
         task = self._work.start(self._look.t("merge.reading"), read, None, self._refuse)
@@ -150,26 +173,27 @@ class MergeFiles(QObject):
     def _take(self, task: Task, brought: Brought) -> None:
         if task is not self._task:
             return
-        self._task = None
+        self._task, self.coming = None, ()
         self._read, self.merge, self.known = list(brought.read), brought.merge, brought.known
+        self.asked, self.cells = brought.asked, brought.cells
         self.refused += brought.refused
-        asked = {
-            question
-            for one in brought.merge.files
-            if one.merged
-            for cell in one.merged.cells
-            if (question := question_of(cell))
-        }
+        asked = {one.question for one in brought.asked}
         self.decisions = {key: one for key, one in self.decisions.items() if key in asked}
         self.changed.emit()
 
+    def _name(self, progress: Progress, names: Sequence[str]) -> None:
+        """Take the names of the files that are about to be read, unless that was cancelled."""
+        if self._task is not None and self._task.progress is progress:
+            self.coming = names
+            self.changed.emit()
+
     def _end(self, task: Task) -> None:
         if task is self._task:
-            self._task = None
+            self._task, self.coming = None, ()
             self.changed.emit()
 
     def _refuse(self, error: Exception) -> None:
-        self._task = None
+        self._task, self.coming = None, ()
         self.changed.emit()
         if not isinstance(error, RegisterError):
             raise error
@@ -199,7 +223,7 @@ class MergeFiles(QObject):
             self._start([], self._read)
 
 
-def _opened(
+def _load_all(
     files: Sequence[Path | Received], gate: Gate
 ) -> tuple[list[Received], list[tuple[str, FileRefused]]]:
     """Return the files, those in archives among them, and by name those that cannot be opened at all."""

@@ -4,25 +4,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.exchange.gate import Gate
-from upr_desktop.jobs.merge_decisions import Decision
+from upr_desktop.jobs.merge_returns import Told
+from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, Proposed, propose
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
+from upr_desktop.ui.asking import confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_file_list import MergeFileList
 from upr_desktop.ui.screens.merge_files import MergeFiles
-from upr_desktop.ui.screens.returned_cells import ReturnedCell, cells_of_merge
+from upr_desktop.ui.screens.merge_identity import MergeIdentity
+from upr_desktop.ui.screens.merge_matches import MergeMatches
+from upr_desktop.ui.screens.merge_notice import ROWS, WHOSE, MergeNotice, asks_whose
+from upr_desktop.ui.screens.merge_totals import MergeWaiting, left_words, total_words
+from upr_desktop.ui.screens.received_file import ask_and_save
+from upr_desktop.ui.screens.returned_cells import ReturnedCell, decided
 from upr_desktop.ui.screens.returned_pane import ReturnedPane
 from upr_desktop.ui.session import Session
-from upr_desktop.ui.theme import BLOCK_SPACE, CARD_SPACE, FIELD_SPACE
-from upr_desktop.ui.widgets import Card, button
+from upr_desktop.ui.shortcuts import bind
+from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.widgets import button
 from upr_desktop.ui.work import Work
 
-LIST_WIDTH = 236
+LIST_WIDTH = 252
 
 
 class MergePane(QWidget):
@@ -41,14 +48,15 @@ class MergePane(QWidget):
         self.files = MergeFiles(look, session, gate, work, self)
         self._cells: Sequence[Sequence[ReturnedCell]] = ()
         self._is_new = True
-        self.title, self.total, self.reason, self.reading = QLabel(), QLabel(), QLabel(), QLabel()
-        self.bar = QProgressBar()
-        self.list = MergeFileList(look)
-        self.pane = ReturnedPane(look)
-        self.pages = QStackedWidget()
+        self.title, self.total, self.reason = QLabel(), QLabel(), QLabel()
+        self.waiting = MergeWaiting(look)
+        self.notice = MergeNotice(look)
+        self.list = MergeFileList(look, self.files)
+        self.pane = ReturnedPane(look, self._propose)
+        self.identity, self.matches = MergeIdentity(look), MergeMatches(look)
+        self.pages, self.cells_page = QStackedWidget(), QWidget()
         self.leave_button = button(look, "merge.leave", "quiet")
         self.apply_button = button(look, "merge.apply_nothing", "primary")
-        self.cancel_button = button(look, "preview.cancel", "link")
         self._lay_out()
         self._connect()
         look.language.follow(self, self._tell)
@@ -66,67 +74,134 @@ class MergePane(QWidget):
     def close_pane(self) -> None:
         """Leave; what is being read is cancelled, nothing is lost: files can be read again."""
         self.files.forget()
-        self.list.show_files(None, (), ())
         self._cells = ()
+        self.list.show_files(())
         self._is_new = True
         self.closed.emit()
+
+    def leave(self) -> None:
+        """Leave once a person agrees to lose what was decided, if anything was."""
+        count = len(self.files.decisions)
+        question = self._look.t("merge.ask_leave", count=count)
+        if not count or confirm(self._look, self, question, "merge.ask_leave.yes"):
+            self.close_pane()
 
     def apply(self) -> None:
         """Apply all files with what was decided, as one step."""
         if self.apply_button.isEnabled():
             self.files.apply()
 
+    def escape(self) -> None:
+        """Leave what is in front: an editor, a preview, the rows to confirm; else the pane."""
+        if self.pane.isVisible() and self.pane.escape():
+            return
+        if self.matches.isVisible():
+            self._show_cells_page()
+        else:
+            self.leave()
+
+    def enter(self) -> None:
+        """Do what stands in front: use what is typed, agree, confirm, read; else apply all."""
+        if self.pane.isVisible() and self.pane.enter():
+            return
+        shown = {self.identity: self.identity.read_button, self.matches: self.matches.confirm_button}
+        front = next((one for page, one in shown.items() if page.isVisible()), self.apply_button)
+        front.click()
+
+    def show_matches(self, place: int) -> None:
+        """Show the rows of a file that number or text alone told."""
+        self.list.choose(place)
+        assert self.list.chosen_file is not None
+        self.matches.show_file(self.list.chosen_file)
+        self.pages.setCurrentWidget(self.matches)
+        self.matches.take_focus()
+
+    def _confirm_rows(self, sha256: str, rows: frozenset[int]) -> None:
+        said = self.files.options.told.get(sha256, Told())
+        self._show_cells_page()
+        self.files.tell(sha256, replace(said, rows=rows))
+
+    def _say_notice(self) -> None:
+        """Say what the chosen file, or one of all, asks as a whole."""
+        files = self.files.merge.files if self.files.merge else ()
+        if self.pane.preview.isVisible():
+            self.notice.hide()
+            return
+        places = range(len(files)) if self.list.chosen is None else (self.list.chosen,)
+        waiting = len(self._propose(CONFIRM_NO_CHANGE)) if self.pane.may_decide else 0
+        self.notice.say_of(files, places, waiting)
+
+    def _act_on_notice(self, what: str, place: int) -> None:
+        if what == WHOSE:
+            self.list.choose(place)
+            self.identity.take_focus()
+        elif what == ROWS:
+            self.show_matches(place)
+        else:
+            self.pane.preview_rule(CONFIRM_NO_CHANGE)
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _propose(self, rule: str) -> Sequence[Proposed]:
+        """Return what a rule would decide of what is still open in the chosen file, or in all."""
+        decisions = self.files.decisions
+        one = self.list.chosen_file
+        wanted = [asked for asked in self.files.asked if asked.question not in decisions]
+        return propose(rule, wanted, files=(one.read.received.sha256,) if one else ())
+
     def _show(self) -> None:
-        merge = self.files.merge
-        if merge is not None:
-            self._cells = cells_of_merge(merge, self.files.known, self.files.decisions)
-            self.list.show_files(merge, self._cells, self.files.refused)
-            self._show_cells(anew=self._is_new)
+        self._cells = [[decided(cell, self.files.decisions) for cell in cells] for cells in self.files.cells]
+        self.list.show_files(self._cells)
+        if self.files.merge is not None:
+            self._show_chosen(anew=self._is_new)
             if self._is_new and not self.files.is_reading:
                 self._is_new = False
                 self.pane.table.setFocus()
         self._tell()
 
-    def _show_cells(self, *, anew: bool = False) -> None:
-        place = self.list.chosen
+    def _show_chosen(self, *, anew: bool = False) -> None:
+        """Show the cells of the chosen file, or of all; or ask whose the chosen one is."""
+        place, one = self.list.chosen, self.list.chosen_file
+        told = self.files.options.of(one.read.received) if one else Told()
+        if one is not None and (told.left_out or asks_whose(one)) and not self.files.is_reading:
+            self.identity.show_file(one, self.files.known, told)
+            self.pages.setCurrentWidget(self.identity)
+        elif self.pages.currentWidget() is not self.matches or one is None:
+            self.pages.setCurrentWidget(self.cells_page)
         shown = self._cells if place is None else self._cells[place : place + 1]
         self.pane.show_cells([cell for cells in shown for cell in cells], self.files.known, anew=anew)
+        self._say_notice()
+
+    def _choose_file(self) -> None:
+        self._show_cells_page()
+        if self.files.merge is not None:
+            self._show_chosen()
+
+    def _show_cells_page(self) -> None:
+        self.pages.setCurrentWidget(self.cells_page)
 
     def _tell(self) -> None:
         t, files = self._look.t, self.files
         merge = files.merge
-        is_waiting = merge is None and files.is_reading
-        self.pages.setCurrentIndex(0 if is_waiting else 1)
-        self.title.setText(
-            t("merge.title", count=len(merge.files) + len(files.refused)) if merge else t("merge.reading")
-        )
+        if merge is None:
+            self.pages.setCurrentWidget(self.waiting)
+        elif self.pages.currentWidget() is self.waiting:
+            self._show_cells_page()
+        count = len(merge.files) + len(files.refused) if merge else 0
+        self.title.setText(t("merge.title" if merge else "merge.reading", count=count))
         cells = [cell for one in self._cells for cell in one]
         waiting = len({cell.question for cell in cells if cell.is_open})
-        self.total.setText(self._total(cells) if merge else "")
+        self.total.setText(total_words(self._look, merge, len(cells)) if merge else "")
         reason = self._why_not()
-        self.reason.setText(reason or (t("merge.stays_open", count=waiting) if waiting else ""))
-        changes = self._count_changes(cells)
+        self.reason.setText(reason or left_words(self._look, merge, waiting))
+        changes = sum(cell.outcome == "taken" or cell.decision is not None for cell in cells)
         self.apply_button.setText(t("merge.apply", count=changes) if changes else t("merge.apply_nothing"))
         self.apply_button.setEnabled(not reason)
         self.apply_button.setToolTip(reason or f"{self.apply_button.text()} (Ctrl+Enter)")
         self.apply_button.setAccessibleDescription(reason)
         self.pane.allow(may_decide=not files.is_applying and not files.is_reading)
-
-    def _total(self, cells: Sequence[ReturnedCell]) -> str:
-        """Return the counts that add up to the cells read, and how many rows did not come back."""
-        t, merge = self._look.t, self.files.merge
-        assert merge is not None
-        counts = [
-            f"{t(f'returns.counted.{key}', count=count)}" for key, count in merge.counts.items() if count
-        ]
-        total = t("merge.total", count=len(cells), counts=", ".join(counts) or "0")
-        missing = merge.rows_missing
-        return f"{total} {t('merge.rows_missing', count=missing)}" if missing else total
-
-    def _count_changes(self, cells: Sequence[ReturnedCell]) -> int:
-        return sum(cell.outcome == "taken" or cell.decision is not None for cell in cells)
+        if merge is not None:
+            self._say_notice()
 
     def _why_not(self) -> str:
         """Return why nothing can be applied now, nothing if it can."""
@@ -141,11 +216,6 @@ class MergePane(QWidget):
             return t("preview.why.read_only")
         return "" if self._session.is_writable else t("preview.why.busy")
 
-    def _decide(self, cells: Sequence[ReturnedCell], choice: str, value: object, why: str) -> None:
-        questions = [cell.question for cell in cells if cell.question is not None]
-        told = value if isinstance(value, str) else None
-        self.files.decide(questions, Decision(choice, told, why))
-
     def _finish(self, merge: object, applied: Applied) -> None:
         cells = [cell for one in self._cells for cell in one]
         waiting = len({cell.question for cell in cells if cell.is_open})
@@ -153,15 +223,15 @@ class MergePane(QWidget):
         self.applied.emit(applied, waiting)
 
     def _show_progress(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-        self.reading.setText(self._look.t("merge.files_read", done=done, total=total) if total else "")
+        self.waiting.show_progress(done, total)
+        self.list.show_progress(done)
 
-    def _accept_matches(self, accept: bool) -> None:
-        self.files.choose(replace(self.files.options, accept_guesses=accept))
-
-    def _read_again(self) -> None:
-        self.files.choose(replace(self.files.options, again=True))
+    def _save_file(self, sha256: str) -> None:
+        files = self.files.merge.files if self.files.merge else ()
+        received = next((one.read.received for one in files if one.read.received.sha256 == sha256), None)
+        if received is None:
+            return
+        ask_and_save(self._look, self, received.name, lambda: received.content, self._session.refused.emit)
 
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -169,35 +239,39 @@ class MergePane(QWidget):
         self.files.changed.connect(self._show)
         self.files.progressed.connect(self._show_progress)
         self.files.applied.connect(self._finish)
-        self.list.chose.connect(lambda: self._show_cells())
-        self.list.matches_accepted.connect(self._accept_matches)
-        self.list.again_asked.connect(self._read_again)
-        self.pane.decided.connect(self._decide)
-        self.leave_button.clicked.connect(self.close_pane)
+        self.list.chose.connect(self._choose_file)
+        self.list.again_asked.connect(self.files.read_again)
+        self.list.file_asked.connect(lambda received: self._save_file(received.sha256))
+        self.identity.told.connect(self.files.tell)
+        self.matches.confirmed.connect(self._confirm_rows)
+        self.matches.left.connect(self._show_cells_page)
+        self.pane.decided.connect(self.files.decide)
+        self.pane.file_asked.connect(lambda sha256, name: self._save_file(sha256))
+        self.pane.previewed.connect(self._say_notice)
+        self.notice.answered.connect(self._act_on_notice)
+        self.leave_button.clicked.connect(self.leave)
         self.apply_button.clicked.connect(self.apply)
-        self.cancel_button.clicked.connect(self.close_pane)
+        self.waiting.cancel_button.clicked.connect(self.close_pane)
         self._session.busy_changed.connect(self._tell)
-        for keys, act in (("Esc", self.close_pane), ("Ctrl+Return", self.apply), ("Ctrl+Enter", self.apply)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        bind(self, {"Esc": self.escape, "Ctrl+Return": self.enter, "Ctrl+Enter": self.enter})
 
     def _lay_out(self) -> None:
         self.title.setProperty("role", "title")
-        for text in (self.total, self.reason, self.reading):
+        for text in (self.total, self.reason):
             text.setProperty("role", "soft")
             text.setWordWrap(True)
         self.list.setFixedWidth(self._look.theme.px(LIST_WIDTH))
-        middle = QWidget()
-        beside = QHBoxLayout(middle)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(BLOCK_SPACE)
+        box = QVBoxLayout(self.cells_page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(FIELD_SPACE)
+        box.addWidget(self.notice)
+        box.addWidget(self.pane, 1)
+        for page in (self.cells_page, self.identity, self.matches, self.waiting):
+            self.pages.addWidget(page)
+        beside = QHBoxLayout()
         beside.addWidget(self.list)
-        beside.addWidget(self.pane, 1)
-        self.pages.addWidget(self._waiting())
-        self.pages.addWidget(middle)
+        beside.addWidget(self.pages, 1)
         foot = QHBoxLayout()
-        foot.setSpacing(BLOCK_SPACE)
         foot.addWidget(self.reason, 1)
         foot.addWidget(self.leave_button)
         foot.addWidget(self.apply_button)
@@ -206,18 +280,5 @@ class MergePane(QWidget):
         layout.setSpacing(FIELD_SPACE)
         layout.addWidget(self.title)
         layout.addWidget(self.total)
-        layout.addWidget(self.pages, 1)
+        layout.addLayout(beside, 1)
         layout.addLayout(foot)
-
-    def _waiting(self) -> QWidget:
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(self._look.theme.px(240))
-        self._look.name(self.bar, "toolkit.work.progress")
-        card = Card()
-        card.box.setContentsMargins(*[CARD_SPACE] * 4)
-        card.box.addStretch(2)
-        for widget in (self.bar, self.reading, self.cancel_button):
-            card.box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        card.box.addStretch(3)
-        return card

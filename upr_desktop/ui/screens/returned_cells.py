@@ -1,25 +1,23 @@
 """Hold the cells of returns that a person looks through: of a merge that is not applied yet, or still to be decided."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from upr_desktop.jobs.decide_pending import BOTH, OURS, THEIRS
-from upr_desktop.jobs.merge_decisions import Decision, Question, question_of
+from upr_desktop.jobs.bulk_decisions import open_questions
 from upr_desktop.jobs.merge_returns import FileMerge, Merge
+from upr_desktop.merge.return_asking import PROPOSAL, question_of
 from upr_desktop.merge.return_cells import CLEARED, OUTSIDE_REMIT, CellOutcome
-from upr_desktop.merge.return_state import like
+from upr_desktop.merge.return_questions import Decision, OpenQuestion, Question
 from upr_desktop.merge.return_values import NO_CHANGE
-from upr_desktop.merge.returns import PROPOSAL
-from upr_desktop.merge.three_way import CONFLICT, TAKEN
+from upr_desktop.merge.three_way import CONFLICT
 from upr_desktop.register.changes import RecordId, Value
-from upr_desktop.register.plan_queries import measures
-from upr_desktop.register.plan_rows import MeasureRow
+from upr_desktop.register.connection import Connection
+from upr_desktop.register.plan_queries import measures, periods
+from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
 from upr_desktop.register.queries import AgencyRow, agencies
-from upr_desktop.register.register import Connection
-from upr_desktop.register.return_queries import live_value, owned_reports, pending_decisions, received_names
+from upr_desktop.register.return_queries import live_value, owned_reports, pending_decisions
+from upr_desktop.register.return_store import return_files
 
-TEXTS = ("narrative_kk", "narrative_ru", "narrative_en", "evidence_text", "problems_text")
-STATUS = "claimed_status"
 OUTCOME_OF = {
     "conflict": CONFLICT,
     "proposal": OUTSIDE_REMIT,
@@ -33,11 +31,14 @@ ASKED = (CONFLICT, NO_CHANGE, CLEARED, OUTSIDE_REMIT)
 class ReturnedCell:
     """One cell: where it stands, what was sent, is in the register and came back, and what becomes of it.
 
-    `question` is what it asks a person (None: nothing); a `pending` one is kept in the register under that id.
+    `asked` is what it asks a person (None: nothing), with how that may be answered. `sha256` is that of its file, which
+    came at `received_at` (nothing where it is not in the register yet).
     """
 
     id: str
     file: str
+    sha256: str
+    received_at: str
     agency: RecordId
     measure: RecordId | None
     kind: str
@@ -49,55 +50,47 @@ class ReturnedCell:
     where: str
     raw: str
     code: str = ""
-    question: Question | None = None
-    pending: RecordId | None = None
+    asked: OpenQuestion | None = None
     decision: Decision | None = None
+
+    @property
+    def question(self) -> Question | None:
+        """Return what tells its question from others; None where it asks nothing."""
+        return self.asked.question if self.asked else None
+
+    @property
+    def pending(self) -> RecordId | None:
+        """Return the id under which the register keeps the question open."""
+        return self.asked.pending if self.asked else None
 
     @property
     def is_open(self) -> bool:
         """Return whether a person is still to decide."""
-        return (self.question is not None or self.pending is not None) and self.decision is None
+        return self.asked is not None and self.decision is None
 
     @property
-    def may_be_decided(self) -> bool:
-        """Return whether it is a person's to decide."""
-        return self.question is not None or self.pending is not None
+    def choices(self) -> tuple[str, ...]:
+        """Return how a person may answer."""
+        return self.asked.choices if self.asked else ()
 
-    @property
-    def may_be_both(self) -> bool:
-        """Return whether both texts can stand together."""
-        return self.kind == "progress" and self.field in TEXTS and self.outcome in (CONFLICT, OUTSIDE_REMIT)
 
-    @property
-    def may_be_edited(self) -> bool:
-        """Return whether a person may put a value of their own."""
-        return self.kind == "progress" and self.field in (*TEXTS, STATUS)
-
-    @property
-    def result(self) -> Value:
-        """Return what the register will hold."""
-        if self.decision is None:
-            return self.returned if self.outcome == TAKEN else self.held
-        choice = self.decision.choice
-        if choice == OURS:
-            return self.held
-        if choice == BOTH:
-            return "\n".join(str(text) for text in (self.held, self.returned) if text)
-        if choice == THEIRS:
-            if self.outcome == NO_CHANGE:
-                return self.held
-            return None if self.outcome == CLEARED else self.returned
-        return self.decision.value
+def decided(cell: ReturnedCell, decisions: Mapping[Question, Decision]) -> ReturnedCell:
+    """Return a cell with what was decided of it, if anything was."""
+    if cell.asked is None:
+        return cell
+    decision = decisions.get(cell.asked.question)
+    return cell if decision == cell.decision else replace(cell, decision=decision)
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What cells are about: measures in the order of their numbers, agencies."""
+    """What cells are about: measures in the order of their numbers, agencies, periods."""
 
     measures: Mapping[RecordId, MeasureRow] = field(default_factory=dict)
     agencies: Mapping[RecordId, AgencyRow] = field(default_factory=dict)
     places: Mapping[RecordId, int] = field(default_factory=dict)
     bodies: Mapping[str, RecordId] = field(default_factory=dict)
+    periods: Mapping[RecordId, PeriodRow] = field(default_factory=dict)
 
     def measure_of(
         self, kind: str | None, id: str | None, reports: Mapping[str, RecordId]
@@ -115,16 +108,18 @@ def around(connection: Connection) -> Around:
     found = list(measures(connection))
     bodies = {str(body.id): row.id for row in found for body in row.bodies}
     places = {row.id: place for place, row in enumerate(found)}
-    return Around({row.id: row for row in found}, agencies(connection), places, bodies)
+    known = {row.id: row for row in periods(connection)}
+    return Around({row.id: row for row in found}, agencies(connection), places, bodies, known)
 
 
 def cells_of_merge(
-    merge: Merge, known: Around, decisions: Mapping[Question, Decision]
+    merge: Merge, known: Around, asked: Sequence[OpenQuestion]
 ) -> Sequence[list[ReturnedCell]]:
-    """Return the cells of each file of a merge, with what was decided so far."""
+    """Return the cells of each file of a merge; `asked` are the questions of all of them."""
     reports = {str(id): one.measure_id for id, one in merge.ledger.reports.items()}
+    questions = {(one.file, one.question): one for one in asked}
     return [
-        list(_cells_of_file(place, one, known, reports, decisions)) for place, one in enumerate(merge.files)
+        list(_cells_of_file(place, one, known, reports, questions)) for place, one in enumerate(merge.files)
     ]
 
 
@@ -133,16 +128,19 @@ def _cells_of_file(
     one: FileMerge,
     known: Around,
     reports: Mapping[str, RecordId],
-    decisions: Mapping[Question, Decision],
+    questions: Mapping[tuple[str, Question], OpenQuestion],
 ) -> Iterator[ReturnedCell]:
     if one.merged is None or one.identity is None:
         return
+    received = one.read.received
     agency = one.identity.owner or one.identity.sent.agency_id
     for number, cell in enumerate(one.merged.cells):
         question = question_of(cell)
         yield ReturnedCell(
             f"{place}:{number}",
-            one.read.received.name,
+            received.name,
+            received.sha256,
+            "",
             agency,
             known.measure_of(cell.record_kind, cell.record_id, reports),
             cell.record_kind or "progress",
@@ -154,9 +152,7 @@ def _cells_of_file(
             f"{one.merged.sheet_of(cell)}!{cell.cell.address}",
             cell.cell.raw,
             cell.code,
-            question,
-            None,
-            decisions.get(question) if question else None,
+            questions.get((received.sha256, question)) if question else None,
         )
 
 
@@ -167,30 +163,31 @@ def _field(cell: CellOutcome) -> str:
 
 def waiting_cells(connection: Connection, known: Around) -> list[ReturnedCell]:
     """Return what the register holds open, as cells; a conflict whose values became alike is none."""
-    rows = [row for row in pending_decisions(connection) if row.choice is None]
+    asked = {one.pending: one for one in open_questions(connection)}
+    rows = [row for row in pending_decisions(connection) if row.id in asked]
     wanted = [RecordId(row.record_id) for row in rows if row.record_kind == "progress"]
     reports = {str(id): one.measure_id for id, one in owned_reports(connection, wanted).items()}
-    names = received_names(connection) if rows else {}
+    files = return_files(connection) if rows else {}
     found = []
     for row in rows:
-        held = live_value(connection, row)
-        if row.kind == "conflict" and like(held) == like(row.theirs):
-            continue
+        file = files.get(row.file or "")
         found.append(
             ReturnedCell(
                 row.id,
-                str(names.get(row.file or "", "")),
+                file.name if file else "",
+                row.file or "",
+                file.received_at if file else "",
                 row.agency_id,
                 known.measure_of(row.record_kind, row.record_id, reports),
                 row.record_kind,
                 row.field,
                 row.base,
-                held,
+                live_value(connection, row),
                 row.theirs,
                 OUTCOME_OF[row.kind],
                 f"{row.sheet}!{row.address}" if row.address else "",
                 row.theirs or "",
-                pending=row.id,
+                asked=asked[row.id],
             )
         )
     return found

@@ -1,49 +1,65 @@
-"""Look through cells of returns and decide those that ask: a table under chips, one cell whole, five ways to answer."""
+"""Look through cells of returns and decide those that ask: a table under filters, one cell whole, ways to answer."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from upr_desktop.jobs.decide_pending import BOTH, OTHER, OURS, THEIRS
-from upr_desktop.ui.flow import FlowLayout
-from upr_desktop.ui.grouped_table import GroupedTable
+from upr_desktop.merge.return_questions import Decision, Proposed, Question
+from upr_desktop.ui.grouped_table import GroupButton, GroupedTable
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
-from upr_desktop.ui.screens.returned_cells import ASKED, Around, ReturnedCell
-from upr_desktop.ui.screens.returned_edit import ReturnedEdit
-from upr_desktop.ui.screens.returned_words import ORDER, ReturnedWords
+from upr_desktop.ui.screens.returned_answers import ReturnedAnswers
+from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell, decided
+from upr_desktop.ui.screens.returned_filters import (
+    ALL,
+    FILTERS,
+    OPEN,
+    ReturnedFilters,
+    counts_of,
+    first_of,
+    fits,
+)
+from upr_desktop.ui.screens.returned_rules import Propose, RulePreview, RulesButton
+from upr_desktop.ui.screens.returned_words import FILE, ReturnedWords
+from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.theme import FIELD_SPACE
-from upr_desktop.ui.widgets import Card, Chip, button
+from upr_desktop.ui.widgets import Card, button
 
-ALL, OPEN, DECIDED, UNCHANGED = "all", "open", "decided", "unchanged"
-FILTERS = (OPEN, DECIDED, *ORDER, UNCHANGED, ALL)
-SPLIT = [50_000, 50_000]
-KEYS = {OURS: "Alt+1", THEIRS: "Alt+2", BOTH: "Alt+3", OTHER: "Alt+4"}
+SPLIT = [45_000, 55_000]
+NEXT, BEFORE, WHY = "F8", "Shift+F8", "Alt+6"
 
 
 class ReturnedPane(QWidget):
-    """Cells of returns. It writes nothing: `decided` carries the cells, the choice, the value and why."""
+    """Cells of returns. It writes nothing: `decided` carries questions with their decisions.
 
-    decided = Signal(object, str, object, str)
+    `file_asked` carries the sha256 and the name of a file to be taken out; `previewed` says that the preview of a rule
+    began or ended.
+    """
 
-    def __init__(self, look: Look, filters: Sequence[str] = FILTERS) -> None:
+    decided = Signal(object)
+    file_asked = Signal(str, str)
+    previewed = Signal()
+
+    def __init__(self, look: Look, propose: Propose, filters: Sequence[str] = FILTERS) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._propose = look, propose
         self.words = ReturnedWords(look)
         self._cells: Sequence[ReturnedCell] = ()
         self._by_id: dict[str, ReturnedCell] = {}
         self._filter = ALL
-        self._may_decide = True
-        self.chips = {key: Chip() for key in filters}
+        self._rule = ""
+        self._proposed: dict[Question, Decision] = {}
+        self.may_decide = True
+        self.filters = ReturnedFilters(look, filters)
         self.table = GroupedTable(look, self.words.columns(), self.words.groupings(), "returns.cells")
+        self.group_button = GroupButton(look, self.table)
+        self.rules_button = RulesButton(look, propose)
+        self.preview = RulePreview(look)
         self.page = ReadingText(look, "returns.cell")
-        self.why = QLineEdit()
-        self.next_button = button(look, "returns.next", "quiet", "F8")
-        self.buttons = {
-            choice: button(look, f"returns.choose.{choice}", "", keys) for choice, keys in KEYS.items()
-        }
-        self.edit = ReturnedEdit(look)
+        self.answers = ReturnedAnswers(look)
+        self.edit = self.answers.edit
+        self.next_button = button(look, "returns.next", "quiet", NEXT)
         self._lay_out()
         self._connect()
         self.table.gather("measure")
@@ -54,9 +70,9 @@ class ReturnedPane(QWidget):
         self.words.known = known
         self._cells = cells
         self._by_id = {cell.id: cell for cell in cells}
+        self._stop_preview()
         if anew:
-            wished = [key for key in (OPEN, "taken") if key in self.chips]
-            self._filter = next((key for key in wished if self._kept(key)), ALL)
+            self._filter = first_of(cells, self.filters.filters)
         self._show_rows()
         self._tell()
 
@@ -68,13 +84,18 @@ class ReturnedPane(QWidget):
 
     def allow(self, *, may_decide: bool) -> None:
         """Take decisions, or none for a while."""
-        self._may_decide = may_decide
-        self._show_current()
+        if self.may_decide != may_decide:
+            self.may_decide = may_decide
+            self._show_current()
+            self._tell()
 
-    def next_open(self) -> bool:
-        """Go to the next cell that is to be decided, from the top again after the last; return whether there is one."""
+    def next_open(self, step: int = 1) -> bool:
+        """Go to the next cell that is to be decided, from the top again after the last; return whether there is one.
+
+        A step of -1 goes the other way.
+        """
         order = self.table.rows.order
-        shown = [order.id_at(place) for place in range(len(order))]
+        shown = [order.id_at(place) for place in range(len(order))][::step]
         current = self.table.current_id()
         start = shown.index(current) + 1 if current in shown else 0
         for id in (*shown[start:], *shown[:start]):
@@ -82,48 +103,110 @@ class ReturnedPane(QWidget):
                 self.table.select_row(id)
                 return True
         if self._filter != ALL and any(cell.is_open for cell in self._cells):
-            self._filter = OPEN if OPEN in self.chips else ALL
+            self._filter = OPEN if OPEN in self.filters.filters else ALL
             self._show_rows()
             self._tell()
-            return self.next_open()
+            return self.next_open(step)
         return False
+
+    @property
+    def cells(self) -> Sequence[ReturnedCell]:
+        """Return all cells, whatever filter holds."""
+        return self._cells
 
     @property
     def current(self) -> ReturnedCell | None:
         """Return the cell that the cursor is on."""
         return self._by_id.get(self.table.current_id())
 
-    def decide(self, choice: str, value: object = None) -> None:
-        """Decide the cells that are selected and ask: as the register has it, as returned, both, or another value."""
-        chosen = [self._by_id[id] for id in self.table.selected_ids() if id in self._by_id]
-        cells = [cell for cell in chosen if _fits(cell, choice)]
-        if not cells or not self._may_decide:
+    def decide(self, decision: Decision) -> None:
+        """Decide the cells that are selected and may be decided so."""
+        chosen = [self._by_id[id] for id in self.table.selected_ids()]
+        questions = [cell.question for cell in chosen if cell.question and decision.choice in cell.choices]
+        if not questions or not self.may_decide:
             return
-        self.edit.close_editor()
-        why, many = self.why.text().strip(), len(cells) > 1
-        self.why.clear()
         keep = self.table.current_id()
-        self.decided.emit(cells, choice, value, why)
-        if not many and self.table.current_id() in (keep, ""):
+        self.decided.emit(dict.fromkeys(questions, decision))
+        if len(questions) == 1 and self.table.current_id() in (keep, ""):
             self.next_open()
         self.table.setFocus()
 
+    def escape(self) -> bool:
+        """Leave an editor, or the preview of a rule; return whether one of them was open."""
+        if self.edit.isVisible():
+            self.edit.leave()
+        elif self.preview.isVisible():
+            self.decline()
+        else:
+            return False
+        return True
+
+    def enter(self) -> bool:
+        """Use what is typed, or agree to a rule; return whether there was anything of it."""
+        if self.edit.isVisible():
+            self.edit.use()
+        elif self.preview.isVisible():
+            self.agree()
+        else:
+            return False
+        return True
+
+    # ── many at once ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def preview_rule(self, rule: str) -> None:
+        """Show the cells that a rule would decide, as it would; nothing is decided yet."""
+        proposed: Sequence[Proposed] = self._propose(rule)
+        if not self.may_decide or not proposed:
+            return
+        self._rule = rule
+        self._proposed = {one.asked.question: one.decision for one in proposed}
+        self._show_preview()
+
+    def leave_out(self) -> None:
+        """Take the selected cells out of what the rule would decide."""
+        for id in self.table.selected_ids():
+            question = self._by_id[id].question
+            if question:
+                self._proposed.pop(question, None)
+        self._show_preview()
+
+    def agree(self) -> None:
+        """Decide as the rule would."""
+        proposed = dict(self._proposed)
+        self._stop_preview()
+        self.decided.emit(proposed)
+        self.table.setFocus()
+
+    def decline(self) -> None:
+        """Decide nothing, and show the cells as before."""
+        self._stop_preview()
+        self._show_rows()
+        self._tell()
+        self.previewed.emit()
+        self.table.setFocus()
+
+    def _show_preview(self) -> None:
+        self.preview.show_rule(self._rule, len(self._proposed))
+        self._show_rows()
+        self._tell()
+        self.previewed.emit()
+        self.preview.do_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop_preview(self) -> None:
+        self._rule, self._proposed = "", {}
+        self.preview.hide()
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _kept(self, key: str) -> Sequence[ReturnedCell]:
-        if key == ALL:
-            return self._cells
-        if key == OPEN:
-            return [cell for cell in self._cells if cell.is_open]
-        if key == DECIDED:
-            return [cell for cell in self._cells if cell.decision is not None]
-        return [cell for cell in self._cells if cell.outcome == key]
+    def _kept(self) -> Sequence[ReturnedCell]:
+        if self._rule:
+            return [decided(cell, self._proposed) for cell in self._cells if cell.question in self._proposed]
+        # A cell that was just decided stays where it is, so that one sees what was done.
+        stays = self.table.current_id() if self._filter == OPEN else ""
+        return [cell for cell in self._cells if fits(cell, self._filter) or cell.id == stays]
 
     def _show_rows(self) -> None:
-        # A cell that was just decided stays where it is, so that one sees what was done.
-        stays = {self.table.current_id()} if self._filter == OPEN else set()
-        kept = {cell.id for cell in self._kept(self._filter)} | stays
-        self.table.set_rows([cell for cell in self._cells if cell.id in kept])
+        self.table.set_rows(self._kept())
         if not self.table.current_id() and len(self.table.rows.order):
             self.table.select_row(self.table.rows.order.id_at(0))
         self._show_current()
@@ -134,91 +217,62 @@ class ReturnedPane(QWidget):
             self.page.show_page(lambda page: page.sentence(self._look.t("returns.nothing_here"), "soft"))
         else:
             self.page.show_page(lambda page: self.words.write(page, cell))
-        self.edit.close_editor()
-        for choice, one in self.buttons.items():
-            one.setEnabled(cell is not None and self._may_decide and _fits(cell, choice))
-        self.why.setEnabled(cell is not None and self._may_decide and cell.may_be_decided)
-
-    def _open_edit(self) -> None:
-        cell = self.current
-        if cell is not None and cell.may_be_decided and cell.may_be_edited:
-            start = cell.decision.value if cell.decision and cell.decision.choice == OTHER else cell.returned
-            self.edit.open_editor(cell.field, start)
+        self.answers.show_cell(cell, self.words.known, may_decide=self.may_decide and not self._rule)
 
     def _retell(self) -> None:
-        self.table.gather("measure")
+        self.table.gather(self.table.gathered)
+        if self._rule:
+            self.preview.show_rule(self._rule, len(self._proposed))
         self._tell()
         self._show_current()
 
     def _tell(self) -> None:
-        number = self._look.language.number
-        for key, chip in self.chips.items():
-            count = len(self._kept(key))
-            chip.setText(f"{self._look.t(f'returns.filter.{key}')}  {number(count)}")
-            chip.setAccessibleName(chip.text())
-            chip.set_active(key == self._filter)
-            chip.setVisible(count > 0 or key in (ALL, OPEN))
-        waiting = sum(cell.is_open for cell in self._cells)
-        self.next_button.setEnabled(waiting > 0)
+        counts = counts_of(self._cells)
+        self.filters.show_counts(counts, "" if self._rule else self._filter)
+        self.filters.setEnabled(not self._rule)
+        self.next_button.setEnabled(counts[OPEN] > 0 and not self._rule)
+        self.rules_button.setEnabled(counts[OPEN] > 0 and self.may_decide and not self._rule)
 
     def _connect(self) -> None:
         self.table.current_changed.connect(lambda id: self._show_current())
-        self.next_button.clicked.connect(self._go_on)
-        for choice in (OURS, THEIRS, BOTH):
-            self.buttons[choice].clicked.connect(lambda _=False, choice=choice: self.decide(choice))
-        self.buttons[OTHER].clicked.connect(self._open_edit)
-        self.edit.used.connect(lambda value: self.decide(OTHER, value))
-        self.edit.left.connect(self.table.setFocus)
-        for key, chip in self.chips.items():
-            chip.clicked.connect(lambda _=False, key=key: self.filter_by(key))
+        self.next_button.clicked.connect(lambda: self._go_on(1))
+        self.answers.answered.connect(self.decide)
+        self.answers.left.connect(self.table.setFocus)
+        self.filters.chosen.connect(self.filter_by)
+        self.rules_button.chosen.connect(self.preview_rule)
+        self.preview.agreed.connect(self.agree)
+        self.preview.declined.connect(self.decline)
+        self.preview.left_out.connect(self.leave_out)
+        self.page.link_chosen.connect(self._follow)
+        bind(self, {BEFORE: lambda: self._go_on(-1), WHY: self.answers.why.setFocus})
 
-    def _go_on(self) -> None:
-        self.next_open()
+    def _go_on(self, step: int) -> None:
+        self.next_open(step)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _follow(self, address: str) -> None:
+        if address == FILE and self.current is not None:
+            self.file_asked.emit(self.current.sha256, self.current.file)
+
     def _lay_out(self) -> None:
-        self._look.name(self.why, "returns.why")
-        self._look.text(self.why, self.why.setPlaceholderText, "returns.why")
-        chips = QWidget()
-        flow = FlowLayout(chips)
-        for chip in self.chips.values():
-            flow.addWidget(chip)
         upper, lower = Card(), Card()
         upper.box.setContentsMargins(1, 1, 1, 1)
         upper.box.addWidget(self.table)
         lower.box.addWidget(self.page, 1)
-        lower.box.addWidget(self.edit)
-        lower.box.addWidget(self._answers())
+        lower.box.addWidget(self.answers)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(FIELD_SPACE)
-        for part in (upper, lower):
-            split.addWidget(part)
+        split.addWidget(upper)
+        split.addWidget(lower)
         split.setSizes(SPLIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(FIELD_SPACE)
         top = QHBoxLayout()
-        top.setSpacing(FIELD_SPACE)
-        top.addWidget(chips, 1)
-        top.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.filters)
+        top.addStretch(1)
+        for one in (self.group_button, self.rules_button, self.next_button):
+            top.addWidget(one)
         layout.addLayout(top)
+        layout.addWidget(self.preview)
         layout.addWidget(split, 1)
-
-    def _answers(self) -> QWidget:
-        holder = QWidget()
-        box = QHBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(FIELD_SPACE)
-        for one in self.buttons.values():
-            box.addWidget(one)
-        self.why.setMinimumWidth(self._look.theme.px(96))
-        box.addWidget(self.why, 1)
-        return holder
-
-
-def _fits(cell: ReturnedCell, choice: str) -> bool:
-    """Return whether a cell may be decided this way."""
-    if not cell.may_be_decided or cell.outcome not in ASKED:
-        return False
-    return {BOTH: cell.may_be_both, OTHER: cell.may_be_edited}.get(choice, True)

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from upr_desktop.jobs.decide_pending import OTHER, OURS
-from upr_desktop.jobs.telling import field_name, how_to_fix, what
+from upr_desktop.jobs.telling import field_name, how_to_fix, sentence, what
 from upr_desktop.jobs.value_words import value_words
+from upr_desktop.jobs.who_said import joined_text
 from upr_desktop.merge.return_cells import (
     CLEARED,
     DUPLICATE_KEY,
@@ -15,19 +15,24 @@ from upr_desktop.merge.return_cells import (
     SETTLED,
     UNKNOWN_ROW,
 )
+from upr_desktop.merge.return_questions import BOTH, OTHER, OURS, REMARK, THEIRS, Source
 from upr_desktop.merge.return_values import NO_CHANGE
 from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN, UNCHANGED
 from upr_desktop.register.changes import Value
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
-from upr_desktop.ui.columns import Column
+from upr_desktop.ui.columns import Column, alphabetical
 from upr_desktop.ui.grouped_table import Grouping
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
 from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.history_groups import local
 from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell
+from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.words import has_words
 
+FILE = "file"
+LONG_RAW = 400
 PILLS: Mapping[str, tuple[Tone, Glyph]] = {
     CONFLICT: ("bad", "alert"),
     NO_CHANGE: ("warn", "empty"),
@@ -67,17 +72,17 @@ class ReturnedWords:
     def columns(self) -> tuple[Column[ReturnedCell], ...]:
         """Return the columns of the table of cells."""
         return (
-            Column("field", "returns.column.field", self.field, kind="text2", width=112, strong=True),
-            Column("agency", "returns.column.agency", self.agency, kind="text2", width=76),
-            Column("sent", "returns.column.sent", self.sent, kind="text2", width=104),
-            Column("held", "returns.column.held", self.held, kind="text2", width=128),
+            Column("field", "returns.column.field", self.field, kind="text2", width=108, strong=True),
+            Column("agency", "returns.column.agency", self.agency, kind="text2", width=64),
+            Column("sent", "returns.column.sent", self.sent, kind="text2", width=96, yields=1),
+            Column("held", "returns.column.held", self.held, kind="text2", width=120),
             Column(
-                "returned", "returns.column.returned", self.returned, kind="text2", width=130, stretch=True,
-                tooltip=self.place,
+                "returned", "returns.column.returned", self.returned, kind="text2", width=120, wish=120, stretch=True,
+                tooltip=self.hover,
             ),
-            Column("result", "returns.column.result", self.result, kind="text2", width=104),
+            Column("result", "returns.column.result", self.result, kind="text2", width=108),
             Column(
-                "outcome", "returns.column.outcome", self.outcome, sort=_rank, kind="pill", width=144,
+                "outcome", "returns.column.outcome", self.outcome, sort=_rank, kind="pill", width=152,
                 pill=self.pill,
             ),
             Column("file", "returns.column.file", lambda cell: cell.file, width=150, shown=False),
@@ -85,8 +90,14 @@ class ReturnedWords:
         )  # fmt: skip
 
     def groupings(self) -> Sequence[Grouping]:
-        """Return how cells are gathered: by measure."""
-        return (Grouping("measure", "returns.by_measure", self._place, self.measure),)
+        """Return how cells are gathered: by measure, agency or file."""
+        return (
+            Grouping("measure", "returns.by_measure", self._place, self.measure),
+            Grouping(
+                "agency", "returns.by_agency", lambda cell: alphabetical(self.agency(cell)), self.full_agency
+            ),
+            Grouping("file", "returns.by_file", lambda cell: cell.file or None, lambda cell: cell.file),
+        )
 
     def _place(self, cell: ReturnedCell) -> int | None:
         return self.known.places.get(cell.measure) if cell.measure else None
@@ -102,6 +113,11 @@ class ReturnedWords:
         """Return the short name of the agency that a cell is from."""
         row = self.known.agencies.get(cell.agency)
         return row.short(self._look.language.code) if row else "—"
+
+    def full_agency(self, cell: ReturnedCell) -> str:
+        """Return the whole name of the agency that a cell is from."""
+        row = self.known.agencies.get(cell.agency)
+        return row.name(self._look.language.code) if row else "—"
 
     def field(self, cell: ReturnedCell) -> str:
         """Return what a cell holds, as a person calls it."""
@@ -139,7 +155,21 @@ class ReturnedWords:
 
     def result(self, cell: ReturnedCell) -> str:
         """Return what the register will hold; nothing while that is to be decided."""
-        return "" if cell.is_open else self.value(cell, cell.result)
+        return "" if cell.is_open else self.value(cell, self.result_value(cell))
+
+    def result_value(self, cell: ReturnedCell) -> Value:
+        """Return what the register will hold."""
+        if cell.decision is None:
+            return cell.returned if cell.outcome == TAKEN else cell.held
+        match cell.decision.choice:
+            case choice if choice == BOTH and cell.asked is not None:
+                said = (cell.asked.held_by, cell.asked.returned_by)
+                return joined_text(cell.field, cell.held, cell.returned, *said, self.known.agencies)
+            case choice if choice == THEIRS and cell.outcome != NO_CHANGE:
+                return None if cell.outcome == CLEARED else cell.returned
+            case choice if choice == OTHER:
+                return cell.decision.value
+        return cell.held
 
     def outcome(self, cell: ReturnedCell) -> str:
         """Return what becomes of a cell, in a few words."""
@@ -150,7 +180,8 @@ class ReturnedWords:
     def pill(self, cell: ReturnedCell) -> Pill:
         """Return what becomes of a cell as a pill."""
         if cell.decision is not None:
-            return Pill(self.outcome(cell), "idle" if cell.decision.choice == OURS else "ok", "full")
+            is_kept = cell.decision.choice in (OURS, REMARK)
+            return Pill(self.outcome(cell), "idle" if is_kept else "ok", "full")
         tone, glyph = PILLS[cell.outcome]
         return Pill(self.outcome(cell), tone, glyph)
 
@@ -158,37 +189,74 @@ class ReturnedWords:
         """Return where a cell stands: file, sheet and cell."""
         return f"{cell.file} · {cell.where}" if cell.file else cell.where
 
+    def hover(self, cell: ReturnedCell) -> str:
+        """Return a value whole and where it came from."""
+        return f"{self.returned(cell)}\n\n{self.origin(cell)}"
+
+    def origin(self, cell: ReturnedCell) -> str:
+        """Return all that is known of where a value came from, in lines: place, text as typed, when, checksum."""
+        t = self._look.t
+        raw = cell.raw if len(cell.raw) <= LONG_RAW else f"{cell.raw[:LONG_RAW]}…"
+        when = self._look.language.moment(local(cell.received_at)) if cell.received_at else t("returns.now")
+        return f"{self.place(cell)}\n{t('history.origin', raw=raw or '—', when=when, sha256=cell.sha256)}"
+
+    def who(self, source: Source | None) -> str:
+        """Return who said a value, and on which day; nothing where that is not known."""
+        if source is None or not source.at:
+            return ""
+        agency = self.known.agencies.get(source.agency) if source.agency else None
+        name = agency.short(self._look.language.code) if agency else source.author
+        day = self._look.language.date(local(source.at).date())
+        return self._look.t("returns.said_by", who=name, day=day) if name else ""
+
     # ── one cell whole ──────────────────────────────────────────────────────────────────────────────────────────
 
     def write(self, page: ReadingText, cell: ReturnedCell) -> None:
-        """Write all there is to say of a cell: what was sent, what stands, what came back; which words differ."""
-        t, language = self._look.t, self._look.language.code
-        page.heading(self.measure(cell))
-        page.note(f"{self.field(cell)} · {self.agency(cell)} · {self.place(cell)}")
+        """Write all there is to say of a cell: what came back beside what stands, which words differ, what was sent."""
+        t = self._look.t
+        page.heading(self.field(cell), tail=self.agency(cell))
+        self._write_values(page, cell)
+        if cell.decision is not None:
+            page.heading(self.outcome(cell))
+            if cell.decision.choice in (OTHER, BOTH):
+                page.sentence(self.result(cell))
+            elif cell.decision.choice == REMARK:
+                page.sentence(str(cell.decision.value or ""))
+            if cell.decision.why:
+                page.note(t("returns.because", why=cell.decision.why))
+        self._write_trouble(page, cell)
         page.sentence(t(f"returns.about.{cell.outcome}"), "soft")
+        page.note(self.measure(cell), "text", above=FIELD_SPACE)
+        page.note(self.origin(cell), above=FIELD_SPACE)
+        if cell.sha256:
+            page.link(t("returns.save_file"), FILE)
+
+    def _write_trouble(self, page: ReadingText, cell: ReturnedCell) -> None:
+        language = self._look.language.code
         if cell.code:
             problem = Problem(cell.code, cell.where, {"text": cell.raw[:200]})
             page.sentence(what(problem, language), "warn")
             page.note(how_to_fix(problem, language))
+        if cell.asked is not None and cell.asked.refusal is not None:
+            page.sentence(sentence(cell.asked.refusal, language), "warn")
+
+    def _write_values(self, page: ReadingText, cell: ReturnedCell) -> None:
+        t, tip = self._look.t, self.origin(cell)
         sent, held, returned = self.sent(cell), self.held(cell), self.returned(cell)
         blank = t("returns.blank")
-        page.plain(t("returns.column.sent"), sent or blank)
+        if cell.outcome == CLEARED or not returned:
+            page.plain(t("returns.column.returned"), blank, tip)
+        elif held:
+            page.change(t("returns.returned_against"), held, returned, tip)
+        else:
+            page.plain(t("returns.column.returned"), returned, tip)
         if held == sent:
             page.plain(t("returns.column.held"), t("returns.as_sent") if held else blank)
         else:
             page.change(t("returns.held_since"), sent, held or blank)
-        if cell.outcome == CLEARED or not returned:
-            page.plain(t("returns.column.returned"), blank)
-        elif held:
-            page.change(t("returns.returned_against"), held, returned, self.place(cell))
-        else:
-            page.plain(t("returns.column.returned"), returned, self.place(cell))
-        if cell.decision is not None:
-            page.heading(self.outcome(cell))
-            if cell.decision.choice == OTHER:
-                page.sentence(self.result(cell))
-            if cell.decision.why:
-                page.note(t("returns.because", why=cell.decision.why))
+        if cell.asked is not None and (told := self.who(cell.asked.held_by)):
+            page.note(told)
+        page.plain(t("returns.column.sent"), sent or blank)
 
 
 def _rank(cell: ReturnedCell) -> int:

@@ -1,27 +1,37 @@
 """Show the round of returns: prepare workbooks, take returns in, and decide what they left open."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from upr_desktop.jobs.decide_pending import decide_pending
+from upr_desktop.jobs.bulk_decisions import propose
+from upr_desktop.jobs.decide_pending import decide_each
+from upr_desktop.merge.return_questions import Decision, Proposed, Question
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.history import received_content
 from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.register.return_round import RoundRow, answered_rows, round_rows
 from upr_desktop.register.return_store import dispatch_heads, return_files
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.beside_list import BesideList
+from upr_desktop.ui.screens.plan_choice import LAST_PLAN, PlanButton
 from upr_desktop.ui.screens.progress_rows import ProgressRows
 from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.screens.received_file import ask_and_save
 from upr_desktop.ui.screens.returned_cells import ASKED, Around, ReturnedCell, around, waiting_cells
-from upr_desktop.ui.screens.returned_pane import ALL, ReturnedPane
+from upr_desktop.ui.screens.returned_filters import ALL
+from upr_desktop.ui.screens.returned_pane import ReturnedPane
 from upr_desktop.ui.screens.returns_prepare import ReturnsPrepare
 from upr_desktop.ui.screens.returns_round import ReturnsRound
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
+from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Card, Chip, EmptyState, button
 from upr_desktop.ui.work import Work
@@ -34,12 +44,14 @@ class ReturnsScreen(Screen):
 
     `returns_asked` asks for files to be taken in, `plan_asked` for a plan to be imported, `reading_asked` carries the
     ids of period and agency whose answers are to be read.
+    `file_saved` carries the path of a received file that was taken out.
     """
 
     title = "window.place.returns"
     returns_asked = Signal()
     reading_asked = Signal(str, str)
     plan_asked = Signal()
+    file_saved = Signal(object)
 
     def __init__(self, look: Look, session: Session, work: Work) -> None:
         super().__init__(look, session)
@@ -50,13 +62,14 @@ class ReturnsScreen(Screen):
         self._shown = ROUND
         self._has_rows = False
         self.chips = {ROUND: Chip(), WAITING: Chip()}
+        self.plan_button = PlanButton(look, self.words.plan_title)
         self.read_button = button(look, "reading.open_round", "quiet")
         self.prepare_button = button(look, "returns.prepare")
         self.take_button = button(look, "returns.take_in", "primary")
         self.round = ReturnsRound(look, self.words)
         self.details = ReadingText(look, "returns.details")
         self.prepare = ReturnsPrepare(look, session, work, self.words, self._owing)
-        self.waiting = ReturnedPane(look, (*ASKED, ALL))
+        self.waiting = ReturnedPane(look, self._propose, (*ASKED, ALL))
         self.nothing = EmptyState(look, "returns.empty.title", "returns.empty.text", "returns.empty.action")
         self.none_waiting = EmptyState(look, "returns.no_waiting.title", "returns.no_waiting.text")
         self.pages = QStackedWidget()
@@ -67,7 +80,11 @@ class ReturnsScreen(Screen):
 
     def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
         """Read the round and what waits again."""
-        self.rows.refresh(applied)
+        wished = self.session.settings.text(LAST_PLAN)
+        if self.rows.wished != wished:
+            self.rows.read(wished)
+        else:
+            self.rows.refresh(applied)
         self.words.agencies = self.rows.agencies
         self.session.read(self._read)
         self._tell()
@@ -124,6 +141,9 @@ class ReturnsScreen(Screen):
 
     def _tell(self) -> None:
         t, count = self.look.t, len(self._cells)
+        state = self.rows.state
+        self.plan_button.show_plans(self.rows.plans, state.plan if state else None)
+        self.plan_button.setVisible(len(self.rows.plans) > 1)
         self.chips[ROUND].setText(t("returns.round"))
         self.chips[WAITING].setText(t("returns.waiting_count", count=count))
         for key, chip in self.chips.items():
@@ -144,15 +164,32 @@ class ReturnsScreen(Screen):
         if row is not None:
             self.details.show_page(lambda page: self.round.write(page, row))
 
-    def _decide(self, cells: list[ReturnedCell], choice: str, value: object, why: str) -> None:
+    def choose_plan(self, id: str) -> None:
+        """Show the round of another plan; the other screens show that plan too."""
+        self.session.settings.write(LAST_PLAN, id)
+        self.refresh(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the plan that was chosen on another screen meanwhile."""
+        super().showEvent(event)
+        if self.rows.wished != self.session.settings.text(LAST_PLAN):
+            self.refresh(None)
+
+    def _propose(self, rule: str) -> Sequence[Proposed]:
+        """Return what a rule would decide of what is open."""
+        return propose(rule, [cell.asked for cell in self._cells if cell.asked is not None])
+
+    def _decide(self, decisions: Mapping[Question, Decision]) -> None:
         author = self.session.author()
         if author is None:
             return
-        ids = [cell.pending for cell in cells if cell.pending]
-        told = value if isinstance(value, str) else None
+        asked = [cell.asked for cell in self._cells if cell.asked is not None]
+        wanted = {
+            one.pending: decisions[one.question] for one in asked if one.pending and one.question in decisions
+        }
 
         def decide(connection: Connection) -> ChangeSet:
-            return decide_pending(connection, ids, choice, by=author, why=why, value=told)
+            return decide_each(connection, wanted, by=author)
 
         try:
             changes = self.session.read(decide)
@@ -160,6 +197,16 @@ class ReturnsScreen(Screen):
             self.session.refused.emit(refusal)
             return
         self.session.write(changes.label, changes.changes, self)
+
+    def _save_file(self, sha256: str, name: str) -> None:
+        """Write a received file where a person says, byte for byte."""
+
+        def content() -> bytes:
+            return self.session.read(lambda connection: received_content(connection, sha256))
+
+        saved = ask_and_save(self.look, self, name, content, self.session.refused.emit)
+        if saved is not None:
+            self.file_saved.emit(saved)
 
     def _connect(self) -> None:
         self.chips[ROUND].clicked.connect(lambda: self.show_part(ROUND))
@@ -172,7 +219,19 @@ class ReturnsScreen(Screen):
         self.prepare.closed.connect(self._close_prepare)
         self.prepare.written.connect(lambda issued: self.refresh(None))
         self.waiting.decided.connect(self._decide)
+        self.waiting.file_asked.connect(self._save_file)
+        self.details.link_chosen.connect(self._follow)
+        self.plan_button.chosen.connect(self.choose_plan)
+        pane = self.waiting
+        bind(pane, {"Esc": pane.escape, "Ctrl+Return": pane.enter, "Ctrl+Enter": pane.enter})
         self.session.busy_changed.connect(lambda busy: self._tell())
+
+    def _follow(self, address: str) -> None:
+        """Take out the file whose link was pressed."""
+        row = self.round.current
+        files = {file.sha256: file.name for file in row.files} if row else {}
+        if address in files:
+            self._save_file(address, files[address])
 
     def _ask_to_read(self) -> None:
         row = self.round.current
@@ -196,6 +255,7 @@ class ReturnsScreen(Screen):
         line.setSpacing(FIELD_SPACE)
         for chip in self.chips.values():
             line.addWidget(chip)
+        line.addWidget(self.plan_button)
         line.addStretch(1)
         line.addWidget(self.read_button)
         line.addWidget(self.prepare_button)

@@ -287,8 +287,7 @@ class ReturnsPrepare(Card):
         self.page.hide()
 
     def _folder_line(self) -> QWidget:
-        holder = QWidget()
-        box = QHBoxLayout(holder)
+        box = QHBoxLayout(holder := QWidget())
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.folder_name, 1)
         box.addWidget(self.folder_button)

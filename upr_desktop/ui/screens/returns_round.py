@@ -9,6 +9,7 @@ from upr_desktop.register.return_round import COMPLETE, NOT_SENT, OVERDUE, PARTI
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.facets import FacetBar
+from upr_desktop.ui.grouped_table import GroupedTable, Grouping
 from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
@@ -16,7 +17,6 @@ from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.history_groups import local
 from upr_desktop.ui.screens.parts import footer
 from upr_desktop.ui.screens.progress_words import ProgressWords
-from upr_desktop.ui.table import Table
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Card
 
@@ -42,7 +42,13 @@ class ReturnsRound(QWidget):
             Facet("state", "returns.facet.state", lambda row: (row.state,), self._state, STATES),
         )
         self.facets = FacetBar(look, facets, "returns.facets")
-        self.table = Table(look, self._columns(), "returns.table")
+        by_period = Grouping(
+            "period",
+            "returns.by_period",
+            lambda row: row.period.first_day,
+            lambda row: words.period(row.period),
+        )
+        self.table = GroupedTable(look, self._columns(), (by_period,), "returns.table")
         self.count = QLabel()
         card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)
@@ -55,6 +61,7 @@ class ReturnsRound(QWidget):
         layout.addWidget(self.facets)
         layout.addWidget(card, 1)
         self.facets.chosen_changed.connect(lambda chosen: self._narrow())
+        self.table.gather("period")
         look.language.follow(self, self._retell)
 
     def show_rows(self, rows: Sequence[RoundRow], begun: str = "") -> None:
@@ -68,6 +75,11 @@ class ReturnsRound(QWidget):
         self._narrow()
         if not self.table.current_id() and len(self.table.rows.order):
             self.table.select_row(self.table.rows.order.id_at(0))
+
+    @property
+    def rows(self) -> Sequence[RoundRow]:
+        """Return all lines, whatever filters hold."""
+        return self._rows
 
     @property
     def current(self) -> RoundRow | None:
@@ -92,7 +104,7 @@ class ReturnsRound(QWidget):
             page.sentence(t("returns.nothing_sent"), "soft")
         page.heading(t("returns.files_of"))
         for file in row.files:
-            page.lines([f"{self._day(file.received_at)}: {file.name}"])
+            page.link(f"{self._day(file.received_at)}: {file.name}", file.sha256)
             key = "returns.merged_in" if file.merged_in else "returns.not_merged"
             page.note(t(key, number=file.merged_in or 0))
         if not row.files:
@@ -104,17 +116,17 @@ class ReturnsRound(QWidget):
         words = self._words
         return (
             Column("agency", "returns.column.agency", lambda row: words.both_names(row.agency), strong=True,
-                   width=112, stretch=True, kind="text2"),
+                   width=112, wish=176, stretch=True, kind="text2"),
             Column("period", "returns.column.period", lambda row: words.brief_period(row.period),
-                   sort=lambda row: row.period.first_day, width=84, kind="text2"),
+                   sort=lambda row: row.period.first_day, width=84, kind="text2", shown=False),
             Column("sent", "returns.column.sent_on", self._sent, sort=_sent_at, width=98, kind="text2"),
             Column("received", "returns.column.received", self._received, sort=_received_at, width=108, kind="text2"),
             Column("in_register", "returns.column.in_register", self._handed_in,
                    sort=lambda row: row.handed_in / row.owed if row.owed else 1, width=74),
             Column("state", "returns.column.state", lambda row: self._state(row.state),
                    sort=lambda row: STATES.index(row.state), kind="pill", width=144, pill=self._pill),
-            Column("due", "returns.column.due", self._due, sort=lambda row: row.period.due(row.agency), width=96,
-                   shown=False),
+            Column("due", "returns.column.due", self._due, sort=lambda row: row.period.due(row.agency), width=92,
+                   tone=self._due_tone, yields=1),
         )  # fmt: skip
 
     def _pill(self, row: RoundRow) -> Pill:
@@ -143,6 +155,9 @@ class ReturnsRound(QWidget):
 
     def _due(self, row: RoundRow) -> str:
         return self._look.language.date(row.period.due(row.agency))
+
+    def _due_tone(self, row: RoundRow) -> str | None:
+        return "bad" if row.state == OVERDUE else None
 
     def _narrow(self) -> None:
         self.table.rows.keep(self.facets.test())

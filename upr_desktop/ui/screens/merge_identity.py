@@ -1,0 +1,142 @@
+"""Ask whose a return is that bears no marks: show what it says, and let a person choose agency and period."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+
+from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.jobs.merge_returns import FileMerge, Told
+from upr_desktop.jobs.period_words import period_words
+from upr_desktop.ui.columns import alphabetical
+from upr_desktop.ui.inputs import ChoiceBox
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.returned_cells import Around
+from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.widgets import Card, button, label
+
+MOST_ROWS, LONGEST = 12, 160
+TOLD = ("measure", "narrative", "claimed_status")
+
+
+class MergeIdentity(Card):
+    """Stands in the place of the cells of such a file. `told` carries its sha256 and what the person says (Told)."""
+
+    told = Signal(str, object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._file: FileMerge | None = None
+        self._known = Around()
+        self._sent: Sequence[tuple[str, str]] = ()
+        self.agency, self.period = ChoiceBox(), ChoiceBox()
+        self.page = ReadingText(look, "merge.identity.says")
+        self.read_button = button(look, "merge.identity.read", "primary")
+        self.out_button = button(look, "merge.identity.not_ours")
+        self._lay_out()
+        self.agency.currentIndexChanged.connect(lambda _: self._tell())
+        self.period.currentIndexChanged.connect(lambda _: self._tell())
+        self.read_button.clicked.connect(self._say)
+        self.out_button.clicked.connect(self._leave_out)
+        look.language.follow(self, self._retell)
+
+    def show_file(self, file: FileMerge, known: Around, told: Told) -> None:
+        """Show what a file says, and what was said of it before; agencies and periods are those workbooks went to."""
+        self._file, self._known = file, known
+        self._offer(told)
+        self.page.show_page(self._write)
+        self._tell()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the answer begins."""
+        self.agency.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _offer(self, told: Told) -> None:
+        language, chosen = self._look.language.code, told.period or self._only_period()
+        for box in (self.agency, self.period):
+            box.blockSignals(True)
+            box.clear()
+            box.addItem(self._look.t("toolkit.choice.none"), None)
+        rows = [row for row in self._known.agencies.values() if not row.archived]
+        named = sorted(
+            ((alphabetical(row.short(language)) or "", row.short(language), row) for row in rows),
+            key=lambda one: one[0],
+        )
+        for _, short, row in named:
+            full = row.name(language)
+            self.agency.addItem(short if short == full else f"{short} · {full}", row.code)
+        for period in sorted(self._known.periods.values(), key=lambda one: one.first_day):
+            self.period.addItem(period_words(period.code, language), period.code)
+        self.agency.setCurrentIndex(max(0, self.agency.findData(told.agency)))
+        self.period.setCurrentIndex(max(0, self.period.findData(chosen)))
+        for box in (self.agency, self.period):
+            box.blockSignals(False)
+
+    def _only_period(self) -> str | None:
+        """Return the only period that there is."""
+        codes = [period.code for period in self._known.periods.values()]
+        return codes[0] if len(codes) == 1 else None
+
+    def _write(self, page: ReadingText) -> None:
+        if self._file is None:
+            return
+        t, returned = self._look.t, self._file.read.returned
+        page.heading(self._file.read.received.name)
+        if returned is None:
+            return
+        for key, text in returned.headings.items():
+            if text:
+                page.plain(t(f"return.heading.{key}"), text)
+        page.note(t("merge.identity.rows", count=len(returned.rows)), above=FIELD_SPACE)
+        self._write_rows(page, returned)
+
+    def _write_rows(self, page: ReadingText, returned: IncomingReturn) -> None:
+        for row in returned.rows[:MOST_ROWS]:
+            number = row.cells["number"].raw if "number" in row.cells else ""
+            texts = [row.cells[name].raw for name in TOLD if name in row.cells]
+            shown = [text if len(text) <= LONGEST else f"{text[:LONGEST]}…" for text in texts if text.strip()]
+            if shown:
+                page.sentence(f"{number}  {shown[0]}")
+                for text in shown[1:]:
+                    page.note(text)
+
+    def _say(self) -> None:
+        if self._file is not None and self.read_button.isEnabled():
+            told = Told(self.agency.currentData(), self.period.currentData())
+            self.told.emit(self._file.read.received.sha256, told)
+
+    def _leave_out(self) -> None:
+        if self._file is not None:
+            self.told.emit(self._file.read.received.sha256, Told(left_out=True))
+
+    def _retell(self) -> None:
+        if self._file is not None:
+            self._offer(Told(self.agency.currentData(), self.period.currentData()))
+            self.page.write_again()
+
+    def _tell(self) -> None:
+        self.read_button.setEnabled(bool(self.agency.currentData() and self.period.currentData()))
+
+    def _lay_out(self) -> None:
+        look = self._look
+        look.name(self.agency, "merge.identity.agency")
+        look.name(self.period, "merge.identity.period")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(FIELD_SPACE)
+        for column, (key, box) in enumerate((("agency", self.agency), ("period", self.period))):
+            grid.addWidget(label(look, f"merge.identity.{key}", "caption"), 0, column)
+            grid.addWidget(box, 1, column)
+            grid.setColumnStretch(column, 2 - column)
+        foot = QHBoxLayout()
+        foot.addWidget(self.out_button)
+        foot.addStretch(1)
+        foot.addWidget(self.read_button)
+        self.box.addWidget(label(look, "merge.identity.title", "heading"))
+        self.box.addWidget(label(look, "merge.identity.text", "soft"))
+        self.box.addLayout(grid)
+        self.box.addWidget(self.page, 1)
+        self.box.addLayout(foot)

@@ -1,0 +1,54 @@
+"""Say above the cells of a merge what a file asks as a whole: whose it is, which rows match, its "no change"."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from upr_desktop.jobs.merge_returns import FileMerge
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.widgets import Notice
+
+NOT_IDENTIFIED = "return_not_identified"
+NO_CHANGE, ROWS, WHOSE = "no_change", "rows", "whose"
+
+
+class MergeNotice(Notice):
+    """One thing after the other. `answered` carries what was pressed (whose, rows, no_change) and the file's place."""
+
+    answered = Signal(str, int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._look = look
+        self._asked = ("", 0)
+        self.acted.connect(lambda: self.answered.emit(*self._asked))
+
+    def say_of(self, files: Sequence[FileMerge], places: Sequence[int], no_change: int) -> None:
+        """Say what the files at these places ask, or that so many cells say "no change"; nothing where none asks."""
+        t = self._look.t
+        for place in places:
+            one, name = files[place], files[place].read.received.name
+            if asks_whose(one):
+                return self._ask(WHOSE, place, t("merge.notice.whose", file=name), "merge.notice.say_whose")
+            if rows := count_guesses(one):
+                told = t("merge.notice.rows", file=name, count=rows)
+                return self._ask(ROWS, place, told, "merge.notice.look")
+        if no_change:
+            return self._ask(
+                NO_CHANGE, 0, t("merge.notice.no_change", count=no_change), "merge.notice.confirm"
+            )
+        return self.hide()
+
+    def _ask(self, what: str, place: int, message: str, action: str) -> None:
+        self._asked = (what, place)
+        self.say(message, "accent" if what == NO_CHANGE else "warn", self._look.t(action))
+
+
+def asks_whose(one: FileMerge) -> bool:
+    """Return whether nothing says whose a file is."""
+    return one.refused is not None and one.refused.key == NOT_IDENTIFIED
+
+
+def count_guesses(one: FileMerge) -> int:
+    """Return how many rows of a file number or text alone told and nobody confirmed yet."""
+    return sum(row.guess is not None for row in one.merged.guessed) if one.merged else 0

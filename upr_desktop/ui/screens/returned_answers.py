@@ -1,0 +1,88 @@
+"""Offer the ways to answer what a return asks: a button and a key for each, another value, a remark, and why."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from upr_desktop.merge.return_questions import BOTH, OTHER, OURS, REMARK, THEIRS, Decision
+from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell
+from upr_desktop.ui.screens.returned_edit import ReturnedEdit
+from upr_desktop.ui.theme import FIELD_SPACE
+from upr_desktop.ui.widgets import button, label
+
+KEYS = {OURS: "Alt+1", THEIRS: "Alt+2", BOTH: "Alt+3", OTHER: "Alt+4", REMARK: "Alt+5"}
+TYPED = (OTHER, REMARK)
+
+
+class ReturnedAnswers(QWidget):
+    """The answers to the question of one cell. `answered` carries a Decision, `left` that the table comes next."""
+
+    answered = Signal(object)
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._cell: ReturnedCell | None = None
+        self._known = Around()
+        self.why = QLineEdit()
+        self.edit = ReturnedEdit(look)
+        self.buttons = {
+            choice: button(look, f"returns.choose.{choice}", "", keys) for choice, keys in KEYS.items()
+        }
+        self._lay_out()
+        for choice, one in self.buttons.items():
+            act = self._open_edit if choice in TYPED else self.answer
+            one.clicked.connect(lambda _=False, choice=choice, act=act: act(choice))
+        self.edit.used.connect(self.answer)
+        self.edit.left.connect(self.left)
+        self.why.returnPressed.connect(self.left)
+
+    def show_cell(self, cell: ReturnedCell | None, known: Around, *, may_decide: bool) -> None:
+        """Offer what the question of a cell may be answered with; what was being typed is dropped."""
+        self._cell, self._known = cell, known
+        self.edit.close_editor()
+        choices = cell.choices if cell is not None and may_decide else ()
+        for choice, one in self.buttons.items():
+            one.setEnabled(choice in choices)
+            one.setVisible(choice != REMARK or choice in choices)
+        self.why.setEnabled(bool(choices))
+
+    def answer(self, choice: str, value: object = None) -> None:
+        """Answer, with the reason that is typed."""
+        self.edit.close_editor()
+        decision = Decision(choice, value if isinstance(value, str) else None, self.why.text().strip())
+        self.why.clear()
+        self.answered.emit(decision)
+
+    def _open_edit(self, choice: str) -> None:
+        cell = self._cell
+        if cell is None or choice not in cell.choices:
+            return
+        start = cell.decision.value if cell.decision and cell.decision.choice == choice else None
+        if start is None and choice == OTHER:
+            start = cell.returned
+        self.edit.open_editor(cell, choice, start, self._known)
+
+    def _lay_out(self) -> None:
+        look = self._look
+        look.name(self.why, "returns.why")
+        look.text(self.why, self.why.setPlaceholderText, "returns.why")
+        self.why.setMinimumWidth(look.theme.px(160))
+        holder = QWidget()
+        flow = FlowLayout(holder, FIELD_SPACE)
+        for one in self.buttons.values():
+            flow.addWidget(one)
+        keys = label(look, "returns.keys", "caption")
+        keys.setWordWrap(False)
+        line = QHBoxLayout()
+        line.setSpacing(FIELD_SPACE)
+        line.addWidget(self.why, 1)
+        line.addWidget(keys, 0, Qt.AlignmentFlag.AlignVCenter)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(FIELD_SPACE)
+        box.addWidget(self.edit)
+        box.addWidget(holder)
+        box.addLayout(line)

@@ -1,0 +1,93 @@
+"""Offer rules that decide many questions of returns at once, and say beforehand what one would do."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
+
+from upr_desktop.merge.return_questions import RULES, Proposed
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.theme import FIELD_SPACE, TARGET
+from upr_desktop.ui.widgets import Card, button
+
+Propose = Callable[[str], Sequence[Proposed]]
+KEYS = "Alt+R"
+
+
+class RulesButton(QToolButton):
+    """Opens the list of rules, each with how many questions it would decide; `chosen` carries the rule."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, propose: Propose) -> None:
+        super().__init__()
+        self._look, self._propose = look, propose
+        self.setProperty("role", "quiet")
+        self.setMinimumHeight(look.theme.px(TARGET))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.rules_menu = QMenu(self)
+        self.rules_menu.aboutToShow.connect(self.fill)
+        self.setMenu(self.rules_menu)
+        look.language.follow(self, self._say)
+
+    def fill(self) -> None:
+        """List the rules anew; those that would decide nothing cannot be chosen."""
+        self.rules_menu.clear()
+        for rule in RULES:
+            count = len(self._propose(rule))
+            action = QAction(f"{self._look.t(f'bulk_rule.{rule}')}  ({count})", self.rules_menu)
+            action.setEnabled(count > 0)
+            action.setData(rule)
+            action.triggered.connect(lambda _=False, rule=rule: self.chosen.emit(rule))
+            self.rules_menu.addAction(action)
+
+    def _say(self) -> None:
+        text = self._look.t("returns.rules")
+        shown = QKeySequence(KEYS).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setText(f"{text}  ▾")
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text} ({shown})")
+        self.setShortcut(QKeySequence(KEYS))
+
+
+class RulePreview(Card):
+    """Stands above the cells that a rule would decide. `agreed`, `declined`, and `left_out` for the cells selected."""
+
+    agreed = Signal()
+    declined = Signal()
+    left_out = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.title, self.about = QLabel(), QLabel()
+        self.do_button = button(look, "returns.confirm", "primary")
+        self.out_button = button(look, "returns.rule.leave_out", "quiet", "Alt+X")
+        self.stop_button = button(look, "returns.edit.leave", "quiet")
+        self.title.setProperty("role", "heading")
+        self.about.setProperty("role", "soft")
+        for text in (self.title, self.about):
+            text.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        line = QHBoxLayout()
+        line.setSpacing(FIELD_SPACE)
+        line.addLayout(words, 1)
+        for one in (self.out_button, self.stop_button, self.do_button):
+            line.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.box.addLayout(line)
+        self.do_button.clicked.connect(self.agreed)
+        self.stop_button.clicked.connect(self.declined)
+        self.out_button.clicked.connect(self.left_out)
+        self.hide()
+
+    def show_rule(self, rule: str, count: int) -> None:
+        """Say what a rule would do, and of how many questions."""
+        self.title.setText(self._look.t(f"bulk_rule.{rule}"))
+        self.about.setText(self._look.t(f"bulk_rule.{rule}.about"))
+        self.do_button.setText(self._look.t("returns.rule.do", count=count))
+        self.do_button.setEnabled(count > 0)
+        self.show()
