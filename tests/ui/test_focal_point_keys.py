@@ -8,7 +8,7 @@ import pytest
 from plan_samples import Planned, planned
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on
 
@@ -122,6 +122,9 @@ def test_a_file_chosen_for_a_new_document_saves_both_and_the_keyboard_is_seen_on
         made = [one for one in records(connection, "evidence").values() if one["file_name"]]
     assert [(one["title"], one["file_name"]) for one in made] == [(title or scan.stem, scan.name)]
     assert "kept in the register" in pane.evidence.file.name.text()
+    for_official_use = pane.evidence.form.editors["confidential"].input
+    assert isinstance(for_official_use, QCheckBox)
+    assert for_official_use.checkState() == Qt.CheckState.Unchecked, "not half"
     pane.evidence.close_form()
     assert [card.title.text() for card in pane.documents.cards] == [title or scan.stem]
     button = pane.documents.buttons.add

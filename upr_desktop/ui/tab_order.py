@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+SETTLED_MS = 60
+"""By when cards that were just put in have the height of their texts, which they take as they are painted."""
+
 
 def reach_before(anchor: QWidget, stops: Iterable[QWidget]) -> None:
     """Let Tab stop at these widgets, one after another, and then at the anchor."""
@@ -34,10 +37,13 @@ def stops_in(widget: QWidget) -> list[QWidget]:
 def focus_in_view(widget: QWidget) -> None:
     """Put the keyboard on a widget and, once all is laid out, scroll what it stands in so that it is seen."""
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
-    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
+    for wait in (0, SETTLED_MS):
+        QTimer.singleShot(wait, widget, lambda: _scroll_to(widget))
 
 
 def _scroll_to(widget: QWidget) -> None:
+    if not widget.hasFocus():
+        return
     above = widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):

@@ -110,7 +110,7 @@ class EvidencePage(QStackedWidget):
         """Show one document to be edited."""
         stored = self._session.read(lambda connection: record(connection, "evidence", RecordId(id)))
         if stored is not None:
-            self.form.show_record(id, stored)
+            self.form.show_record(id, {**stored, "confidential": bool(stored["confidential"])})
             self.file.show_document(id)
             self.save_button.hide()
             self.setCurrentIndex(1)
@@ -274,3 +274,4 @@ class EvidencePage(QStackedWidget):
             chosen = [RecordId(code) for code in self.popup.chosen()]
             kept = [id for id in self._row.evidence if id in chosen]
             self._link(kept + [id for id in chosen if id not in kept])
+            focus_in_view(self.link_button)
