@@ -2,8 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from upr_desktop.register.errors import RegisterError
@@ -39,25 +39,45 @@ def save_whole(target: Path, write: Callable[[Path], None], end: str = WORKBOOK_
             beside.unlink()
 
 
-def ensure_room(targets: Sequence[Path], size: int) -> None:
-    """Try whether workbooks of this many bytes in all can be saved under these names, before anything relies on it.
+@contextmanager
+def staged(files: Mapping[Path, bytes]) -> Iterator[Callable[[], list[Path]]]:
+    """Write files whole beside their targets, and give what puts them in place and returns the paths they then have.
 
-    Raises RegisterError: cannot_write_file where a folder takes no such file, or another folder bears a file's name.
+    Between the two what relies on the files can be done: they are on the disk and only change their names. Those that
+    are not put in place are taken away. Raises RegisterError: cannot_write_file where a folder takes no such file, or
+    another folder bears a file's name.
     """
-    for target in targets:
-        if target.is_dir():
-            raise RegisterError("cannot_write_file", file=str(target), reason="")
-    for folder in {target.parent for target in targets}:
-        beside = folder / f".{secrets.token_hex(4)}.tmp"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(bytes(size))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise RegisterError("cannot_write_file", file=str(targets[0]), reason=reason) from error
-        finally:
+    beside = {target: target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp") for target in files}
+    try:
+        for target, content in files.items():
+            _stage(target, beside[target], content)
+        yield lambda: [_placed(path, target) for target, path in beside.items()]
+    finally:
+        for path in beside.values():
             with suppress(OSError):
-                beside.unlink()
+                path.unlink()
+
+
+def _stage(target: Path, beside: Path, content: bytes) -> None:
+    if target.is_dir():
+        raise RegisterError("cannot_write_file", file=str(target), reason="")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        _flush(beside)
+    except OSError as error:
+        raise RegisterError(
+            "cannot_write_file", file=str(target), reason=error.strerror or str(error)
+        ) from error
+
+
+def _placed(beside: Path, target: Path) -> Path:
+    try:
+        return _put_in_place(beside, target)
+    except OSError as error:
+        raise RegisterError(
+            "cannot_write_file", file=str(target), reason=error.strerror or str(error)
+        ) from error
 
 
 def _flush(path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from upr_desktop.exchange.returns_out import return_workbook
-from upr_desktop.exchange.save import ensure_room, save_whole
+from upr_desktop.exchange.save import staged
 from upr_desktop.jobs.period_words import period_in_file_name
 from upr_desktop.jobs.return_changes import SentChange, changes_since
 from upr_desktop.jobs.return_content import ReturnContent, return_content
@@ -71,8 +71,8 @@ def issue(
 
     A draft of each report that is owed and missing is added, for all agencies in one revision. Raises RegisterError:
     agency_register, no_such_record for a period or agency, nothing_owed where an agency named (or where nobody) owes a
-    report, cannot_write_file. `progress` gets how many workbooks are made and how many there will be, and may stop it there:
-    nothing is written before all are made.
+    report, cannot_write_file. `progress` gets how many workbooks are made and how many there will be, and may stop it
+    there: nothing is written before all are made.
     """
     with register.reading() as connection:
         asked = _asked(connection, period, language, today or date.today())
@@ -85,12 +85,13 @@ def issue(
         if progress:
             progress(number, len(made))
         written.append(_written(content, names[number], before[content.agency.id], author))
-    ensure_room([folder / name for name in names], sum(len(file) for _, file, _ in written))
     label = Label("label.issued", {"period": asked.period.code, "count": len(written)})
-    register.apply(ChangeSet(label, drafts, author, "issue"), cited=[dispatch for dispatch, _, _ in written])
+    with staged({folder / sent.file: file for sent, file, _ in written}) as put_in_place:
+        register.apply(ChangeSet(label, drafts, author, "issue"), cited=[sent for sent, _, _ in written])
+        paths = put_in_place()
     return [
-        _saved(folder, content, one, before[content.agency.id])
-        for (content, _), one in zip(made, written, strict=True)
+        _issued(content, one, before[content.agency.id], path)
+        for (content, _), one, path in zip(made, written, paths, strict=True)
     ]
 
 
@@ -189,16 +190,11 @@ def file_name(agency: AgencyRow, period: str, language: str) -> str:
     return f"{say('return.file', language)}_{short}_{period_in_file_name(period)}_{language}.xlsx"
 
 
-def _saved(
-    folder: Path,
+def _issued(
     content: ReturnContent,
     written: tuple[Dispatched, bytes, Sequence[SentChange]],
     before: Dispatched | None,
+    path: Path,
 ) -> Issued:
-    sent, file, since = written
-    path = save_whole(folder / sent.file, lambda target: _write(target, file))
+    sent, _, since = written
     return Issued(content.agency.code, path, sent.id, len(content.rows), before.id if before else None, since)
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.write_bytes(content)
