@@ -7,7 +7,7 @@ from plan_samples import Planned, assign, measure, planned, report
 
 from upr_desktop.register.plan_queries import measures
 from upr_desktop.register.plan_standing import standing, status
-from upr_desktop.register.progress_queries import progress_of
+from upr_desktop.register.progress_queries import progress_of, report_marks
 from upr_desktop.register.recommendations import recommendations
 
 TODAY = date(2026, 11, 21)
@@ -150,6 +150,21 @@ def test_assignments_to_recommendations_stay_what_they_were(sample: Planned) -> 
         row = recommendations(connection, [sample["140.3"]])[0]
     assert [link.agency_id for link in row.agencies] == [sample["MIA"]]
     assert len(sample.measures()) == 4
+
+
+def test_all_reports_are_those_of_all_measures_in_the_same_order(sample: Planned) -> None:
+    for number in range(20, 30):
+        measure(sample, str(number), "140.3")
+        for agency in ("MIA", "MOJ"):
+            assign(sample, str(number), agency)
+            for period in ("2026H2", "2026H1"):
+                report(sample, f"{number}/{agency}", period)
+    sample.save()
+    ids = [row.id for row in sample.measures().values()]
+    with sample.register.reading() as connection:
+        found = report_marks(connection, ids)
+        assert report_marks(connection) == report_marks(connection, plan=sample["plan"]) == found
+    assert len(found) > 40
 
 
 def test_few_selects_serve_many_measures(sample: Planned) -> None:

@@ -10,7 +10,9 @@ from upr_desktop.register.plan_standing import closed_on
 from upr_desktop.register.queries import AgencyRow
 
 SUBMITTED, ACCEPTED, DRAFT, SENT_BACK, MISSING = "submitted", "accepted", "draft", "sent_back", "missing"
+EVER = "9999-12-31"
 Agencies = Mapping[RecordId, AgencyRow]
+Asked = list[tuple[BodyRow, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ def report_matrix(
     besides: dict[tuple[RecordId, RecordId], list[ReportMark]] = defaultdict(list)
     for measure in measures:
         made = {(mark.assignment_id, mark.period_id): mark for mark in measure.marks}
+        asked = [] if measure.archived else _asked(plan, measure, agencies)
         for period in periods:
-            for body in owing(plan, measure, period, agencies):
+            for body in _owing(asked, measure, period):
                 mark = made.pop((body.id, period.id), None)
                 one = Owed(body.id, measure.id, body.agency_id, period.id, mark)
                 owed[body.agency_id, period.id].append(one)
@@ -109,30 +112,33 @@ def owing(plan: PlanRow, measure: MeasureRow, period: PeriodRow, agencies: Agenc
     the measure was closed by the period's last day, the body was not responsible on it, or no longer existed. A
     collective body (akimats) owes one itself unless members of it are named for the measure.
     """
-    closed = closed_on(measure.decisions)
-    if measure.archived or measure.plan_id != period.plan_id or (closed and closed <= period.last_day):
-        return []
+    return [] if measure.archived else _owing(_asked(plan, measure, agencies), measure, period)
+
+
+def _asked(plan: PlanRow, measure: MeasureRow, agencies: Agencies) -> Asked:
+    """Return the bodies that owe reports on a measure at all, with the days that they do: first, last, closed on."""
     named = {body.agency_id for body in measure.bodies}
     members = {agencies[id].parent_id for id in named if id in agencies}
-    return [
-        body
-        for body in measure.bodies
-        if _is_asked(plan, body)
-        and _holds(body.valid_from, body.valid_to, period.last_day)
-        and _exists(agencies.get(body.agency_id), period)
-        and not (agencies[body.agency_id].collective and body.agency_id in members)
-    ]
+    closed = closed_on(measure.decisions)
+    found = []
+    for body in measure.bodies:
+        agency = agencies.get(body.agency_id)
+        if agency is None or agency.archived or not _is_asked(plan, body):
+            continue
+        if not (agency.collective and body.agency_id in members):
+            ends = [day for day in (body.valid_to, agency.valid_to) if day is not None]
+            found.append((body, body.valid_from or "", min(ends, default=EVER), closed or EVER))
+    return found
+
+
+def _owing(asked: Asked, measure: MeasureRow, period: PeriodRow) -> list[BodyRow]:
+    if measure.plan_id != period.plan_id:
+        return []
+    day = period.last_day
+    return [body for body, first, last, closed in asked if first <= day <= last and day < closed]
 
 
 def _is_asked(plan: PlanRow, body: BodyRow) -> bool:
     if body.reports is not None:
         return body.reports
     return plan.who_reports == "all" or (plan.who_reports == "lead" and body.role == "lead")
-
-
-def _holds(first: str | None, last: str | None, day: str) -> bool:
-    return (first is None or first <= day) and (last is None or last >= day)
-
-
-def _exists(agency: AgencyRow | None, period: PeriodRow) -> bool:
-    return agency is not None and not agency.archived and _holds(None, agency.valid_to, period.last_day)

@@ -16,6 +16,12 @@ SOURCE = """FROM progress g JOIN assignment a ON a.id = g.assignment_id JOIN per
     WHERE a.measure_id IS NOT NULL AND"""
 IN_USE, ARCHIVED = "NOT g.archived AND NOT a.archived AND NOT t.archived", "g.archived"
 MARKS = f"SELECT {MARK} {SOURCE} {IN_USE} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
+TASKS = "SELECT id, measure_id, agency_id, role FROM assignment WHERE measure_id IS NOT NULL AND NOT archived"
+TERMS = """
+    SELECT id, last_day FROM period WHERE NOT archived AND (? IS NULL OR plan_id = ?)
+    ORDER BY last_day DESC, id DESC"""
+REPORTS = """
+    SELECT id, assignment_id, period_id, state, claimed_status, no_change, done_on FROM progress WHERE NOT archived"""
 SAID = ", ".join(f"g.{text}_{code}" for text in REPORT_TEXTS for code in LANGUAGES)
 TEXTS = f"t.code, {SAID}, g.confidential"
 WHOLE = f"SELECT {MARK}, {TEXTS} {SOURCE} {{state}} AND {{which}} ORDER BY t.last_day DESC, t.id DESC, g.id"
@@ -35,8 +41,22 @@ def report_marks(
     connection: Connection, measures: Sequence[RecordId] | None = None, *, plan: RecordId | None = None
 ) -> list[ReportMark]:
     """Return the reports on measures, or for a plan's periods, or all, without their texts, newest period first."""
-    which, values = ("t.plan_id = ?", (plan,)) if plan else _listed("a.measure_id", measures)
+    if measures is None:
+        return _all_marks(connection, plan)
+    which, values = _listed("a.measure_id", measures)
     return [_mark(row) for row in connection.exec_driver_sql(MARKS.format(which=which), values)]
+
+
+def _all_marks(connection: Connection, plan: RecordId | None) -> list[ReportMark]:
+    """Return the reports for a plan's periods, or for all; joined here, since reports are many and periods few."""
+    tasks = {id: rest for id, *rest in connection.exec_driver_sql(TASKS)}
+    days = dict(connection.exec_driver_sql(TERMS, (plan, plan)).all())
+    made: dict[RecordId, list[ReportMark]] = {period: [] for period in days}
+    for id, task, period, state, claimed, no_change, done in connection.exec_driver_sql(REPORTS):
+        if task in tasks and period in made:
+            said = (*tasks[task], state, claimed, bool(no_change), done, days[period])
+            made[period].append(ReportMark._make((id, task, period, *said)))
+    return [mark for marks in made.values() for mark in sorted(marks)]
 
 
 def progress_rows(connection: Connection, ids: Sequence[RecordId]) -> list[ProgressRow]:
