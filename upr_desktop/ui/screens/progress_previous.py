@@ -1,5 +1,6 @@
 """Show what a body said in the last period, what differs from it now, and copy from it."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -77,11 +78,11 @@ class SaidBefore(QWidget):
 
 
 class PreviousReport(Card):
-    """The report for the last period. `copied` carries a field and its value to be taken over."""
+    """The report for the last period: these `fields` of it. `copied` carries a field and its value to be taken over."""
 
     copied = Signal(str, object)
 
-    def __init__(self, look: Look, words: ProgressWords) -> None:
+    def __init__(self, look: Look, words: ProgressWords, fields: Sequence[str] = COPIED) -> None:
         super().__init__()
         self._look, self._words = look, words
         self._entry: Entry | None = None
@@ -92,7 +93,7 @@ class PreviousReport(Card):
         self.title = plain_label("", "heading")
         self.status = PillLabel(look)
         self.empty = plain_label("", "soft")
-        self.parts = {field: SaidBefore(look, field) for field in COPIED}
+        self.parts = {field: SaidBefore(look, field) for field in fields}
         for part in (self.title, self.status, self.empty, *self.parts.values()):
             self.box.addWidget(part)
         for one in self.parts.values():

@@ -13,11 +13,10 @@ from upr_desktop.register.report_entries import SUBMITTED, Entry
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
 from upr_desktop.ui.screens.plan_choice import LAST_PLAN
-from upr_desktop.ui.screens.reading_answers import ReadingAnswers
 from upr_desktop.ui.screens.reading_head import NEXT, NEXT_UNREAD, PREVIOUS, ReadingHead
-from upr_desktop.ui.screens.reading_list import AGENCY, ReadingList
+from upr_desktop.ui.screens.reading_list import AGENCY
 from upr_desktop.ui.screens.reading_measures import ReadingMeasures, ReadingPage
-from upr_desktop.ui.screens.reading_own import ACCEPT_ALL, ReadingOwn
+from upr_desktop.ui.screens.reading_own import ACCEPT_ALL
 from upr_desktop.ui.screens.reading_pages import ReadingPages
 from upr_desktop.ui.screens.reading_words import ReadingWords
 from upr_desktop.ui.screens.screen import Screen
@@ -42,7 +41,7 @@ class ReadingScreen(Screen):
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
-        self._is_stale, self._query = True, ""
+        self._is_stale, self._is_filling, self._query = True, False, ""
         self._shows_without_answers = ""
         self.page: ReadingPage | None = None
         self.words = ReadingWords(look)
@@ -50,24 +49,10 @@ class ReadingScreen(Screen):
         self.head = ReadingHead(look, self.words)
         self.notice = Notice(look)
         self.pages = ReadingPages(look, session, self.words, self.data, self._write)
+        self.measures, self.answers, self.own = self.pages.measures, self.pages.answers, self.pages.own
         self._lay_out()
         self._connect()
         look.language.follow(self, self._retell)
-
-    @property
-    def measures(self) -> ReadingList:
-        """Return the measures of the period."""
-        return self.pages.measures
-
-    @property
-    def answers(self) -> ReadingAnswers:
-        """Return the answers on the measure that is read."""
-        return self.pages.answers
-
-    @property
-    def own(self) -> ReadingOwn:
-        """Return where the coordinator writes."""
-        return self.pages.own
 
     # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,15 +98,19 @@ class ReadingScreen(Screen):
             self.pages.setCurrentWidget(self.pages.nothing)
         else:
             self.pages.setCurrentWidget(self.pages.body)
+        self._is_filling = True  # the cursor may move while rows come and go; what it ends on is shown once
         self.measures.show_rows(data.found, self.page.reading.id if self.page else "")
         if self._query:
             self.measures.keep(data.holding(self._query))
+        self._is_filling = False
         self._show_current()
         self.head.show_state(data, is_body=self.pages.shows_body)
         self._tell_nothing()
 
     def _show_current(self) -> None:
         """Show the measure that the cursor is on; what was typed on another one is saved first."""
+        if self._is_filling:
+            return
         reading = self.measures.current()
         if self.page is not None and (reading is None or self.page.reading.id != reading.id):
             self.leave()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from upr_desktop.register.changes import RecordId, Values
-from upr_desktop.register.report_entries import DRAFT, SUBMITTED, Entry
+from upr_desktop.register.report_entries import DRAFT, SUBMITTED, TEXTS, Entry, report_values
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import text_in
 from upr_desktop.ui.language import FULL_NAMES
@@ -47,8 +47,8 @@ class AnswerCard(Card):
         self.box.setContentsMargins(*[BLOCK_SPACE] * 4)
         self.box.setSpacing(GRID)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.remark = RemarkBox(look, notes=True)
-        self.previous = PreviousReport(look, words)
+        self._remark: RemarkBox | None = None
+        self.previous: PreviousReport | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._place(documents, writable=writable)
         self._connect()
@@ -57,13 +57,25 @@ class AnswerCard(Card):
         self.setAccessibleDescription(" ".join((*(pill.word for pill in self._states()), *told)))
 
     @property
+    def remark(self) -> RemarkBox:
+        """Return where a remark is written; it is made when it is first asked for."""
+        if self._remark is None:
+            self._remark = made = RemarkBox(self._look, notes=True)
+            made.hide()
+            self.box.insertWidget(self.box.count() - 1, made)
+            made.asked.connect(lambda text: self.sent_back.emit(self.entry, text))
+            made.noted.connect(lambda text: self.remarked.emit(self.entry, text))
+            made.left.connect(self._leave_remark)
+        return self._remark
+
+    @property
     def is_writing(self) -> bool:
         """Return whether a remark is being written and not yet sent."""
-        return not self.remark.isHidden() and bool(self.written().strip())
+        return self._remark is not None and not self._remark.isHidden() and bool(self.written().strip())
 
     def written(self) -> str:
         """Return the remark that is being written."""
-        return text_in(self.remark.text)
+        return text_in(self._remark.text) if self._remark else ""
 
     def write_on(self, text: str) -> None:
         """Go on with a remark that was begun."""
@@ -123,12 +135,13 @@ class AnswerCard(Card):
             notice.say(self._look.t("reading.remark", text=text), "warn")
             notice.close_button.hide()
             self.box.addWidget(notice)
-        self.previous.writable = False
-        self.previous.show_entry(entry)
-        self.remark.hide()
-        for part in (self.previous, self._actions(writable=writable), self.remark):
-            self.box.addWidget(part)
-        self.previous.setVisible(entry.previous is not None)
+        if entry.previous is not None:
+            said = report_values(entry.previous)
+            self.previous = PreviousReport(self._look, self._words, [name for name in TEXTS if said[name]])
+            self.previous.writable = False
+            self.previous.show_entry(entry)
+            self.box.addWidget(self.previous)
+        self.box.addWidget(self._actions(writable=writable))
         self.box.addStretch(1)
 
     def _say(self, caption: str, text: str) -> None:
@@ -181,9 +194,6 @@ class AnswerCard(Card):
         ):
             if key in self.buttons:
                 self.buttons[key].clicked.connect(do)
-        self.remark.asked.connect(lambda text: self.sent_back.emit(entry, text))
-        self.remark.noted.connect(lambda text: self.remarked.emit(entry, text))
-        self.remark.left.connect(self._leave_remark)
 
     def _open(self) -> None:
         report = self.entry.report
