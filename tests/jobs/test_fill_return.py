@@ -70,7 +70,7 @@ def test_reopening_the_written_return_changes_nothing(
 ) -> None:
     path = sent(sample, tmp_path)
     focal.open(path)
-    focal.fill("2", claimed_status="in_progress", narrative_ru="Приказ издан", evidence_text="Приказ № 5")
+    focal.fill("2", claimed_status="in_progress", narrative_ru="Приказ издан", evidence_text_ru="Приказ № 5")
     written = focal.write(tmp_path / "back.xlsx")
     again = focal.open(written.file)
     assert (again.changed, list(again.problems), again.register) == (0, [], focal.register)

@@ -14,6 +14,7 @@ from return_samples import Clerk, merged, sent
 from return_workbooks import KAZAKH, RUSSIAN, SHORT
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.languages import language_written
 from upr_desktop.jobs.merge_returns import Merge
 from upr_desktop.register.changes import Value, Values
 from upr_desktop.register.queries import records
@@ -64,10 +65,13 @@ def fills(random: random.Random, shown: dict[str, Values], language: str) -> Ite
             day = date(2026, random.randint(1, 12), random.randint(1, 28))
             wishes["done_on"], cells["done_on"] = day.isoformat(), day
         for field in ("evidence_text", "problems_text"):
+            filled = next((code for code in (language, "ru", "kk", "en") if values[f"{field}_{code}"]), None)
             if random.random() < 0.5:
-                wishes[field] = cells[field] = random.choice((*SHORT, *AWKWARD))
-            elif values[field] and random.random() < 0.5:
-                wishes[field], cells[field] = None, say("return.clear_mark", language)
+                text = cells[field] = random.choice((*SHORT, *AWKWARD))
+                code = language_written(text, frozenset({language})) or filled or language
+                wishes[f"{field}_{code}"] = text
+            elif filled and random.random() < 0.5:
+                wishes[f"{field}_{filled}"], cells[field] = None, say("return.clear_mark", language)
         yield Fill(number, wishes, cells)
 
 

@@ -7,7 +7,7 @@ from upr_desktop.register.changes import RecordId, Value, Values
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.progress_queries import progress_rows
 from upr_desktop.register.queries import records
-from upr_desktop.words import say
+from upr_desktop.words import LANGUAGES, say
 
 Documents = Mapping[RecordId, Sequence[Values]]
 
@@ -47,4 +47,6 @@ def document_line(document: Values, language: str) -> str:
 
 def as_written(values: Values, documents: Sequence[Values], language: str) -> dict[str, Value]:
     """Return a report's fields as a return says them: the evidence with its documents."""
-    return {**values, "evidence_text": evidence_cell(values["evidence_text"], documents, language)}
+    code = next((code for code in (language, *LANGUAGES) if values[f"evidence_text_{code}"]), language)
+    field = f"evidence_text_{code}"
+    return {**values, field: evidence_cell(values[field], documents, language)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.return_copy import Typed
 from upr_desktop.exchange.return_layout import OPEN
 from upr_desktop.incoming_return import IncomingReturn, ReturnCell, ReturnedRow
@@ -15,18 +16,18 @@ STATUS, NARRATIVE, DAY = "claimed_status", "narrative", "done_on"
 STATES_NOTHING_NEW = (STATUS, NARRATIVE)
 
 
-def told_languages(key: RecordId, values: Values, sent: Sent) -> list[str]:
-    """Return the languages of the narratives that the workbook did not show so, its own first."""
+def told_languages(key: RecordId, values: Values, sent: Sent, column: str) -> list[str]:
+    """Return the languages of a column's texts that the workbook did not show so, its own first."""
     return [
         code
         for code in dict.fromkeys((sent.language, "ru", "kk", "en"))
-        if (text := like(values[f"narrative_{code}"])) is not None
-        and text != like(sent.base.get((key, f"narrative_{code}")))
+        if (text := like(values[f"{column}_{code}"])) is not None
+        and text != like(sent.base.get((key, f"{column}_{code}")))
     ]
 
 
 def cells_to_type(row: ReturnedRow, values: Values, sent: Sent, language: str | None) -> Iterator[Typed]:
-    """Yield what has to be typed into a row; its narrative in a language, where it tells of it in that one.
+    """Yield what has to be typed into a row; its texts in a language, where it tells of them in that one.
 
     A cell that says already what is held is left alone, and one that cannot be understood until there is a value.
     """
@@ -35,8 +36,8 @@ def cells_to_type(row: ReturnedRow, values: Values, sent: Sent, language: str | 
         cell = row.cells.get(column)
         if cell is None:
             continue
-        if column == NARRATIVE:
-            yield from _narrative(key, cell, values, sent, language)
+        if column in REPORT_TEXTS:
+            yield from _text(key, column, cell, values, sent, language)
         else:
             yield from _plain(key, column, cell, values, sent)
 
@@ -50,16 +51,8 @@ def shown_values(returned: IncomingReturn, sent: Sent) -> dict[tuple[RecordId, s
             cell = row.cells.get(column)
             value = read_open_cell(column, cell).value if cell else None
             if cell and value is not None:
-                found[key, _field(key, column, cell, sent)] = str(value)
+                found[key, sent.filled_field(key, column, cell.raw, cell.language)] = str(value)
     return found
-
-
-def _field(key: RecordId, column: str, cell: ReturnCell, sent: Sent) -> str:
-    if column != NARRATIVE:
-        return column
-    shown = sent.narrative(key)
-    is_as_sent = like(cell.raw) == like(sent.base.get((key, shown)))
-    return shown if is_as_sent else f"narrative_{cell.language or sent.language}"
 
 
 def _plain(key: RecordId, column: str, cell: ReturnCell, values: Values, sent: Sent) -> Iterator[Typed]:
@@ -76,19 +69,19 @@ def _as_typed(column: str, value: str, language: str) -> str | date:
     return date.fromisoformat(value) if column == DAY else value
 
 
-def _narrative(
-    key: RecordId, cell: ReturnCell, values: Values, sent: Sent, language: str | None
+def _text(
+    key: RecordId, column: str, cell: ReturnCell, values: Values, sent: Sent, language: str | None
 ) -> Iterator[Typed]:
-    told = told_languages(key, values, sent)
-    shown = sent.narrative(key)
+    told = told_languages(key, values, sent, column)
+    shown = sent.shown_field(key, column)
     code = language if language in told else next(iter(told), "")
-    text: Value = values[f"narrative_{code}" if code else shown]
-    said = read_open_cell(NARRATIVE, cell)
-    if not told and values["no_change"]:
+    text: Value = values[f"{column}_{code}" if code else shown]
+    said = read_open_cell(column, cell)
+    if column == NARRATIVE and not told and values["no_change"]:
         if said.statement != NO_CHANGE:
             yield Typed(cell.address, say("return.no_change", sent.language))
     elif like(text) is None:
-        yield from _taken_away(key, NARRATIVE, shown, cell, said, values, sent)
+        yield from _taken_away(key, column, shown, cell, said, values, sent)
     elif like(cell.raw) != like(text):
         yield Typed(cell.address, str(text))
 

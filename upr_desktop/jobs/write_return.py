@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.exchange.pause import collection_paused
 from upr_desktop.exchange.return_copy import filled_copy, lost_in_copy
@@ -38,7 +39,7 @@ TO_SEND = ("draft", "sent_back")
 class Written:
     """A return that was written: the file, for which period, and how many of its rows are answered.
 
-    `others` are files with the same answers, narratives in a further language. `problems` say what is not in a file.
+    `others` are files with the same answers, texts in a further language. `problems` say what is not in a file.
     """
 
     file: Path
@@ -126,7 +127,8 @@ def _languages(answers: _Answers, present: set[RecordId]) -> list[str | None]:
         code
         for id, values in answers.values.items()
         if id in present
-        for code in told_languages(id, values, answers.sent)[1:]
+        for column in REPORT_TEXTS
+        for code in told_languages(id, values, answers.sent, column)[1:]
     ]
     return [None, *dict.fromkeys(further)]
 
