@@ -27,7 +27,6 @@ TIES = {
         "SELECT a.measure_id FROM agency_alias x JOIN json_each(?) ON x.id = value "
         "JOIN assignment a ON a.agency_id = x.agency_id WHERE NOT a.archived AND a.measure_id IS NOT NULL",
     ),
-    "progress": (f"SELECT a.measure_id FROM progress g JOIN json_each(?) ON g.id = value {REPORT}",),
     "remark": (
         "SELECT a.measure_id FROM remark r JOIN json_each(?) ON r.id = value "
         f"JOIN progress g ON g.id = r.progress_id {REPORT}",
@@ -46,6 +45,7 @@ TIES = {
         "SELECT a.measure_id FROM evidence_link l JOIN json_each(?) ON l.evidence_id = value "
         f"JOIN progress g ON g.id = l.record_id {REPORT} WHERE NOT l.archived",
     ),
+    "progress": (f"SELECT a.measure_id FROM progress g JOIN json_each(?) ON g.id = value {REPORT}",),
 }
 IN_AREA = "SELECT m.id FROM measure m JOIN json_each(?) ON m.area_id = value"
 
@@ -74,8 +74,9 @@ def _holding(connection: Connection, word: str, names: Catalogue) -> set[RecordI
     for owner, kind in find_owners(connection, word):
         owners[kind].append(owner)
     found: set[RecordId] = set()
-    for kind in owners.keys() & TIES.keys():
-        for select in TIES[kind]:
+    (all_there_are,) = connection.exec_driver_sql("SELECT count(*) FROM measure").one()
+    for kind, selects in TIES.items():  # reports last: they are the most
+        for select in selects if kind in owners and len(found) < all_there_are else ():
             found |= _ids(connection, select, owners[kind])
     areas = [
         term.id for term in names.terms_of("area") if any(word in fold(name) for name in term.names.values())
@@ -84,4 +85,5 @@ def _holding(connection: Connection, word: str, names: Catalogue) -> set[RecordI
 
 
 def _ids(connection: Connection, select: str, owners: Sequence[str]) -> set[RecordId]:
-    return {RecordId(row[0]) for row in connection.exec_driver_sql(select, (json.dumps(owners),))}
+    rows = connection.exec_driver_sql(select, (json.dumps(owners),))
+    return {RecordId(row[0]) for row in rows if row[0]}

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
 Chosen = Mapping[str, frozenset[str]]
+NONE = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ def facet_counts(
     The empty code counts rows without a value (a toggle's rows without are not counted).
     """
     narrowing = [(place, chosen[one.key]) for place, one in enumerate(facets) if chosen.get(one.key)]
+    if not narrowing:
+        every = list(rows)
+        return {facet.key: dict(_counted(facet, every)) for facet in facets}
     counters: list[Counter[str]] = [Counter() for _ in facets]
     for row in rows:
         codes = [_codes(facet, row) for facet in facets]
@@ -45,6 +50,13 @@ def facet_counts(
         for place in failed or range(len(facets)):
             counters[place].update(codes[place])
     return {facet.key: dict(counter) for facet, counter in zip(facets, counters, strict=True)}
+
+
+def _counted(facet: Facet[Row], rows: Iterable[Row]) -> Counter[str]:
+    values = facet.values
+    if facet.toggle:
+        return Counter(chain.from_iterable(map(values, rows)))
+    return Counter(chain.from_iterable(tuple(values(row)) or NONE for row in rows))
 
 
 def facet_test(facets: Sequence[Facet[Row]], chosen: Chosen) -> Callable[[Row], bool] | None:
@@ -63,4 +75,4 @@ def facet_test(facets: Sequence[Facet[Row]], chosen: Chosen) -> Callable[[Row], 
 
 def _codes(facet: Facet[Row], row: Row) -> tuple[str, ...]:
     codes = tuple(facet.values(row))
-    return codes if codes or facet.toggle else ("",)
+    return codes if codes or facet.toggle else NONE

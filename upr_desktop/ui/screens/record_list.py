@@ -91,10 +91,13 @@ class RecordList(QWidget):
             self._count_soon()
 
     def filter(self) -> None:
-        """Show the rows that the search and the filters let through."""
+        """Show the rows that the search and the filters let through, and count the filters anew."""
+        self._narrow()
+        self._count_soon()
+
+    def _narrow(self) -> None:
         found, chosen = self._rows.found, self.facets.test()
         self.table.rows.keep(_both(found, chosen))
-        self._count_soon()
         self.say_count()
         has_rows = bool(self.table.rows.order.rows)
         page = self.table if len(self.table.rows.order) else self._page_of_none(has_rows)
@@ -146,7 +149,7 @@ class RecordList(QWidget):
         box.addWidget(card)
 
     def _connect(self) -> None:
-        self.facets.chosen_changed.connect(self.filter)
+        self.facets.chosen_changed.connect(self._narrow)  # which has counted itself
         self.table.selectionModel().selectionChanged.connect(self.say_count)
         self._later.timeout.connect(self._count_facets)
         self.empty.acted.connect(self.import_asked)
