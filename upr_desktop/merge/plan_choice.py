@@ -9,7 +9,7 @@ from upr_desktop.merge.plan_answers import NEW, PLAN, Answers
 from upr_desktop.merge.plan_asking import Asking
 from upr_desktop.merge.plan_draft import Choice, Question
 from upr_desktop.merge.plan_known import KnownPlans
-from upr_desktop.merge.plan_match import SURE, Side, alike_texts, incoming_side, known_side
+from upr_desktop.merge.plan_match import SURE, AlikeSides, Side, incoming_side, known_side
 from upr_desktop.register.changes import Label, RecordId, Values
 from upr_desktop.register.fold import fold
 
@@ -94,10 +94,10 @@ def _share(reading: PlanReading, measures: Mapping[RecordId, Values], plan: Valu
 def _share_alike(reading: PlanReading, unmet: Sequence[int], known: Mapping[RecordId, Side]) -> float:
     """Return the share of the file's measures that were not met but have a text much like one; a few stand for all."""
     tried = unmet[:: max(1, len(unmet) // MOST_TRIED)]
-    alike = 0
+    alike, sides = 0, AlikeSides(known)
     for at in tried:
         texts = {code: text.raw for code, text in reading.measures[at].texts.items()}
-        found = alike_texts(incoming_side(None, None, texts), known)
+        found = sides.find(incoming_side(None, None, texts))
         alike += bool(found) and found[0][1] >= SURE
     return alike / len(tried) * len(unmet) / len(reading.measures)
 

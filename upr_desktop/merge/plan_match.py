@@ -2,19 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
+from upr_desktop.merge.plan_alike import Alike
 from upr_desktop.merge.plan_answers import MATCH, NEW, Answers
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.fold import fold
 
 LANGUAGES = ("kk", "ru", "en")
-SAME_NUMBER, SURE, POSSIBLE = 50, 85, 60
-"""How alike texts must be (0 to 100): under the same number; under another one; to be asked about at all."""
+SAME_NUMBER, SURE = 50, 85
+"""How alike texts must be (0 to 100): under the same number; under another one."""
 MOST_CANDIDATES = 3
 
 Own = TypeVar("Own", bound=Hashable)
@@ -88,6 +89,9 @@ class Matching:
     found: dict[int, Match] = field(default_factory=dict)
     _taken: set[RecordId] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self._texts = AlikeSides(self.known)
+
     def match(self, places: Sequence[str], answers: Answers) -> dict[int, Match]:
         """Return what each measure is. `places` are its cells, under which answers are kept."""
         self._take_answers(places, answers)
@@ -156,41 +160,39 @@ class Matching:
                 self._take(at, id, -score)
 
     def _doubt_the_rest(self) -> None:
+        free = self._free(self.known)
+        numbered = _grouped(free, _section_and_number)
+        languages = {code for side in self.known.values() for code in side.texts}
         for at, alike in self._alike().items():
-            self._doubt(at, alike)
+            side = self.incoming[at]
+            named = {id for id, _ in alike}
+            same = (
+                id for key in _section_and_number(side) for id in numbered.get(key, ()) if id not in named
+            )
+            candidates = [*alike, *((id, side.likeness(free[id]) or 0) for id in same)]
+            if candidates or (self.known and languages.isdisjoint(side.texts)):
+                self.found[at] = Match(unsure=True, candidates=tuple(candidates[:MOST_CANDIDATES]))
 
     def _alike(self) -> dict[int, list[tuple[RecordId, int]]]:
-        free = self._free(self.known)
-        return {at: alike_texts(self.incoming[at], free) for at in self._open()}
-
-    def _doubt(self, at: int, alike: Sequence[tuple[RecordId, int]]) -> None:
-        side = self.incoming[at]
-        named = {id for id, _ in alike}
-        candidates = list(alike)
-        for id, other in self._free(self.known).items():
-            if id not in named and _is_same_number(side, other):
-                candidates.append((id, side.likeness(other) or 0))
-        if candidates or self._is_foreign(side):
-            self.found[at] = Match(unsure=True, candidates=tuple(candidates[:MOST_CANDIDATES]))
-
-    def _is_foreign(self, side: Side) -> bool:
-        """Return whether no measure has a text in a language of this one, so that only numbers could tell."""
-        return bool(self.known) and not any(
-            side.texts.keys() & other.texts.keys() for other in self.known.values()
-        )
+        return {at: self._texts.find(self.incoming[at], self._taken) for at in self._open()}
 
 
-def alike_texts(side: Side, known: Mapping[RecordId, Side]) -> list[tuple[RecordId, int]]:
-    """Return the measures whose texts are possibly the same, the most alike first, with the likeness of each."""
-    best: dict[RecordId, int] = {}
-    for code, text in side.texts.items():
-        others = {id: other.texts[code] for id, other in known.items() if code in other.texts}
-        found = process.extract(
-            text, others, scorer=fuzz.ratio, limit=MOST_CANDIDATES, score_cutoff=POSSIBLE, processor=None
-        )
-        for _, score, id in found:
-            best[id] = max(best.get(id, 0), round(score))
-    return sorted(best.items(), key=lambda item: -item[1])
+class AlikeSides:
+    """Measures of the register by their texts, in each language."""
+
+    def __init__(self, known: Mapping[RecordId, Side]) -> None:
+        self._alike = {
+            code: Alike({id: side.texts[code] for id, side in known.items() if code in side.texts})
+            for code in LANGUAGES
+        }
+
+    def find(self, side: Side, left_out: Set[RecordId] = frozenset()) -> list[tuple[RecordId, int]]:
+        """Return those whose texts are possibly the same, the most alike first, with the likeness of each."""
+        best: dict[RecordId, int] = {}
+        for code, text in side.texts.items():
+            for id, score in self._alike[code].best(text, left_out, MOST_CANDIDATES):
+                best[id] = max(best.get(id, 0), score)
+        return sorted(best.items(), key=lambda item: -item[1])
 
 
 def _grouped(
@@ -229,7 +231,3 @@ def _in_section(side: Side) -> Hashable:
 
 def _anything(side: Side) -> Hashable:
     return None
-
-
-def _is_same_number(side: Side, other: Side) -> bool:
-    return bool(side.number) and (side.number, side.section) == (other.number, other.section)
