@@ -102,3 +102,38 @@ def test_what_commands_do_is_said_alike(language: str) -> None:
     said = [say(f"command.{command.name}", language) for command in COMMANDS]
     named = tuple(line.removeprefix("Excel ") for line in said)  # a name keeps its capital
     assert [line for line in named if not line[0].islower() or line.endswith(".")] == []
+
+
+def test_merge_decides_by_rules_and_tells_what_they_would_decide_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    own = tmp_path / "own.upr"
+    assert main(["new", str(own), "--sample"]) == 0
+    asked = ("--register", str(own), "--author", "me")
+    capsys.readouterr()
+    _, issued = told(
+        capsys, "issue", *asked, "--period", "2026H2", "--agency", "MIA", "--workbook-language", "ru",
+        "--out", str(tmp_path),
+    )  # fmt: skip
+    book = openpyxl.load_workbook(issued[0]["file"])
+    sheet = book.worksheets[0]
+    title = next(cell.column for cell in sheet[7] if cell.value == "Ход исполнения")
+    rows = [row for row in range(9, sheet.max_row + 1) if len(str(sheet.cell(row, 2).value)) == 32]
+    for row in rows:
+        sheet.cell(row, title).value = "без изменений"
+    book.save(tmp_path / "same.xlsx")
+    merging = ("merge", str(tmp_path / "same.xlsx"), *asked, "--decide", "no-change")
+    code, dry = told(capsys, *merging, "--dry-run")
+    assert (code, dry["revision"], len(dry["decided"])) == (0, None, len(rows))
+    assert {(one["rule"], one["kind"], one["choice"]) for one in dry["decided"]} == {
+        ("no-change", "no_change", "theirs")
+    }
+    code, done = told(capsys, *merging)
+    assert (code, [one["record"] for one in done["decided"]]) == (
+        0,
+        [one["record"] for one in dry["decided"]],
+    )
+    _, found = told(capsys, "show", "progress", "--register", str(own), "--where", "period=2026H2")
+    handed_in = [one for one in found if one["no_change"] and one["state"] == "submitted"]
+    assert len(handed_in) >= len(rows)

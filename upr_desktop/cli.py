@@ -101,6 +101,7 @@ COMMANDS = (
             argument("files", nargs="+", metavar="RETURN"),
             REGISTER,
             argument("--on-conflict", default="leave", choices=("leave", "ours", "theirs")),
+            argument("--decide", action="append", default=[], choices=tuple(return_commands.RULES)),
             argument("--accept-matches", action="store_true"),
             argument("--agency", metavar="CODE"),
             argument("--period", metavar="2026H1"),

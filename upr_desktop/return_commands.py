@@ -1,6 +1,7 @@
 """Run the commands of the reporting round, and say their answers: issue workbooks, merge what comes back."""
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -20,15 +21,31 @@ from upr_desktop.jobs.merge_returns import (
     read_returns,
 )
 from upr_desktop.jobs.return_sheets import change_words
+from upr_desktop.jobs.rule_decisions import Ruled
 from upr_desktop.jobs.slip_document import write_slips
 from upr_desktop.jobs.telling import sentence
 from upr_desktop.merge.return_cells import CellOutcome
+from upr_desktop.merge.return_questions import (
+    BOTH_WITH_DATES,
+    CONFIRM_NO_CHANGE,
+    NEWER_RETURN,
+    WHOLE_FILE,
+    Proposed,
+)
 from upr_desktop.merge.returns import MergedReturn
 from upr_desktop.register.changes import Received, RecordId
 from upr_desktop.register.errors import FileRefused
 from upr_desktop.register.plan_queries import periods
 from upr_desktop.register.queries import agencies
 from upr_desktop.words import say
+
+# What rules are called on the command line.
+RULES = {
+    "no-change": CONFIRM_NO_CHANGE,
+    "newer-return": NEWER_RETURN,
+    "both-with-dates": BOTH_WITH_DATES,
+    "whole-file": WHOLE_FILE,
+}
 
 
 def issue_workbooks(asked: Namespace) -> Answer:
@@ -79,15 +96,17 @@ def _issued_lines(one: Issued, language: str) -> list[str]:
 def merge(asked: Namespace) -> Answer:
     """Read returns (and those inside .zip files), and merge them in one step."""
     options = MergeOptions(asked.on_conflict, asked.accept_matches, asked.again, asked.agency, asked.period)
+    rules = [RULES[name] for name in asked.decide]
     with opened(asked, read_only=asked.dry_run) as register, Gate() as gate:
         files, refused = _loaded(asked, gate)
         read = read_returns(register, files, options, gate)
         merged = merge_read(register, read, options, author(asked))
-        revision = None
+        revision, ruled = None, Ruled(register, rules)
         if asked.dry_run:
-            conflicts = conflicts_after(register, merged)
+            ruled.decide(merged)
+            conflicts = conflicts_after(register, merged) - ruled.conflicts
         else:
-            merged, applied = apply_merge(register, merged)
+            merged, applied = apply_merge(register, merged, ruled.changes if rules else None)
             revision = applied.revision
             with register.reading() as connection:
                 conflicts = open_conflicts(connection)
@@ -101,9 +120,26 @@ def merge(asked: Namespace) -> Answer:
         "cells_read": merged.cells_read,
         "rows_missing": merged.rows_missing,
         "open_conflicts": conflicts,
+        "decided": [_ruled_data(rule, one) for rule, found in ruled.found.items() for one in found],
     }
     is_nothing = not any(one.merged or one.read.same for one in merged.files)
     return Answer(data, _merge_lines(data, asked.language), int(is_nothing))
+
+
+def _ruled_data(rule: str, one: Proposed) -> dict[str, Any]:
+    kind, record, field, _ = one.asked.question
+    return {
+        "rule": next(name for name, known in RULES.items() if known == rule),
+        "kind": kind,
+        "record": record,
+        "field": field,
+        "held": one.asked.held,
+        "returned": one.asked.returned,
+        "choice": one.decision.choice,
+        "sha256": one.asked.file,
+        "sheet": one.asked.sheet,
+        "address": one.asked.address,
+    }
 
 
 def _loaded(asked: Namespace, gate: Gate) -> tuple[list[Received], list[dict[str, Any]]]:
@@ -179,5 +215,10 @@ def _merge_lines(data: Mapping[str, Any], language: str) -> list[str]:
                 say("command.merge.file", language, file=file["file"], agency=agency, counts=counts or "—")
             )
             lines += [f"  {p['where']}: {p['what']}. {p['how_to_fix']}" for p in file["notices"]]
+    counted = Counter(one["rule"] for one in data["decided"])
+    lines += [
+        say("command.merge.decided", language, rule=say(f"bulk_rule.{RULES[rule]}", language), count=count)
+        for rule, count in counted.items()
+    ]
     told = {"cells": data["cells_read"], "missing": data["rows_missing"], "conflicts": data["open_conflicts"]}
     return [*lines, say("command.merge.done", language, **told)]
