@@ -86,6 +86,28 @@ def test_a_budget_with_a_column_of_measures_is_no_plan() -> None:
         read_plan(book(sheet(rows), kind="xlsx", headers=()))
 
 
+TWO_ROWS = (
+    ("№", "Рекомендация", "", "Что делаем", "Когда", "Ответственные"),
+    ("", "№", "Содержание", "Мероприятие", "Срок исполнения", "Исполнители"),
+    ("1", "140.1", "Принять меры", "Издать приказ", "2026 год", "МЮ"),
+)
+TWO_TOLD = {"A": "row_no", "B": "rec_no", "C": "rec_text", "D": "measure", "E": "deadline", "F": "responsible"}
+
+
+@pytest.mark.parametrize("header_row", [1, 2])
+def test_a_second_row_of_titles_below_the_row_that_a_person_named_is_no_measure(header_row: int) -> None:
+    told = ColumnMap("Лист", header_row, TWO_TOLD)
+    reading = read_plan(book(sheet(TWO_ROWS, name="Лист"), headers=()), (told,))
+    assert [one.text for one in reading.measures] == ["Издать приказ"]
+    said(reading)
+
+
+def test_a_first_measure_below_the_titles_that_a_person_named_stays_one() -> None:
+    rows = (TWO_ROWS[1], ("1", "140.1", "Срок", "Издать приказ", "2026 год", "МЮ"), TWO_ROWS[2])
+    reading = read_plan(book(sheet(rows, name="Лист"), headers=()), (ColumnMap("Лист", 1, TWO_TOLD),))
+    assert len(reading.measures) == 2
+
+
 def test_columns_that_a_mapping_leaves_out_are_not_read() -> None:
     told = ColumnMap("", 1, {"C": "measure", "E": "deadline"})
     (one,) = plan(FIRST, header=HEADER, mapping=told).measures

@@ -69,12 +69,16 @@ def partial_header(sheet: Sheet, merged: MergedCells) -> PlanHeader | None:
 
 
 def mapped_header(sheet: Sheet, merged: MergedCells, told: ColumnMap) -> PlanHeader:
-    """Return the header that a person described; titles tell nothing but the languages of the columns."""
+    """Return the header that a person described; titles tell nothing but the languages of the columns.
+
+    It is as high as its merged cells, or of two rows where the one below it holds titles too.
+    """
     top, bottom = told.header_row, told.header_row
     written: Mapping[int, str] = {}
     found: Mapping[int, Title] = {}
     if row := sheet.by_number.get(top):
-        bottom = top + max(_height(row, merged), 1) - 1
+        height = _height(row, merged)
+        bottom = top + max(height, 1 + _may_have_second(sheet, merged, row)) - 1
         paths = _paths(sheet, merged, top, bottom)
         written = {column: _as_written(path) for column, path in paths.items()}
         found = {column: title for column, path in paths.items() if (title := _title(path))}
