@@ -55,7 +55,7 @@ def test_the_sample_register_has_every_area_roles_evidence_and_an_earlier_cycle(
         assert len(current) == 57
         assert all(part["text_ru"] and part["text_kk"] for row in current for part in row["parts"])
         assert len([row for row in current if row["agencies"]]) == 50
-        assert len(show(connection, "evidence", {})) == 23
+        assert len(show(connection, "evidence", {})) == 24
         assert Counter(row["position"] for row in current) == {"supported": 50, "noted": 7}
         assert len([row for row in rows if row["cycle"] == 3]) == len(
             show(connection, "recommendation_link", {})
@@ -68,14 +68,16 @@ def test_the_sample_register_has_every_area_roles_evidence_and_an_earlier_cycle(
 def test_the_samples_bodies_have_reported_for_a_half_year_and_begun_the_next(register: Register) -> None:
     with register, register.reading() as connection:
         reports = show(connection, "progress", {})
-        kinds = {kind: len(show(connection, kind, {})) for kind in ("period", "remark", "assessment")}
-    assert kinds == {"period": 8, "remark": 4, "assessment": 6}
+        kinds = {
+            kind: len(show(connection, kind, {})) for kind in ("period", "remark", "assessment", "wording")
+        }
+    assert kinds == {"period": 8, "remark": 4, "assessment": 6, "wording": 4}
     assert Counter((row["period"], row["state"]) for row in reports) == {
-        ("2026H1", "accepted"): 46,
+        ("2026H1", "accepted"): 48,
         ("2026H1", "submitted"): 1,
         ("2026H1", "draft"): 3,
         ("2026H1", "sent_back"): 2,
-        ("2026H2", "submitted"): 4,
+        ("2026H2", "submitted"): 8,
         ("2026H2", "draft"): 3,
     }
 

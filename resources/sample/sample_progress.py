@@ -8,7 +8,15 @@ from sample_files import Item, read
 
 from upr_desktop.grammar.evidence_words import suggest_evidence
 from upr_desktop.jobs.edit_periods import add_periods, extend_period, generated_periods
-from upr_desktop.jobs.edit_progress import accept, assess, attach_to_report, send_back, submit, write_report
+from upr_desktop.jobs.edit_progress import (
+    accept,
+    assess,
+    attach_to_report,
+    send_back,
+    submit,
+    write_report,
+    write_summary,
+)
 from upr_desktop.register.changes import ChangeSet, RecordId, Value
 from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
@@ -32,6 +40,7 @@ class Reporting:
         self.did: Item = read("progress.json")
         self.measures: Mapping[str, MeasureRow] = {}
         self.periods: Mapping[str, PeriodRow] = {}
+        self.asides: list[RecordId] = []
 
     def work(self) -> None:
         """Do everything, in the order of its days."""
@@ -69,10 +78,19 @@ class Reporting:
             ]  # fmt: skip
             if sent:
                 self.apply(submit(self.stored(sent)), self.name(lead))
+        self.asides = [self.write_aside(one, half["period"]) for one in half["besides"]]
         self.extend(half["period"])
 
-    def write(self, one: Item, period: str) -> RecordId:
-        """Write one report with the documents that it names, and return its id."""
+    def write_aside(self, one: Item, period: str) -> RecordId:
+        """Let a body that only takes part in a measure report on it too, and hand it in; return the report's id."""
+        self.turn_to(one["day"], 11)
+        body = next(id for id, row in self.agencies.items() if row.code == one["agency"])
+        id = self.write(one, period, body)
+        self.apply(submit(self.stored([id])), self.name(body))
+        return id
+
+    def write(self, one: Item, period: str, body: RecordId | None = None) -> RecordId:
+        """Write one report, of the lead or another body, with the documents that it names, and return its id."""
         wishes: dict[str, Value] = {
             "claimed_status": one["status"],
             "narrative_ru": one.get("ru"),
@@ -84,7 +102,7 @@ class Reporting:
             "confidential": one.get("marked"),
         }
         measure = self.measures[one["measure"]]
-        task = next(body for body in measure.bodies if body.agency_id == measure.leads[0])
+        task = next(one for one in measure.bodies if one.agency_id == (body or measure.leads[0]))
         author = self.name(task.agency_id)
         id, changes = write_report(task.id, self.periods[period].id, wishes)
         self.apply(changes, author)
@@ -108,7 +126,8 @@ class Reporting:
         for number, remark in back.items():
             self.apply(send_back(self.stored([self.report_on(number, half)]), remark))
         numbers = [one["measure"] for one in half["reports"] if one["measure"] not in {*back, *half["left"]}]
-        self.apply(accept(self.stored([self.report_on(number, half) for number in numbers])))
+        accepted = [self.report_on(number, half) for number in numbers]
+        self.apply(accept(self.stored([*accepted, *self.asides])))
         for number, value in half["assessed"].items():
             held = assess(
                 "measure", [self.measures[number].id], value, assessor=self.secretariat, date=half["reviewed"],
@@ -117,6 +136,15 @@ class Reporting:
             self.apply(held)
         for one in half["mended"]:
             self.mend(one, half)
+        for one in half["worded"]:
+            self.word(one, half)
+
+    def word(self, one: Item, half: Item) -> None:
+        """Write the consolidated wording of a measure for a round."""
+        self.turn_to(one["day"], 15)
+        wishes = {"text_ru": one["ru"], "text_kk": one.get("kk"), "state": one["state"]}
+        measure, period = self.measures[one["measure"]].id, self.periods[half["period"]].id
+        self.apply(write_summary("measure", measure, period, wishes))
 
     def mend(self, one: Item, half: Item) -> None:
         """Let a body add what it was asked for, and hand the report in again."""
@@ -146,7 +174,7 @@ class Reporting:
         with self.register.reading() as connection:
             row = measures(connection, ids=[self.measures[number].id])[0]
         period = self.periods[half["period"]].id
-        return next(mark.id for mark in row.marks if mark.period_id == period)
+        return next(mark.id for mark in row.marks if mark.period_id == period and mark.role == "lead")
 
     def stored(self, ids: list[RecordId]) -> dict[RecordId, Mapping[str, Value]]:
         """Return the fields of reports as they are now."""
