@@ -8,7 +8,7 @@ import pytest
 from plan_samples import Planned, planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
 from ui.screen_samples import session_on, table_text
@@ -275,3 +275,81 @@ def test_a_return_dropped_on_any_screen_lands_among_the_returns(
     session = workspace(room).session
     assert session.undo(session.register.revision())
     assert cast("ReturnsScreen", screens.current).chips[WAITING].text() == "To decide: 0"
+
+
+def test_the_status_bar_leads_to_what_waits_also_after_the_program_was_closed(
+    desktop: Desktop, sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    merged(sample, gate, disputed(sample, tmp_path))
+    room = opened(desktop, sample)
+    status = room.window.status
+    assert status.questions.text() == "1 question to decide"
+    status.questions.click()
+    screens = workspace(room).screens
+    assert screens.key == "returns"
+    shown = cast("ReturnsScreen", screens.current)
+    assert table_text(shown.waiting.table, "returned") == ["Сказал орган"]
+    press(shown.waiting.table, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    desktop.wait_idle(room)
+    assert status.questions.isHidden()
+
+
+def test_what_waits_is_decided_by_a_rule_shown_first_and_undone_as_one_step(
+    screen: Callable[[], ReturnsScreen], sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = (
+        Clerk(sent(sample, tmp_path))
+        .type("2", narrative="Сказал орган")
+        .type("10.1", narrative="Без изменений")
+    )
+    sample.ids["report"] = RecordId(str(report(sample, "2")["id"]))
+    sample.edit("report", "progress", "narrative_ru", "Вписал координатор")
+    merged(sample, gate, clerk.save("a.xlsx"))
+    shown = screen()
+    shown.show_part(WAITING)
+    before = sample.register.revision()
+    shown.waiting.preview_rule("whole_file")
+    assert sample.register.revision() == before
+    press(shown.waiting.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert sample.register.revision() == before + 1
+    assert report(sample, "2")["narrative_ru"] == "Сказал орган"
+    assert report(sample, "10.1")["no_change"]
+    assert shown.chips[WAITING].text() == "To decide: 0"
+    sample.register.undo(before + 1)
+    assert report(sample, "2")["narrative_ru"] == "Вписал координатор"
+
+
+def test_a_received_file_is_taken_out_of_the_round_byte_for_byte(
+    screen: Callable[[], ReturnsScreen],
+    sample: Planned,
+    tmp_path: Path,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, target = disputed(sample, tmp_path), tmp_path / "out.xlsx"
+    merged(sample, gate, path)
+    shown = screen()
+    shown.round.facets.choose({"period": ("2026H2",)})
+    row = next(row for row in shown.round.rows if row.files)
+    shown.round.table.select_row(row.id)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    saved = QSignalSpy(shown.file_saved)
+    shown.details.link_chosen.emit(row.files[0].sha256)
+    assert saved.count() == 1
+    assert target.read_bytes() == path.read_bytes()
+
+
+def test_another_plan_is_chosen_where_there_are_several(
+    screen: Callable[[], ReturnsScreen], sample: Planned
+) -> None:
+    shown = screen()
+    assert shown.plan_button.isHidden(), "one plan needs no choice"
+    other = sample.add(
+        "other", "plan", title_en="Another plan", state="draft", who_reports="all", mode="period"
+    )
+    shown.refresh(None)
+    assert shown.plan_button.isVisible()
+    shown.choose_plan(other)
+    assert shown.rows.state is not None
+    assert shown.rows.state.plan.id == other
+    assert "Another plan" in shown.plan_button.text()

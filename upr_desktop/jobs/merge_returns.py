@@ -218,6 +218,11 @@ def open_conflicts(connection: Connection) -> int:
     )
 
 
+def waiting_questions(connection: Connection) -> int:
+    """Return how many questions of any kind wait for a person; conflicts that closed by themselves do not."""
+    return sum(row.choice is None and not is_closed(connection, row) for row in pending_decisions(connection))
+
+
 def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOptions, author: str) -> Merge:
     """Return what merging these files would do, one after the other; nothing is written."""
     at = datetime.now(UTC).isoformat(timespec="seconds")

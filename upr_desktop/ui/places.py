@@ -52,14 +52,14 @@ def _reading(look: Look, session: "Session", work: Work) -> "Screen":
     return ReadingScreen(look, session)
 
 
-def _open_conflicts(connection: "Connection") -> int:
+def _waiting_questions(connection: "Connection") -> int:
     from upr_desktop.register.queries import count
 
     if not count(connection, "pending_decision"):
         return 0
-    from upr_desktop.jobs.merge_returns import open_conflicts
+    from upr_desktop.jobs.merge_returns import waiting_questions
 
-    return open_conflicts(connection)
+    return waiting_questions(connection)
 
 
 def _plan(look: Look, session: "Session", work: Work) -> "Screen":
@@ -93,7 +93,7 @@ PLACES = (
     ScreenPlace(PLAN, "window.place.plan", _plan, "measure"),
     ScreenPlace(PROGRESS, "window.place.progress", _progress),
     ScreenPlace(
-        RETURNS, "window.place.returns", _returns, "pending_decision", _open_conflicts, ("progress",)
+        RETURNS, "window.place.returns", _returns, "pending_decision", _waiting_questions, ("progress",)
     ),
     ScreenPlace(READING, "window.place.reading", _reading),
     ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),

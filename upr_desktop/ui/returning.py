@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
     from upr_desktop.ui.screens.import_preview import ImportPreview
     from upr_desktop.ui.screens.merge_pane import MergePane
+    from upr_desktop.ui.screens.returns import ReturnsScreen
 
 
 class Returning(QObject):
@@ -64,6 +65,10 @@ class Returning(QObject):
             self.pane.closed.connect(self._uncover)
         self._screens.cover(self.pane)
         self.pane.take(files)
+
+    def show_questions(self) -> None:
+        """Show what returns left open."""
+        cast("ReturnsScreen", self._screens.screen(RETURNS)).show_part("waiting")
 
     def follow(self, preview: "ImportPreview") -> None:
         """Take over the returns among files that were brought to the import's preview, once all are read."""

@@ -1,4 +1,4 @@
-"""Show the line below the screens: file and state, what was just done, long work, and how many problems there are."""
+"""Show the line below the screens: file and state, what was just done, long work, what is to be mended or decided."""
 
 from collections.abc import Callable
 
@@ -11,21 +11,24 @@ from upr_desktop.ui.work import Work, WorkBar
 
 
 class Status(StatusLine):
-    """The line below; `problems_asked` when the number of problems is pressed."""
+    """The line below; `problems_asked` or `questions_asked` when a number of problems or open questions is pressed."""
 
     problems_asked = Signal()
+    questions_asked = Signal()
 
     def __init__(self, look: Look, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._look = look
         self._problems: int | None = None
+        self._questions = 0
         self._state: Callable[[], str] = lambda: ""
         self.work_bar = WorkBar(look, work)
-        self.problems = QPushButton()
-        self.problems.setProperty("role", "link")
-        self.problems.clicked.connect(self.problems_asked)
+        self.problems, self.questions = QPushButton(), QPushButton()
         self.box.insertWidget(2, self.work_bar)
-        self.box.addWidget(self.problems)
+        for one, asked in ((self.questions, self.questions_asked), (self.problems, self.problems_asked)):
+            one.setProperty("role", "link")
+            one.clicked.connect(asked)
+            self.box.addWidget(one)
         look.language.follow(self, self._word)
 
     def state(self, state: Callable[[], str]) -> None:
@@ -38,11 +41,20 @@ class Status(StatusLine):
         self._problems = count
         self._word()
 
+    def count_questions(self, count: int) -> None:
+        """Show how many questions returns left open."""
+        self._questions = count
+        self._word()
+
     def _word(self) -> None:
         self.rest(self._state())
-        self.problems.setVisible(bool(self._problems))
-        if self._problems:
-            text = self._look.t("window.problems.count", count=self._problems)
-            self.problems.setText(text)
-            self.problems.setAccessibleName(text)
-            self.problems.setToolTip(self._look.t("window.problems.show"))
+        self._say(self.problems, "window.problems", self._problems or 0)
+        self._say(self.questions, "window.conflicts", self._questions)
+
+    def _say(self, link: QPushButton, key: str, count: int) -> None:
+        """Word a number that leads somewhere; nothing for none."""
+        text = self._look.t(f"{key}.count", count=count)
+        link.setVisible(count > 0)
+        link.setText(text)
+        link.setAccessibleName(text)
+        link.setToolTip(self._look.t(f"{key}.show"))

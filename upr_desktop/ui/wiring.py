@@ -69,6 +69,7 @@ def _wire_returns(workspace: "Workspace", screen: Screen) -> None:
     screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
     screen.returns_asked.connect(lambda: workspace.returning.choose_files(screen.window()))
     screen.reading_asked.connect(partial(_read_round, workspace))
+    screen.file_saved.connect(workspace.say_written)
 
 
 def _wire_reading(workspace: "Workspace", screen: Screen) -> None:

@@ -22,6 +22,7 @@ from upr_desktop.ui.places import (
     PROGRESS,
     READING,
     RECOMMENDATIONS,
+    RETURNS,
 )
 from upr_desktop.ui.returning import Returning
 from upr_desktop.ui.screens.shown import Screens
@@ -88,13 +89,15 @@ class Workspace(QObject):
         window.bar.search.asked.connect(self.screens.search)
         window.bar.search.left.connect(self.screens.take_focus)
         window.status.undo_asked.connect(self._undo_said)
+        window.status.questions_asked.connect(self.returning.show_questions)
+        self.screens.counted.connect(self._say_count)
         self.screens.made.connect(partial(wire, self))
         self.screens.turned.connect(lambda: window.untell("ok"))
         self.screens.searched.connect(window.bar.search.show_text)
         self.returning.refused.connect(self.refused)
         self.returning.applied.connect(self._say_merged)
         self.outgoing.refused.connect(self.refused)
-        self.outgoing.written.connect(self._say_written)
+        self.outgoing.written.connect(self.say_written)
 
     def close(self) -> None:
         """Take what belongs to this register out of the window."""
@@ -102,6 +105,8 @@ class Workspace(QObject):
         window.bar.search.asked.disconnect(self.screens.search)
         window.bar.search.left.disconnect(self.screens.take_focus)
         window.status.undo_asked.disconnect(self._undo_said)
+        window.status.questions_asked.disconnect(self.returning.show_questions)
+        window.status.count_questions(0)
         self._check_timer.stop()
         self.screens.close()
         self.returning.close()
@@ -147,7 +152,7 @@ class Workspace(QObject):
             self._export = Export(self._look, self.session, self._work)
             self._export.written.connect(self._say_workbook)
             self._export.refused.connect(self.refused)
-        self._export.ask(self._window)
+        self._export.ask(self._window, kind)
 
     def choose_files(self, layout: str = "auto") -> None:
         """Ask which files to bring in, and read them."""
@@ -231,7 +236,12 @@ class Workspace(QObject):
         undo = applied.revision is not None
         self._window.status.say(lambda: self._look.t(key, count=waiting), undo=undo)
 
-    def _say_written(self, target: Path) -> None:
+    def _say_count(self, place: str, number: int) -> None:
+        if place == RETURNS:
+            self._window.status.count_questions(number)
+
+    def say_written(self, target: Path) -> None:
+        """Say that a file was written, and where."""
         self._window.status.say(lambda: self._look.t("window.done.written", file=str(target)))
 
     def _say_workbook(self, path: Path) -> None:

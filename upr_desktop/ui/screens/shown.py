@@ -33,12 +33,13 @@ class Screens(QObject):
     """The screens of one register in the window's pages, beside pages that cover them for a while.
 
     `turned` carries the key of the screen that is shown, or "" while a page covers them; `made` key and screen of a
-    new one. Each screen keeps its own search: `searched` carries the text of the one that is shown now, `text` is what
-    stands in the search field.
+    new one, `counted` the number beside one. Each screen keeps its own search: `searched` carries the text of the one
+    that is shown now, `text` is what stands in the search field.
     """
 
     turned = Signal(str)
     made = Signal(str, object)
+    counted = Signal(str, int)
     searched = Signal(str)
 
     def __init__(
@@ -175,6 +176,7 @@ class Screens(QObject):
         numbers = self.session.read(lambda connection: [_number(connection, place) for place in counted])
         for place, number in zip(counted, numbers, strict=True):
             self._sidebar.set_count(place.key, number)
+            self.counted.emit(place.key, number)
 
 
 def _number(connection: Connection, place: ScreenPlace) -> int:

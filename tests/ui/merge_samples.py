@@ -1,0 +1,71 @@
+"""Returns for the tests of the merge pane: without marks, with everything that asks, held while they are read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from plan_samples import Planned
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from return_samples import Clerk, report, sent
+
+from upr_desktop.exchange.filled_return import fill_return
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.sheets import Book
+from upr_desktop.register.changes import RecordId
+
+Shift, Control, Alt = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+class HeldGate(Gate):
+    """A gate that lets nothing through before `open` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = Event()
+
+    def examine(
+        self, name: str, content: bytes, limit: int | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> Book:
+        while not self.open.wait(0.01):
+            if cancelled and cancelled():
+                break
+        return super().examine(name, content, limit, cancelled)
+
+
+def unmarked(sample: Planned, folder: Path) -> Path:
+    """Return a return of which nothing says whose it is, with two rows answered."""
+    target = folder / "table.xlsx"
+    rows = {"2": {"narrative": "Готово"}, "10.1": {"narrative": "Тоже"}}
+    fill_return(sent(sample, folder), target, rows, keeps_marks=False)
+    return target
+
+
+def asking(sample: Planned, folder: Path) -> Path:
+    """Return a return that disputes a text and a status, says "no change" once, and leaves a status unread."""
+    clerk = Clerk(sent(sample, folder))
+    clerk.type("2", narrative="Сказал орган", claimed_status="в работе", done_on="05.10.2026")
+    clerk.type("10.1", narrative="Без изменений").type(
+        "1", claimed_status="как-то так", narrative="Идёт работа"
+    )
+    for number, field, value in (
+        ("2", "narrative_ru", "Вписал координатор"),
+        ("2", "claimed_status", "not_started"),
+    ):
+        sample.ids["report"] = RecordId(str(report(sample, number)["id"]))
+        sample.edit("report", "progress", field, value)
+    return clerk.save("a.xlsx")
+
+
+def press(
+    widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key in a widget; a button that has it as its shortcut stays down for a moment."""
+    widget.setFocus()
+    QTest.keyClick(widget, key, modifier)
+    QTest.qWait(150)
