@@ -15,6 +15,10 @@ TRACED = {
 }  # fmt: skip
 
 
+FILE = {"file", "sha256", "identity", "refused", "notices", "cells"}
+CELL = {"sheet", "address", "record", "field", "base", "ours", "theirs", "outcome"}
+
+
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("cli") / "sample.upr"
@@ -25,6 +29,14 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, Any]:
     code = main([*arguments, "--json"])
     return code, json.loads(capsys.readouterr().out)
+
+
+def fill_in(path: Path, target: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    row = next(cells for cells in book.worksheets[0].iter_rows(min_row=9) if len(str(cells[1].value)) == 32)
+    title = next(cell.column for cell in book.worksheets[0][7] if cell.value == "Ход исполнения")
+    row[title - 1].value = "Сделано всё"
+    book.save(target)
 
 
 def test_issue_and_merge_speak_as_scripts_expect(
@@ -40,13 +52,8 @@ def test_issue_and_merge_speak_as_scripts_expect(
     assert code == 0
     assert [one["agency"] for one in issued] == ["MIA", "MOJ"]
     assert all({"agency", "file", "dispatch", "rows"} <= set(one) for one in issued)
-    path = Path(issued[0]["file"])
-    assert path.name == "УПО_МВД_2026-II_ru.xlsx"
-    book = openpyxl.load_workbook(path)
-    row = next(cells for cells in book.worksheets[0].iter_rows(min_row=9) if len(str(cells[1].value)) == 32)
-    title = next(cell.column for cell in book.worksheets[0][7] if cell.value == "Ход исполнения")
-    row[title - 1].value = "Сделано всё"
-    book.save(tmp_path / "return.xlsx")
+    assert Path(issued[0]["file"]).name == "УПО_МВД_2026-II_ru.xlsx"
+    fill_in(Path(issued[0]["file"]), tmp_path / "return.xlsx")
     (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
 
     files = (str(tmp_path / "return.xlsx"), str(tmp_path / "broken.xlsx"))
@@ -61,10 +68,8 @@ def test_issue_and_merge_speak_as_scripts_expect(
     assert [(cell["field"], cell["theirs"]) for cell in taken] == [("narrative_ru", "Сделано всё")]
     assert done["files"][0]["identity"]["agency"] == "MIA"
     assert done["files"][1]["refused"]
-    cell = {"sheet", "address", "record", "field", "base", "ours", "theirs", "outcome"}
-    assert all(cell <= set(one) for one in done["files"][0]["cells"])
-    file = {"file", "sha256", "identity", "refused", "notices", "cells"}
-    assert all(file <= set(one) for one in done["files"])
+    assert all(set(one) >= FILE for one in done["files"])
+    assert all(set(one) >= CELL for one in done["files"][0]["cells"])
     code, steps = told(capsys, "trace", taken[0]["record"], "narrative_ru", "--register", str(register))
     assert set(steps[0]) >= TRACED
     assert (steps[0]["file"], steps[0]["address"]) == ("return.xlsx", taken[0]["address"])

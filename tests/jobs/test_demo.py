@@ -11,7 +11,9 @@ from upr_desktop.jobs import self_test
 from upr_desktop.jobs.demo import REASSIGNED, REWORDED, Demo
 from upr_desktop.jobs.show import show
 from upr_desktop.register.check import check
+from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
+from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.words import LANGUAGES, say
 
 
@@ -30,17 +32,16 @@ def test_the_demonstration_takes_the_edited_workbook_back_and_undoes_it(
     counts = [
         dict(zip(("created", "changed"), map(int, re.findall(r"\d+(?=,)", text)), strict=False))
         for text in told
-        if say("outcome.unchanged", language) in text
+        if say("outcome.refused", language) in text
     ]
     assert counts[0]["created"] == 57
     assert counts[-1] | {"created": 1, "changed": 4} == counts[-1]
-    workbooks = [load_workbook(path) for path in sorted(tmp_path.glob("*.xlsx"))]
+    workbooks = [load_workbook(path) for path in sorted(tmp_path.glob("[123] *.xlsx"))]
     leads = [lead_of(book, language, REASSIGNED) for book in workbooks]
     assert leads[0] not in leads[1:]
     with Register.open(tmp_path / "demo.upr", read_only=True) as register:
-        newest, taken, *_ = register.history()
-    assert newest.kind == "undo"
-    assert taken.undone_by == newest.number
+        imported = next(row for row in register.history() if row.kind == "import")
+    assert imported.undone_by == imported.number + 1
     assert any(REWORDED in text and "›" in text for text in told)
 
 
@@ -50,12 +51,35 @@ def test_the_demonstration_brings_a_plan_in_and_one_agency_reports_with_a_docume
     assert any("за I полугодие 2026 года" in text for text in told)
     assert not any("2026H1" in text for text in told)
     with Register.open(tmp_path / "demo.upr", read_only=True) as register, register.reading() as connection:
-        (report,) = show(connection, "progress", {})
+        (report,) = show(connection, "progress", {"state": "submitted"})
         measures = show(connection, "measure", {})
         assert not [problem for problem in check(connection) if problem.severity == "error"]
     assert (report["state"], report["period"]) == ("submitted", "2026H1")
     assert report["evidence"]
     assert len([row for row in measures if row["text_ru"] and row["text_kk"] and row["text_en"]]) == 64
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_demonstration_merges_returns_decides_a_conflict_and_takes_it_all_back(
+    tmp_path: Path, language: str
+) -> None:
+    steps = list(Demo(tmp_path, language, "Secretariat").steps())
+    folders = [tmp_path / say(f"demo.folder.{key}", language) for key in ("sent", "returned")]
+    assert [len(list(folder.glob("*.xlsx"))) for folder in folders] == [2, 2]
+    written = [step.file for step in steps if step.file]
+    assert written[-1].name == say("demo.file.consolidated", language)
+    assert all(file.is_file() for file in written)
+    assert any(say("demo.return.heard", language) in step.text and "›" in step.text for step in steps)
+    with Register.open(tmp_path / "demo.upr", read_only=True) as register:
+        *undone, decided, merged = register.history()[:4]
+        with register.reading() as connection:
+            (waiting,) = pending_decisions(connection) or [None]
+            said = [row[f"narrative_{language}"] for row in records(connection, "progress").values()]
+    assert [row.undo_of for row in undone] == [merged.number, decided.number]
+    assert merged.label.values["conflict"] == 1
+    assert waiting is None, "what was asked goes with the merge that asked it"
+    assert say("demo.return.heard", language) in said
+    assert say("demo.return.narrative_6", language) not in said
 
 
 def lead_of(book: object, language: str, number: str) -> str:
@@ -86,7 +110,15 @@ def test_self_test_passes_here_and_prints_versions(capsys: pytest.CaptureFixture
     assert cli.main(["self-test", "--json", "--language", "en"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["passed"]
-    assert [step["step"] for step in said["steps"]] == ["new", "import", "export", "back", "check", "window"]
+    assert [step["step"] for step in said["steps"]] == [
+        "new",
+        "import",
+        "export",
+        "back",
+        "round",
+        "check",
+        "window",
+    ]
     assert any(line.startswith("SQLite") for line in said["versions"])
 
 

@@ -27,15 +27,17 @@ class Typed:
     values: Mapping[str, str | date]
 
 
-def type_into_copy(source: Path, target: Path, typed: Sequence[Typed], sort_by: Mapping[str, str]) -> int:
+def type_into_copy(
+    source: Path, target: Path, typed: Sequence[Typed], sort_by: Mapping[str, str], header: int = HEADER_ROW
+) -> int:
     """Write a copy of a workbook with these rows typed and its sheets sorted (sheet → title of a column).
 
-    Returns how many cells were typed into. Raises KeyError for a sheet, a title or a row that is not there.
+    `header` is the row of the titles in the sheets that are typed into. Returns how many cells were typed into. Raises KeyError for a sheet, a title or a row that is not there.
     """
     book = load_workbook(source)
     for one in typed:
         sheet = book[one.sheet]
-        columns = _columns(sheet)
+        columns = _columns(sheet, header)
         row = sheet.max_row + 1 if one.row is None else _row(sheet, columns[one.key], one.row)
         for title, value in one.values.items():
             sheet.cell(row, columns[title]).value = value
@@ -45,8 +47,8 @@ def type_into_copy(source: Path, target: Path, typed: Sequence[Typed], sort_by: 
     return sum(len(one.values) for one in typed)
 
 
-def _columns(sheet: Worksheet) -> dict[str, int]:
-    return {str(cell.value): cell.column for cell in sheet[HEADER_ROW] if cell.value}
+def _columns(sheet: Worksheet, header: int = HEADER_ROW) -> dict[str, int]:
+    return {str(cell.value): cell.column for cell in sheet[header] if cell.value}
 
 
 def _row(sheet: Worksheet, column: int, text: str) -> int:

@@ -11,10 +11,13 @@ from typing import Any
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
 from upr_desktop.jobs.demo_plan import PlanDemo
+from upr_desktop.jobs.demo_returns import MEASURE, ReturnsDemo
+from upr_desktop.jobs.demo_returns import PERIOD as ROUND
 from upr_desktop.jobs.edit_evidence import add_evidence
 from upr_desktop.jobs.edit_recommendation import Wishes, edit_targets, set_values
 from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.import_file import Options, Prepared, apply_import, prepare
+from upr_desktop.jobs.merge_returns import CONFLICT, Merge
 from upr_desktop.jobs.new_register import new_register
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.paths import bundled
@@ -67,12 +70,16 @@ class Demo:
             taken = yield from self._back(register, gate)
             yield from self.out(register, "file.again")
             yield from self._trace(register)
-            undone = register.undo(taken, self.author)
-            yield Step(self.say("undone", number=taken, revision=undone.revision))
+            yield self._undo(register, taken)
+            yield from self._round(register, gate)
 
     def say(self, key: str, **values: object) -> str:
         """Return a wording of the demonstration."""
         return say(f"demo.{key}", self.language, **values)
+
+    def _undo(self, register: Register, number: int) -> Step:
+        undone = register.undo(number, self.author)
+        return Step(self.say("undone", number=number, revision=undone.revision))
 
     # ── in ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -195,6 +202,47 @@ class Demo:
             first = trace(connection, "recommendation_part", part, f"text_{self.language}")[0]
         place = f"{first.file} › {first.sheet} › {first.address}"
         yield Step(self.say("traced", number=REWORDED, place=place, author=first.author))
+
+    # ── a reporting round ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _round(self, register: Register, gate: Gate) -> Iterator[Step]:
+        """Send workbooks, merge them as they come back, decide what is disputed, consolidate, and take it all back."""
+        returns = ReturnsDemo(register, self.language, self.author, self.today)
+        sent = returns.send(self.folder / self.say("folder.sent"))
+        period = period_words(ROUND, self.language)
+        for one in sent:
+            told = {
+                "agency": returns.name(one.agency),
+                "period": period,
+                "count": one.rows,
+                "file": one.file.name,
+            }
+            yield Step(self.say("issued", **told), one.file)
+        back: list[Path] = []
+        for one, path, count in returns.fill(sent, self.folder / self.say("folder.returned")):
+            back.append(path)
+            yield Step(self.say("filled", agency=returns.name(one.agency), count=count, file=path.name), path)
+        yield Step(self.say("heard", measure=MEASURE, text=returns.hear()))
+        merge, applied = returns.merge(gate, back)
+        if applied.revision is None:
+            raise AssertionError("the returns brought nothing")
+        told = {
+            "revision": applied.revision,
+            "counts": self._outcomes(merge),
+            "count": merge.counts[CONFLICT],
+        }
+        yield Step(self.say("merged", **told))
+        dispute, decided = returns.decide()
+        place = f"{dispute.step.file} › {dispute.step.sheet} › {dispute.step.address}"
+        yield Step(self.say("decided", taken=dispute.taken, held=dispute.held, place=place))
+        written = returns.consolidate(self.folder / self.say("file.consolidated"))
+        yield Step(self.say("consolidated", file=written.name), written)
+        yield self._undo(register, decided)
+        yield self._undo(register, applied.revision)
+
+    def _outcomes(self, merge: Merge) -> str:
+        told = (f"{say(f'return_outcome.{key}', self.language)} {n}" for key, n in merge.counts.items() if n)
+        return ", ".join(told)
 
 
 def edited_workbook(register: Path, folder: Path, language: str) -> Path:

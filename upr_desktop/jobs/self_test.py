@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from upr_desktop.exchange.gate import Gate, read_file
-from upr_desktop.jobs.demo_plan import plan_answers
+from upr_desktop.jobs.demo_plan import PlanDemo, plan_answers
+from upr_desktop.jobs.demo_returns import ReturnsDemo
 from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.import_file import Options, Prepared, apply_import, prepare
 from upr_desktop.jobs.new_register import new_register
 from upr_desktop.jobs.telling import what
+from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.paths import bundled
 from upr_desktop.register.check import check
 from upr_desktop.register.register import Register
@@ -50,6 +53,7 @@ def self_test_steps(path: Path, author: str, language: str) -> Iterator[Found]:
         yield Found("export", "" if workbook.stat().st_size else str(workbook))
         changes = _bring(register, gate, workbook, author).draft.changes.changes
         yield Found("back", say("self_test.changed", language, count=len(changes)) if changes else "")
+        yield Found("round", _round(register, gate, path.parent, author, language))
         with register.reading() as connection:
             wrong = [what(problem, language) for problem in check(connection) if problem.severity == "error"]
         yield Found("check", " ".join(wrong))
@@ -60,3 +64,14 @@ def _bring(
 ) -> Prepared:
     prepared = prepare(register, read_file(path), options or Options(), gate)
     return apply_import(register, prepared, author)[0]
+
+
+def _round(register: Register, gate: Gate, folder: Path, author: str, language: str) -> str:
+    """Issue a workbook, fill it in and merge it; return why that did not bring what was filled in, if so."""
+    PlanDemo(register, language, author).make_periods()
+    returns = ReturnsDemo(register, language, author, date.today())
+    sent = returns.send(folder / "sent")
+    filled = [(path, count) for _, path, count in returns.fill(sent, folder / "returned")]
+    merge, _ = returns.merge(gate, [path for path, _ in filled])
+    is_in = merge.counts[TAKEN] == sum(count for _, count in filled) > 0
+    return "" if is_in else str(merge.counts)
