@@ -347,3 +347,19 @@ def test_every_control_of_the_window_can_be_reached_and_has_a_name(desktop: Desk
 def _said(widget: QWidget) -> str:
     text = getattr(widget, "text", None)
     return widget.accessibleName() or (text() if text and not isinstance(widget, QLineEdit) else "")
+
+
+SCREENS = """
+import sys
+from upr_desktop.ui.screens import agencies, history, plan, progress, reading, recommendations, returns, summary
+print(*sorted(sys.modules))
+"""
+DEAR = ("sqlalchemy", "alembic", "openpyxl", "docx", "xlsxwriter", "rapidfuzz", "python_calamine")
+
+
+def test_no_screen_needs_what_reads_writes_and_compares_files_to_be_opened() -> None:
+    done = subprocess.run([sys.executable, "-c", SCREENS], capture_output=True, text=True, timeout=60)
+    modules = done.stdout.split()
+    assert "upr_desktop.ui.screens.returns" in modules, done.stderr
+    unwanted = (*DEAR, "upr_desktop.exchange.gate", "upr_desktop.exchange.plan", "upr_desktop.merge.plan")
+    assert [name for name in modules if name.startswith(DEAR) or name in unwanted] == []

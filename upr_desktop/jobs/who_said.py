@@ -1,9 +1,9 @@
 """Say who said the values of a question of returns, and when; join two texts with that."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from upr_desktop.code_lists import REPORT_TEXTS
-from upr_desktop.jobs.merge_returns import Merge
 from upr_desktop.jobs.value_words import day_words
 from upr_desktop.merge.return_questions import BOTH, Source
 from upr_desktop.register.changes import Change, Edited, RecordId, Value
@@ -13,6 +13,9 @@ from upr_desktop.register.return_queries import PendingRow
 from upr_desktop.register.return_store import ReturnFile, return_files
 from upr_desktop.register.value_sources import said_by
 from upr_desktop.words import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from upr_desktop.jobs.merge_returns import Merge
 
 TEXTS = tuple(f"{text}_{code}" for text in REPORT_TEXTS for code in LANGUAGES)
 
@@ -26,7 +29,7 @@ class WhoSaid:
         rows: Iterable[PendingRow],
         records: Iterable[str],
         at: str,
-        merge: Merge | None = None,
+        merge: "Merge | None" = None,
     ) -> None:
         self._at = at
         self._files: dict[str, ReturnFile] = return_files(connection)

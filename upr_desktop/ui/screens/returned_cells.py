@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from upr_desktop.jobs.bulk_decisions import open_questions
-from upr_desktop.jobs.merge_returns import FileMerge, Merge
 from upr_desktop.merge.return_asking import PROPOSAL, question_of
 from upr_desktop.merge.return_cells import CLEARED, OUTSIDE_REMIT, CellOutcome
 from upr_desktop.merge.return_questions import Decision, OpenQuestion, Question
@@ -17,6 +16,9 @@ from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
 from upr_desktop.register.queries import AgencyRow, agencies
 from upr_desktop.register.return_queries import live_value, owned_reports, pending_decisions
 from upr_desktop.register.return_store import return_files
+
+if TYPE_CHECKING:
+    from upr_desktop.jobs.merge_returns import FileMerge, Merge
 
 OUTCOME_OF = {
     "conflict": CONFLICT,
@@ -113,7 +115,7 @@ def around(connection: Connection) -> Around:
 
 
 def cells_of_merge(
-    merge: Merge, known: Around, asked: Sequence[OpenQuestion]
+    merge: "Merge", known: Around, asked: Sequence[OpenQuestion]
 ) -> Sequence[list[ReturnedCell]]:
     """Return the cells of each file of a merge; `asked` are the questions of all of them."""
     reports = {str(id): one.measure_id for id, one in merge.ledger.reports.items()}
@@ -125,7 +127,7 @@ def cells_of_merge(
 
 def _cells_of_file(
     place: int,
-    one: FileMerge,
+    one: "FileMerge",
     known: Around,
     reports: Mapping[str, RecordId],
     questions: Mapping[tuple[str, Question], OpenQuestion],
@@ -163,6 +165,8 @@ def _field(cell: CellOutcome) -> str:
 
 def waiting_cells(connection: Connection, known: Around) -> list[ReturnedCell]:
     """Return what the register holds open, as cells; a conflict whose values became alike is none."""
+    from upr_desktop.jobs.bulk_decisions import open_questions
+
     asked = {one.pending: one for one in open_questions(connection)}
     rows = [row for row in pending_decisions(connection) if row.id in asked]
     wanted = [RecordId(row.record_id) for row in rows if row.record_kind == "progress"]

@@ -6,15 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from upr_desktop.jobs.bulk_decisions import propose
-from upr_desktop.jobs.decide_pending import decide_each
-from upr_desktop.merge.return_questions import Decision, Proposed, Question
+from upr_desktop.merge.return_questions import Decision, Proposed, Question, propose
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.history import received_content
 from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.register.return_round import RoundRow, answered_rows, round_rows
 from upr_desktop.register.return_store import dispatch_heads, return_files
 from upr_desktop.ui.look import Look
@@ -123,8 +122,9 @@ class ReturnsScreen(Screen):
             files = sorted(return_files(connection).values(), key=lambda file: file.received_at)
             heads, answered = dispatch_heads(connection), answered_rows(connection)
             rows = round_rows(matrix, heads, files, answered, self.rows.today)
-        self._known = around(connection)
-        self._cells = waiting_cells(connection, self._known)
+        waits = any(row.choice is None for row in pending_decisions(connection))
+        self._known = around(connection) if waits else Around()
+        self._cells = waiting_cells(connection, self._known) if waits else []
         self.round.show_rows(rows, self._begun())
         self.waiting.show_cells(self._cells, self._known)
         self._has_rows = bool(rows)
@@ -187,6 +187,8 @@ class ReturnsScreen(Screen):
         wanted = {
             one.pending: decisions[one.question] for one in asked if one.pending and one.question in decisions
         }
+
+        from upr_desktop.jobs.decide_pending import decide_each
 
         def decide(connection: Connection) -> ChangeSet:
             return decide_each(connection, wanted, by=author)
