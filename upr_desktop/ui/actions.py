@@ -14,6 +14,7 @@ from upr_desktop.words import LANGUAGES
 
 REGISTER, WRITING = "register", "writing"
 IMPORT_LAYOUTS = ("thematic-list", "upr-info", "recommendations", "texts", "register")
+EXPORT_KINDS = ("consolidated", "changes", "plan", "agency", "reminders")
 RECENT = "recent"
 
 
@@ -47,6 +48,7 @@ THEMES = tuple(Command(f"theme_{mode}", title=f"window.theme.{mode}", group="the
 SPEAKING = tuple(
     Command(f"speak_{code}", title=f"window.language.{code}", group="speak") for code in LANGUAGES
 )
+EXPORTING = tuple(Command(f"export_{kind}", (), REGISTER) for kind in EXPORT_KINDS)
 IMPORTING = tuple(Command(f"import_{layout}", (), WRITING, f"layout.{layout}") for layout in IMPORT_LAYOUTS)
 
 COMMANDS = (
@@ -65,6 +67,7 @@ COMMANDS = (
     Command("import_file", ("Ctrl+I",)),
     *IMPORTING,
     Command("export", ("Ctrl+Shift+E",), REGISTER),
+    *EXPORTING,
     *GOING,
     Command("problems", ("Ctrl+P",), REGISTER),
     Command("compact", checkable=True),
@@ -105,7 +108,18 @@ MENUS = (
         "window.menu.import",
         ("import_file", "", Menu("window.menu.import_as", tuple(each.key for each in IMPORTING))),
     ),
-    Menu("window.menu.export", ("export", "save_copy")),
+    Menu(
+        "window.menu.export",
+        (
+            "export",
+            "export_consolidated",
+            "export_changes",
+            "",
+            *(each.key for each in EXPORTING[2:]),
+            "",
+            "save_copy",
+        ),
+    ),
     Menu(
         "window.menu.view",
         (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from upr_desktop.ui.actions import GOING, IMPORT_LAYOUTS
+from upr_desktop.ui.actions import EXPORT_KINDS, GOING, IMPORT_LAYOUTS
 from upr_desktop.ui.theme import MODES
 from upr_desktop.words import LANGUAGES
 
@@ -71,6 +71,8 @@ class Commands(QObject):
             "undo": self._ask(lambda workspace: workspace.undo()),
             "redo": self._ask(lambda workspace: workspace.redo()),
         }
+        for kind in EXPORT_KINDS:
+            found[f"export_{kind}"] = self._ask(partial(_export, kind))
         for layout in IMPORT_LAYOUTS:
             found[f"import_{layout}"] = self._ask(partial(_choose_files, layout))
         for command in GOING:
@@ -146,6 +148,10 @@ class Commands(QObject):
 
 def _choose_files(layout: str, workspace: "Workspace") -> None:
     workspace.choose_files(layout)
+
+
+def _export(kind: str, workspace: "Workspace") -> None:
+    workspace.export(kind)
 
 
 def _show(key: str, workspace: "Workspace") -> None:

@@ -143,8 +143,8 @@ class Workspace(QObject):
         if target is not None:
             self.outgoing.save_copy(target)
 
-    def export(self) -> None:
-        """Ask how and where to, and write the register as a workbook there."""
+    def export(self, kind: str = "register") -> None:
+        """Ask what, how and where to, and write it there; `kind` is what is proposed."""
         from upr_desktop.ui.dialogs.export import Export
 
         self.screens.leave()

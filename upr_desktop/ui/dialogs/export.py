@@ -1,7 +1,6 @@
-"""Ask how the register is to be written as a workbook, write it on the worker, and show where it is."""
+"""Ask what of the register is to be written, and how; write it on the worker, and show where it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +11,28 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from upr_desktop.jobs.telling import sentence
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.ui.inputs import TickBox
+from upr_desktop.ui.dialogs.export_kinds import (
+    AGENCY,
+    BY_KEY,
+    DOCUMENT_END,
+    KINDS,
+    PERIOD,
+    REGISTER,
+    SINCE,
+    ExportChoice,
+    ExportKind,
+    Offers,
+    read_offers,
+    write_export,
+)
+from upr_desktop.ui.inputs import ChoiceBox, TickBox
 from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
@@ -27,41 +41,58 @@ from upr_desktop.ui.widgets import Chip, Notice, button, label
 from upr_desktop.ui.work import Progress, Work
 from upr_desktop.words import LANGUAGES
 
-WORKBOOK_END = ".xlsx"
 WIDTH = 460
 Ask = Callable[[QWidget, str, Path, str], Path | None]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
-    """How to write the workbook: its language, whether what is for official use goes in, and where to."""
-
-    language: str
-    confidential: bool
-    target: Path
-
-
 class ExportDialog(QDialog):
-    """Language and confidentiality, then the system's own dialog for the place; `choice` is what was agreed."""
+    """What, of which period, since when, in which language; then the system's own dialog for the place.
 
-    def __init__(self, look: Look, folder: Path, today: date, parent: QWidget | None = None) -> None:
-        """Take the folder to propose and the day that the proposed name bears."""
+    `choice` is what was agreed.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        folder: Path,
+        today: date,
+        parent: QWidget | None = None,
+        *,
+        kind: str = REGISTER,
+        offers: Offers | None = None,
+    ) -> None:
+        """Take the folder to propose, the day that the proposed name bears, and what can be chosen."""
         super().__init__(parent)
         self._look, self._folder, self._today = look, folder, today
+        self._offers = offers or Offers()
         self.choice: ExportChoice | None = None
         self.ask_target: Ask = ask_target
+        self.kinds = ChoiceBox()
+        self.boxes = {what: ChoiceBox() for what in (PERIOD, SINCE, AGENCY)}
+        self._captions = {what: label(look, f"export.{what}", "caption") for what in self.boxes}
+        self._what = QLabel()
         self.languages = {code: Chip(FULL_NAMES[code]) for code in LANGUAGES}
         self.confidential = TickBox()
         self.save_button = button(look, "export.save_as", "primary")
         self.cancel_button = button(look, "export.cancel")
         look.text(self.confidential, self.confidential.setText, "export.confidential")
         look.text(self, self.setWindowTitle, "export.title")
+        self._fill_kinds(kind)
         self._lay_out()
         self.languages[look.language.code].setChecked(True)
-        self.languages[look.language.code].setFocus()
+        self.kinds.setFocus()
         self.save_button.setDefault(True)
+        self.kinds.currentIndexChanged.connect(self._follow_kind)
+        for box in self.boxes.values():
+            box.currentIndexChanged.connect(self._follow_choice)
         self.save_button.clicked.connect(self._save_as)
         self.cancel_button.clicked.connect(self.reject)
+        self._follow_kind()
+
+    @property
+    def kind(self) -> ExportKind:
+        """Return what is to be exported."""
+        return BY_KEY[self.kinds.currentData()]
 
     def language(self) -> str:
         """Return the language that is chosen: kk, ru or en."""
@@ -69,38 +100,82 @@ class ExportDialog(QDialog):
 
     def proposed(self) -> Path:
         """Return the file that is proposed: «Реестр УПО 2026-11-21.xlsx» beside the register."""
-        name = self._look.t(f"export.name_{self.language()}", date=self._today.isoformat())
-        return self._folder / f"{name}{WORKBOOK_END}"
+        names = "export" if self.kind.key == REGISTER else f"export.{self.kind.key}"
+        name = self._look.t(f"{names}.name_{self.language()}", date=self._today.isoformat())
+        return self._folder / f"{name}{self.kind.end}"
+
+    def chosen(self, what: str) -> str:
+        """Return the code that is chosen in a list; nothing where the list does not belong to what is exported."""
+        return str(self.boxes[what].currentData() or "") if what in self.kind.asks else ""
+
+    def _fill_kinds(self, kind: str) -> None:
+        for one in KINDS:
+            if self._offers.has_plan or not one.of_plan:
+                self.kinds.addItem(self._look.t(f"export.kind.{one.key}"), one.key)
+        self._look.name(self.kinds, "export.kind")
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind)))
+        for what, box in self.boxes.items():
+            self._look.name(box, f"export.{what}")
+
+    def _follow_kind(self) -> None:
+        kind = self.kind
+        self._what.setText(self._look.t(f"export.what.{kind.key}"))
+        for what, box in self.boxes.items():
+            kept = box.currentData()
+            box.blockSignals(True)
+            box.clear()
+            if kind.needs != what:
+                box.addItem(
+                    self._look.t(f"export.{what}.none_{kind.key}" if what in kind.asks else f"export.{what}"),
+                    "",
+                )
+            for choice in self._offers.of(what):
+                box.addItem(choice.label, choice.code)
+            box.setCurrentIndex(max(0, box.findData(kept)))
+            box.blockSignals(False)
+            for widget in (box, self._captions[what]):
+                widget.setVisible(what in kind.asks and bool(box.count()))
+        self._follow_choice()
+        self.adjustSize()
+
+    def _follow_choice(self) -> None:
+        """Offer to save only where what is needed is chosen; say what to do where there is nothing to choose."""
+        lacks = bool(self.kind.needs) and not self.chosen(self.kind.needs)
+        self.save_button.setEnabled(not lacks)
+        if lacks:
+            self._what.setText(self._look.t("export.no_editions"))
 
     def _save_as(self) -> None:
-        kinds = f"{self._look.t('export.workbook')} (*{WORKBOOK_END})"
+        end = self.kind.end
+        words = "export.document" if end == DOCUMENT_END else "export.workbook"
+        kinds = f"{self._look.t(words)} (*{end})"
         target = self.ask_target(self, self._look.t("export.title"), self.proposed(), kinds)
         if target is None:
             return
-        if target.suffix.lower() != WORKBOOK_END:
-            target = target.with_name(target.name + WORKBOOK_END)
-        self.choice = ExportChoice(self.language(), self.confidential.isChecked(), target)
+        if target.suffix.lower() != end:
+            target = target.with_name(target.name + end)
+        self.choice = ExportChoice(
+            self.language(), self.confidential.isChecked(), target, self.kind.key,
+            self.chosen(PERIOD), self.chosen(SINCE), self.chosen(AGENCY),
+        )  # fmt: skip
         self.accept()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[CARD_SPACE] * 4)
         layout.setSpacing(FIELD_SPACE)
-        text = label(self._look, "export.what", "soft")
-        text.setFixedWidth(self._look.theme.px(WIDTH))
-        layout.addWidget(text)
+        layout.addWidget(label(self._look, "export.kind", "caption"))
+        layout.addWidget(self.kinds)
+        self._what.setProperty("role", "soft")
+        self._what.setWordWrap(True)
+        self._what.setFixedWidth(self._look.theme.px(WIDTH))
+        layout.addWidget(self._what)
         layout.addSpacing(FIELD_SPACE)
+        for what, box in self.boxes.items():
+            layout.addWidget(self._captions[what])
+            layout.addWidget(box)
         layout.addWidget(label(self._look, "export.language", "caption"))
-        group = QButtonGroup(self)
-        line = QHBoxLayout()
-        line.setSpacing(FIELD_SPACE)
-        for one in self.languages.values():
-            one.setCheckable(True)
-            one.toggled.connect(one.set_active)
-            group.addButton(one)
-            line.addWidget(one)
-        line.addStretch(1)
-        layout.addLayout(line)
+        layout.addLayout(self._language_line())
         layout.addSpacing(FIELD_SPACE)
         layout.addWidget(self.confidential)
         note = label(self._look, "export.confidential_note", "soft")
@@ -114,6 +189,18 @@ class ExportDialog(QDialog):
         foot.addWidget(self.save_button)
         layout.addLayout(foot)
 
+    def _language_line(self) -> QHBoxLayout:
+        group = QButtonGroup(self)
+        line = QHBoxLayout()
+        line.setSpacing(FIELD_SPACE)
+        for one in self.languages.values():
+            one.setCheckable(True)
+            one.toggled.connect(one.set_active)
+            group.addButton(one)
+            line.addWidget(one)
+        line.addStretch(1)
+        return line
+
 
 def ask_target(parent: QWidget, title: str, proposed: Path, kinds: str) -> Path | None:
     """Ask with the system's own dialog where to write a file."""
@@ -122,7 +209,7 @@ def ask_target(parent: QWidget, title: str, proposed: Path, kinds: str) -> Path 
 
 
 class Export(QObject):
-    """Writes a register as a workbook on the worker: `written` carries its path, `refused` why it was not written.
+    """Writes a workbook or document on the worker: `written` carries its path, `refused` why it was not written.
 
     Both are also said in the notice, if there is one, with the offer to open the folder.
     """
@@ -137,23 +224,21 @@ class Export(QObject):
         if notice is not None:
             notice.acted.connect(self._open_folder)
 
-    def ask(self, parent: QWidget) -> None:
-        """Ask how and where, then write."""
-        dialog = ExportDialog(self._look, self._session.register.path.parent, self._session.today, parent)
+    def ask(self, parent: QWidget, kind: str = REGISTER) -> None:
+        """Ask how and where, then write; `kind` is what is proposed."""
+        offers = self._session.read(lambda connection: read_offers(connection, self._look.language.code))
+        folder, today = self._session.register.path.parent, self._session.today
+        dialog = ExportDialog(self._look, folder, today, parent, kind=kind, offers=offers)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if dialog.exec() and dialog.choice:
             self.write(dialog.choice)
 
     def write(self, choice: ExportChoice) -> None:
-        """Write the workbook on the worker."""
-        register = self._session.register
+        """Write the file on the worker."""
+        register, today = self._session.register, self._session.today
 
         def job(progress: Progress) -> Path:
-            from upr_desktop.jobs.export import export_register
-
-            return export_register(
-                register, choice.target, choice.language, confidential=choice.confidential, progress=progress
-            )
+            return write_export(register, choice, today, progress)
 
         self._work.start(
             self._look.t("export.writing", file=choice.target.name), job, self._say_written, self._fail
