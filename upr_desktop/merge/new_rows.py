@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from upr_desktop.merge.cell_values import Fault, Said
 from upr_desktop.merge.register_changes import add_items, first_values, is_about
 from upr_desktop.merge.register_columns import PART, RECOMMENDATION, RECOMMENDATIONS, Column
+from upr_desktop.merge.workbook_names import learn_new
 from upr_desktop.register.changes import RecordId, Value
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ GROUPS = {
     "reviews": "review",
     "plans": "plan",
     "periods": "period",
+    "measures": "measure",
     "indicators": "indicator",
 }
 
@@ -95,7 +97,10 @@ class NewRows:
         id = self._add(result, kind, {**DEFAULTS.get(kind, {})}, told)
         names = self.comparison.ours.wording.names
         if group := GROUPS.get(self.comparison.spec.key):
-            names[group].learn(id, [said.value for _, said in told if isinstance(said.value, str)])
+            values: dict[str, Value] = {}
+            for column, said in told:
+                values |= first_values(column, said) if column.link is None else {}
+            learn_new(names, group, id, values)
 
     def _add_recommendation(self, result: "RowResult", told: Told) -> None:
         own = [(column, said) for column, said in told if column.record == RECOMMENDATION]

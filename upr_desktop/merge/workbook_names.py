@@ -1,6 +1,7 @@
 """Give each record that cells refer to a label of its own, and find the record that a label or other name means."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -96,6 +97,20 @@ def plan_names(records: Records, language: str, agencies: Names) -> dict[str, Na
             numbered, lambda row: _numbers(row, cycles.get(RecordId(str(row["review_id"]))))
         ),
     }
+
+
+def learn_new(names: Mapping[str, Names], group: str, id: RecordId, values: Values) -> None:
+    """Let later rows of a file name a record that an earlier row brings, as they would one that is there."""
+    whole: Values = defaultdict(lambda: None, values)
+    if group == "measure":
+        wished = _measure(whole)
+    elif group == "indicator":
+        wished = [name for code in LANGUAGES for name in _indicator(whole, names["measure"], code)]
+    else:
+        wished = [value for value in values.values() if isinstance(value, str)]
+    names[group].learn(id, wished)
+    if group == "measure":
+        names[group].name(id, wished)
 
 
 def _plan(plan: Values, language: str) -> list[str]:
