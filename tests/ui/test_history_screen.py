@@ -321,10 +321,10 @@ def test_a_change_of_thousands_is_shown_part_by_part(qtbot: QtBot, look: Look, t
         screen = shown(qtbot, look, register, tmp_path)
         screen.list.go_to(number)
         shown_at_first = len(screen.details.page.toPlainText())
-        assert "1,800" in screen.details.more_button.text()
+        assert "1,940" in screen.details.more_button.text()
         screen.details.more_button.click()
         assert len(screen.details.page.toPlainText()) > shown_at_first
-        assert "1,600" in screen.details.more_button.text()
+        assert "1,740" in screen.details.more_button.text()
 
 
 def test_opening_the_history_writes_nothing(screen: HistoryScreen, register: Register) -> None:

@@ -20,7 +20,7 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
 
-PAGE, FEW = 200, 5
+FIRST_PAGE, PAGE, FEW = 60, 200, 5
 LONG_RAW = 300
 
 
@@ -41,7 +41,7 @@ class HistoryDetails(Card):
         self._look, self._session = look, session
         self._entry: Entry | None = None
         self._is_stale, self._is_shown = True, False
-        self._shown = PAGE
+        self._shown = FIRST_PAGE
         self._files: list[FileInfo] = []
         self._texts: dict[str, str] = {}
         self.title, self.below = QLabel(), QLabel()
@@ -72,7 +72,7 @@ class HistoryDetails(Card):
         is_same = self._entry is not None and entry.id == self._entry.id
         self._entry = entry
         if not is_same:
-            self._shown = PAGE
+            self._shown = FIRST_PAGE
         self._files = self._session.read(self._read_files)
         self._tell(keep_place=is_same)
 
