@@ -7,6 +7,7 @@ from upr_desktop.exchange.languages import language_written
 from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, OPEN
 from upr_desktop.exchange.return_new_measures import proposal_sheet
 from upr_desktop.exchange.return_table import (
+    FEWEST_COLUMNS,
     ID,
     ReturnMarks,
     ReturnTable,
@@ -16,11 +17,12 @@ from upr_desktop.exchange.return_table import (
     sent_columns,
 )
 from upr_desktop.exchange.sheets import BLANK, ERROR, Book, Row, column_letters
-from upr_desktop.exchange.table_rows import counts_columns
 from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import IncomingReturn, ReturnCell, ReturnedRow
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.words import LANGUAGES, say
+
+MOST_COLUMNS = 40
 
 
 def read_return(book: Book) -> IncomingReturn:
@@ -56,13 +58,20 @@ def _rows(table: ReturnTable, language: str | None) -> Iterator[ReturnedRow]:
     hints = frozenset({language} if language else ())
     places = [(name, at, column_letters(at)) for name, at in table.places.items() if name != KEY]
     for row in table.sheet.rows:
-        if row.number <= table.header or (row.number <= table.header + 2 and counts_columns(row)):
+        if row.number <= table.header or (row.number <= table.header + 2 and _counts_columns(row)):
             continue
         key = row_key(row, table.places)
         cells = {name: _cell(row, at, f"{letters}{row.number}", unread) for name, at, letters in places}
         cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
         if key or any(not cells[name].is_blank for name in OPEN if name in cells):
             yield ReturnedRow(row.number, key, cells)
+
+
+def _counts_columns(row: Row) -> bool:
+    """Return whether a row counts the columns, also where some were moved or taken out since."""
+    numbers = [int(cell.raw) for cell in row.cells() if cell.raw.isdecimal()]
+    is_counting = len(numbers) == len(list(row.cells())) == len(set(numbers)) >= FEWEST_COLUMNS
+    return is_counting and min(numbers) >= 1 and max(numbers) <= MOST_COLUMNS
 
 
 def _cell(row: Row, at: int, address: str, unread: frozenset[str]) -> ReturnCell:

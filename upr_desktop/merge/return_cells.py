@@ -66,8 +66,7 @@ def _as_sent(
     column: str, cell: ReturnCell, report: RecordId, sent: Sent, ledger: Ledger
 ) -> CellOutcome | None:
     """Return that a cell is unchanged where that shows at first sight; most cells of a return are."""
-    field = sent.shown_field(report, column)
-    base = sent.value(report, field)
+    field, base = sent.cell_shown(report, column)
     is_blank = base is None and not cell.raw and cell.kind == BLANK_KIND
     if is_blank or (base == cell.raw and not isinstance(base, Unsent)):
         ours = ledger.reports[report].values.get(field)

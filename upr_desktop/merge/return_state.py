@@ -11,7 +11,8 @@ from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.values import plain_value
 from upr_desktop.words import LANGUAGES
 
-TEXT_OF = {f"{text}_{code}": text for text in REPORT_TEXTS for code in LANGUAGES}
+FIELDS_OF = {text: tuple(f"{text}_{code}" for code in LANGUAGES) for text in REPORT_TEXTS}
+TEXT_OF = {field: text for text, fields in FIELDS_OF.items() for field in fields}
 Place = tuple[RecordId, str]
 
 
@@ -52,8 +53,15 @@ class Sent:
         """Return the field that a cell showed: of a text that in the workbook's language, unless another was there."""
         if column not in REPORT_TEXTS:
             return column
-        told = (f"{column}_{code}" for code in LANGUAGES if (record, f"{column}_{code}") in self.base)
-        return next(told, f"{column}_{self.language}")
+        own = f"{column}_{self.language}"
+        if (record, own) in self.base:
+            return own
+        return next((name for name in FIELDS_OF[column] if (record, name) in self.base), own)
+
+    def cell_shown(self, record: RecordId, column: str) -> tuple[str, Base]:
+        """Return the field that a cell showed, and its value as `value` gives it."""
+        field = self.shown_field(record, column)
+        return field, self.base.get((record, field)) if record in self.shown else UNSENT
 
     def filled_field(self, record: RecordId, column: str, raw: str, language: str | None) -> str:
         """Return the field that a typed cell fills: a text goes to the language that it is written in.
