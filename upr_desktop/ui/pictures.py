@@ -23,6 +23,7 @@ from upr_desktop.ui.dialogs.help import HelpDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
 from upr_desktop.ui.errors import ErrorDialog, report
 from upr_desktop.ui.progress_pictures import PROGRESS_SCENES
+from upr_desktop.ui.reading_pictures import READING_SCENES
 from upr_desktop.ui.return_pictures import RETURN_SCENES
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
@@ -42,6 +43,7 @@ SIZED = (
     "recommendations",
     "plan",
     "progress",
+    "reading",
     "agencies",
     "summary",
     "history",
@@ -343,6 +345,7 @@ SCENES: Mapping[str, Callable[[Studio], AbstractContextManager[QWidget]]] = {
     "hand_over": _hand_over,
     **PROGRESS_SCENES,
     **RETURN_SCENES,
+    **READING_SCENES,
     **{key: partial(_screen, key) for key in ("agencies", "summary", "history")},
     **COVER_SCENES,
     **{name: partial(_dialog, make) for name, make in DIALOGS.items()},

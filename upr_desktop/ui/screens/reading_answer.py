@@ -30,10 +30,12 @@ ACCEPT, REMARK, OPEN = "accept", "send_back", "open_report"
 class AnswerCard(Card):
     """One answer, made anew for each measure; Tab stops at the card itself, so that a long text is scrolled to.
 
-    `accepted` asks to accept it, `sent_back` and `remarked` carry a remark, `record_asked` kind and id to open.
+    `accepted` asks to accept it, `sent_back` and `remarked` carry a remark that was `begun` before, `record_asked` kind
+    and id to open.
     """
 
     accepted = Signal(object)
+    begun = Signal()
     sent_back = Signal(object, str)
     remarked = Signal(object, str)
     record_asked = Signal(str, str)
@@ -62,7 +64,7 @@ class AnswerCard(Card):
         if self._remark is None:
             self._remark = made = RemarkBox(self._look, notes=True)
             made.hide()
-            self.box.insertWidget(self.box.count() - 1, made)
+            self.box.insertWidget(self._place_of_remark, made)
             made.asked.connect(lambda text: self.sent_back.emit(self.entry, text))
             made.noted.connect(lambda text: self.remarked.emit(self.entry, text))
             made.left.connect(self._leave_remark)
@@ -87,6 +89,7 @@ class AnswerCard(Card):
         """Show where a remark is written, ready to type."""
         if REMARK in self.buttons:
             self.remark.begin()
+            self.begun.emit()
 
     def said(self) -> Iterator[tuple[str, str]]:
         """Yield caption (it may be empty) and text of all that the agency said."""
@@ -135,13 +138,14 @@ class AnswerCard(Card):
             notice.say(self._look.t("reading.remark", text=text), "warn")
             notice.close_button.hide()
             self.box.addWidget(notice)
+        self.box.addWidget(self._actions(writable=writable))
+        self._place_of_remark = self.box.count()
         if entry.previous is not None:
             said = report_values(entry.previous)
             self.previous = PreviousReport(self._look, self._words, [name for name in TEXTS if said[name]])
             self.previous.writable = False
             self.previous.show_entry(entry)
             self.box.addWidget(self.previous)
-        self.box.addWidget(self._actions(writable=writable))
         self.box.addStretch(1)
 
     def _say(self, caption: str, text: str) -> None:
@@ -152,7 +156,8 @@ class AnswerCard(Card):
 
     def _show_documents(self, documents: Documents) -> None:
         found = [documents[id] for id in (self.entry.report.evidence if self.entry.report else ())]
-        if found:
+        is_told = bool(self.entry.report and self.entry.report.evidence_texts)
+        if found and not is_told:
             self.box.addWidget(plain_label(self._look.t("reading.documents"), "caption"))
         for values in found:
             title, rest = str(values["title"]), evidence_line(self._look, values)

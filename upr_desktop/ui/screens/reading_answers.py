@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -106,7 +106,11 @@ class ReadingAnswers(Card):
             (made.record_asked, self.record_asked),
         ):
             own.connect(passed_on)
+        made.begun.connect(lambda: QTimer.singleShot(0, made, lambda: self._bring_into_view(made)))
         return made
+
+    def _bring_into_view(self, card: AnswerCard) -> None:
+        self.area_of_cards.ensureWidgetVisible(card.remark, 0, BLOCK_SPACE)
 
     def _tell_head(self) -> None:
         page = self._page

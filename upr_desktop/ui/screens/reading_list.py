@@ -136,12 +136,12 @@ class ReadingList(QWidget):
     def _columns(self) -> tuple[Column[Reading], ...]:
         words = self._words
         return (
-            Column("state", "reading.column.answers", words.state_and_count, kind="pill", width=68, stays=True,
+            Column("state", "reading.column.answers", words.state_and_count, kind="pill", width=80, stays=True,
                    pill=lambda row: Pill(words.brief_count(row), *PILLS[row.state]), tooltip=words.state_and_count,
                    sort=lambda row: (UNREAD, READ, NOTHING).index(row.state)),
             Column("number", "reading.column.number", lambda row: row.measure.number or "—",
                    lambda row: row.measure.order, width=42, strong=True, stays=True),
-            Column("text", "record.measure.one", words.of_measure, kind="text2", stretch=True, width=70, stays=True,
+            Column("text", "record.measure.one", words.of_measure, kind="text2", stretch=True, width=64, stays=True,
                    mark=words.tongue),
         )  # fmt: skip
 

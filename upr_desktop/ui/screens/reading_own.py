@@ -88,6 +88,7 @@ class ReadingOwn(Card):
         self._look, self._words, self._data, self._write = look, words, data, write
         self.page: ReadingPage | None = None
         self._writable = True
+        self._spoken = ("", "")
         self.begin_button = button(look, "reading.begin")
         self.outdated = Notice(look)
         self.hint = plain_label("", "caption")
@@ -115,8 +116,9 @@ class ReadingOwn(Card):
         if not is_same:
             self.form.clear_problems()
             self.form.verticalScrollBar().setValue(0)
-            if row is None:
-                self.form.texts.show_language(self._words.language)
+        if row is None and self._spoken != (page.id if page else "", self._words.language):
+            self._spoken = (page.id if page else "", self._words.language)
+            self.form.texts.show_language(self._words.language)
         self._tell()
 
     def leave(self) -> None:
