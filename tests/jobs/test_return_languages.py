@@ -1,10 +1,10 @@
-"""An agency answers in Kazakh and in Russian, in two files or in one: its texts stand side by side and never compete."""
+"""An agency answers in Kazakh and in Russian, in two files or one: its texts stand side by side and never compete."""
 
 from pathlib import Path
 
 import pytest
 from plan_samples import Planned, planned
-from return_samples import Clerk, filled, merged, report, sent
+from return_samples import Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 
@@ -43,3 +43,24 @@ def test_what_is_in_no_language_replaces_the_text_that_the_cell_showed(
     assert filled(merged(sample, gate, path))["taken"] == 1
     found = report(sample, "2")
     assert (found["evidence_text_kk"], found["evidence_text_ru"]) == (typed, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (
+            "Заң жобасы әзірленіп, Үкіметтің қарауына енгізілді\nПодготовлен проект закона, внесён в Правительство",
+            True,
+        ),
+        (
+            "Подготовлен проект закона, внесён в Правительство\nПроведено двенадцать семинаров в регионах",
+            False,
+        ),
+    ],
+)
+def test_a_cell_in_two_languages_is_kept_whole_and_told(
+    sample: Planned, tmp_path: Path, gate: Gate, text: str, is_told: bool
+) -> None:
+    merge = merged(sample, gate, Clerk(sent(sample, tmp_path)).type("2", narrative=text).save("a.xlsx"))
+    assert filled(merge)["taken"] == 1
+    assert ("return_two_languages" in codes(merge)) is is_told

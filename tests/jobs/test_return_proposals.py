@@ -193,3 +193,14 @@ def test_two_proposals_for_one_measure_are_taken_in_one_step(
     sample.register.apply(changes)
     assert bodies(sample, "1") == {"MIA": "lead", "MOJ": "co", "CITY": "co", "LEB": "co"}
     assert numbers(sample, "1") == {"140.1", "140.2", "140.3"}
+
+
+def test_a_statement_in_a_row_that_is_not_ones_own_is_no_text_to_take(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("2", narrative="без изменений")
+    clerk.sheet.cell(3, 4).value = "MIA-ру"
+    merged(sample, gate, clerk.save("a.xlsx"))
+    with sample.register.reading() as connection:
+        (one,) = open_questions(connection)
+    assert one.choices == ("ours", "other", "remark")

@@ -1,9 +1,9 @@
 """Read a return: what each row of its table says, whose it is by its marks, and what else it holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from upr_desktop.code_lists import REPORT_TEXTS
-from upr_desktop.exchange.languages import language_written
+from upr_desktop.exchange.languages import is_mixed, language_written
 from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, OPEN
 from upr_desktop.exchange.return_new_measures import proposal_sheet
 from upr_desktop.exchange.return_table import (
@@ -33,13 +33,14 @@ def read_return(book: Book) -> IncomingReturn:
         raise FileRefused("return_unread", name=book.name)
     table = max(tables, key=lambda one: (one.keyed, not one.sheet.hidden, len(one.places)))
     language = marks.values.get("language")
+    rows = tuple(_rows(table, language))
     proposals = proposal_sheet(book, table.sheet)
     return IncomingReturn(
         file=book.sha256,
         name=book.name,
         sheet=table.sheet.name,
         columns=tuple(table.places),
-        rows=tuple(_rows(table, language)),
+        rows=rows,
         missing=tuple(key for key in sent_columns(marks) if key not in table.places and key != KEY),
         dispatches=_dispatches(book, marks, table),
         marks=marks.values,
@@ -47,7 +48,11 @@ def read_return(book: Book) -> IncomingReturn:
         proposals=tuple(proposals.rows()) if proposals else (),
         proposals_sheet=proposals.sheet.name if proposals else "",
         tasks=marks.tasks,
-        problems=(*_problems(table, tables), *(proposals.problems() if proposals else ())),
+        problems=(
+            *_problems(table, tables),
+            *_mixed(rows, table.sheet.name),
+            *(proposals.problems() if proposals else ()),
+        ),
         saved_at=book.saved_at,
     )
 
@@ -128,3 +133,12 @@ def _problems(table: ReturnTable, tables: Sequence[ReturnTable]) -> Iterator[Pro
     for address, text in sheet.comments.items():
         if address.rstrip("0123456789") in letters:
             yield Problem("return_comment", f"{sheet.name}!{address}", {"text": text[:200]})
+
+
+def _mixed(rows: Iterable[ReturnedRow], sheet: str) -> Iterator[Problem]:
+    """Name the texts in two languages: each is kept whole, in one of them."""
+    for row in rows:
+        for name in REPORT_TEXTS:
+            cell = row.cells.get(name)
+            if cell and ("\n" in cell.raw or " / " in cell.raw) and is_mixed(cell.raw):
+                yield Problem("return_two_languages", f"{sheet}!{cell.address}", {"text": cell.raw[:200]})

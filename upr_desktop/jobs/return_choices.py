@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from upr_desktop.grammar.statuses import is_no_change
 from upr_desktop.jobs.held_state import HeldState
 from upr_desktop.jobs.proposal_edits import proposal_edits
 from upr_desktop.jobs.who_said import TEXTS
@@ -49,7 +50,7 @@ def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, Registe
         return True, None
     if row.record_kind == "progress":
         spec = kinds()["progress"]
-        if row.field not in spec.by_name:
+        if row.field not in spec.by_name or (row.field in TEXTS and is_no_change(row.theirs or "")):
             return False, None
         return _judged(row, list(value_problems(spec, row.field, row.theirs)))
     if not _is_of_plan(row):
