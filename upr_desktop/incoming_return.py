@@ -9,7 +9,7 @@ from upr_desktop.values import plain_value
 
 @plain_value
 class ReturnCell:
-    """One cell as it was typed: its address, text and kind letter; `language` is that of a text (kk, ru, en), if it has one."""
+    """One cell as it was typed: its address, text and kind letter; `language` is that of a text, if it is in one."""
 
     address: str
     raw: str
