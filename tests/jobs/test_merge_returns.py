@@ -302,6 +302,23 @@ def test_what_is_told_of_one_file_counts_for_it_alone_and_row_by_row(
     assert merge.files[0].merged is None
 
 
+def test_a_file_without_marks_is_read_against_the_workbook_in_its_own_language(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    for number in ("2", "10.1"):
+        sample.edit(f"m{number}", "measure", "text_kk", f"{number} іс-шарасын орындау")
+    sent(sample, tmp_path)
+    filled_in = tmp_path / "kk.xlsx"
+    rows = {"2": {"narrative": "Дайын"}, "10.1": {"narrative": "Бұл да"}}
+    fill_return(sent(sample, tmp_path, language="kk"), filled_in, rows, keeps_marks=False)
+    told = {read_file(filled_in).sha256: Told("MOJ", "2026H2")}
+    one = merged(sample, gate, filled_in, told=told).files[0]
+    assert one.identity is not None
+    assert one.merged is not None
+    assert one.identity.sent.language == "kk"
+    assert [round(row.score) for row in one.merged.guessed] == [100, 100]
+
+
 def unmarked(sample: Planned, folder: Path) -> Path:
     """Return a return without marks, one of whose rows has no number."""
     filled = folder / "unmarked.xlsx"

@@ -1,6 +1,5 @@
 """Returns for the tests of the merge pane: without marks, with everything that asks, held while they are read."""
 
-from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from return_samples import Clerk, report, sent
 
 from upr_desktop.exchange.filled_return import fill_return
-from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.gate import Cancelled, Gate, Progress
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.register.changes import RecordId
 
@@ -30,12 +29,12 @@ class HeldGate(Gate):
         self.open = Event()
 
     def examine(
-        self, name: str, content: bytes, limit: int | None = None, cancelled: Callable[[], bool] | None = None
+        self, name: str, content: bytes, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> Book:
         while not self.open.wait(0.01):
             if cancelled and cancelled():
                 break
-        return super().examine(name, content, limit, cancelled)
+        return super().examine(name, content, progress, cancelled)
 
 
 def unmarked(sample: Planned, folder: Path) -> Path:

@@ -153,9 +153,8 @@ def test_files_are_named_while_they_are_read_and_reading_may_be_cancelled(
         closed = QSignalSpy(shown.closed)
         shown.waiting.cancel_button.click()
         assert closed.count() == 1
-        qtbot.waitUntil(lambda: not shown.files.is_reading)
+        qtbot.waitUntil(lambda: not shown.files._work.is_busy)
         assert shown.files.merge is None
-        held.open.set()
 
 
 def test_the_received_file_is_taken_out_byte_for_byte(

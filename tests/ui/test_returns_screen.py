@@ -339,6 +339,21 @@ def test_a_received_file_is_taken_out_of_the_round_byte_for_byte(
     assert target.read_bytes() == path.read_bytes()
 
 
+def test_a_file_whose_merge_was_undone_is_received_but_not_in_the_register(
+    screen: Callable[[], ReturnsScreen], sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    merged(sample, gate, disputed(sample, tmp_path))
+    shown = screen()
+    shown.round.facets.choose({"period": ("2026H2",)})
+    row = next(row for row in shown.round.rows if row.files)
+    shown.round.table.select_row(row.id)
+    assert "Taken into the register" in shown.details.toPlainText()
+    sample.register.undo(sample.register.revision())
+    shown.refresh(None)
+    assert "Taken into the register" not in shown.details.toPlainText()
+    assert "a.xlsx" in shown.details.toPlainText()
+
+
 def test_another_plan_is_chosen_where_there_are_several(
     screen: Callable[[], ReturnsScreen], sample: Planned
 ) -> None:

@@ -110,14 +110,24 @@ def _by_rows(shelf: Shelf, returned: IncomingReturn) -> Found | None:
 
 
 def _as_told(shelf: Shelf, returned: IncomingReturn, agency: str | None, period: str | None) -> Found | None:
-    """Return the oldest dispatch to the agency and for the period that a person, or the file's heading, names."""
+    """Return the dispatch to the agency and for the period that a person, or the file's heading, names.
+
+    Of several it is the one whose measures most rows read like (they are in one language), of those alike the oldest.
+    """
     if agency:
         own = [id for id, row in shelf.agencies.items() if row.code == agency]
     else:
         own = agencies_named(returned.headings.get("body", ""), shelf.agencies)
     wanted = shelf.periods_named(returned.headings.get("period", ""), period)
     fitting = [head.id for head in shelf.heads if head.agency_id in own and head.period_id in wanted]
-    return (shelf.sent(fitting[0]), (TOLD,), ()) if fitting and len(own) == 1 else None
+    if not fitting or len(own) != 1:
+        return None
+    told = {fold(row.cells["measure"].raw) for row in returned.rows if "measure" in row.cells}
+
+    def alike(id: str) -> int:
+        return len(told & {fold(shown.get("measure", "")) for shown in shelf.sent(id).shown.values()})
+
+    return shelf.sent(max(fitting, key=alike)), (TOLD,), ()
 
 
 def agencies_named(text: str, named: Mapping[RecordId, AgencyRow]) -> list[RecordId]:

@@ -112,6 +112,7 @@ def _merging(studio: "Studio") -> "MergePane":
 def _screen(studio: "Studio") -> ReturnsScreen:
     screen = cast(ReturnsScreen, studio.show("returns"))
     screen.show_part(ROUND)
+    studio.room.window.status.settle()
     return screen
 
 

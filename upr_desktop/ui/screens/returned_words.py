@@ -73,7 +73,7 @@ class ReturnedWords:
         """Return the columns of the table of cells."""
         return (
             Column("field", "returns.column.field", self.field, kind="text2", width=108, strong=True),
-            Column("agency", "returns.column.agency", self.agency, kind="text2", width=64),
+            Column("agency", "returns.column.agency", self.agency, kind="text2", width=80),
             Column("sent", "returns.column.sent", self.sent, kind="text2", width=96, yields=1),
             Column("held", "returns.column.held", self.held, kind="text2", width=120),
             Column(

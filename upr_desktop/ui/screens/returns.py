@@ -1,6 +1,7 @@
 """Show the round of returns: prepare workbooks, take returns in, and decide what they left open."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,6 +13,7 @@ from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.history import received_content
+from upr_desktop.register.log import active_undos
 from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.register.return_round import RoundRow, answered_rows, round_rows
@@ -119,7 +121,12 @@ class ReturnsScreen(Screen):
         matrix = self.rows.matrix
         rows: list[RoundRow] = []
         if matrix is not None:
-            files = sorted(return_files(connection).values(), key=lambda file: file.received_at)
+            undone = active_undos(connection)
+            kept = (
+                replace(file, merged_in=None) if file.merged_in in undone else file
+                for file in return_files(connection).values()
+            )
+            files = sorted(kept, key=lambda file: file.received_at)
             heads, answered = dispatch_heads(connection), answered_rows(connection)
             rows = round_rows(matrix, heads, files, answered, self.rows.today)
         waits = any(row.choice is None for row in pending_decisions(connection))

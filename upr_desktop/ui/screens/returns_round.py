@@ -122,7 +122,7 @@ class ReturnsRound(QWidget):
             Column("sent", "returns.column.sent_on", self._sent, sort=_sent_at, width=98, kind="text2"),
             Column("received", "returns.column.received", self._received, sort=_received_at, width=108, kind="text2"),
             Column("in_register", "returns.column.in_register", self._handed_in,
-                   sort=lambda row: row.handed_in / row.owed if row.owed else 1, width=74),
+                   sort=lambda row: row.handed_in / row.owed if row.owed else 1, width=86),
             Column("state", "returns.column.state", lambda row: self._state(row.state),
                    sort=lambda row: STATES.index(row.state), kind="pill", width=144, pill=self._pill),
             Column("due", "returns.column.due", self._due, sort=lambda row: row.period.due(row.agency), width=92,
