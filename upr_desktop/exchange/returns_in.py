@@ -128,6 +128,10 @@ def _problems(table: ReturnTable, tables: Sequence[ReturnTable]) -> Iterator[Pro
     for other in tables:
         if other is not table and other.keyed:
             yield Problem("return_other_sheet", other.sheet.name, {"sheet": sheet.name, "count": other.keyed})
+    if blank := list(_unanswered(table)):
+        rows = ", ".join(map(str, blank))
+        where = f"{sheet.name}!{blank[0]}"
+        yield Problem("return_rows_blank", where, {"count": len(blank), "rows": rows}, None, "info")
     wanted = {at for key, at in table.places.items() if key in OPEN}
     letters = {column_letters(at) for at in wanted}
     for address, text in sheet.comments.items():
@@ -142,3 +146,15 @@ def _mixed(rows: Iterable[ReturnedRow], sheet: str) -> Iterator[Problem]:
             cell = row.cells.get(name)
             if cell and ("\n" in cell.raw or " / " in cell.raw) and is_mixed(cell.raw):
                 yield Problem("return_two_languages", f"{sheet}!{cell.address}", {"text": cell.raw[:200]})
+
+
+def _unanswered(table: ReturnTable) -> Iterator[int]:
+    """Yield the rows that name a measure but bear no key and say nothing: nobody could tell what they are about."""
+    places = table.places
+    said = [places[name] for name in OPEN if name in places]
+    for row in table.sheet.rows:
+        if row.number <= table.header or _counts_columns(row) or row_key(row, places):
+            continue
+        named = all(name in places and row.cell(places[name]).raw.strip() for name in ("number", "measure"))
+        if named and not any(row.cell(at).raw.strip() for at in said):
+            yield row.number

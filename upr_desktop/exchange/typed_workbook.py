@@ -32,7 +32,8 @@ def type_into_copy(
 ) -> int:
     """Write a copy of a workbook with these rows typed and its sheets sorted (sheet → title of a column).
 
-    `header` is the row of the titles in the sheets that are typed into. Returns how many cells were typed into. Raises KeyError for a sheet, a title or a row that is not there.
+    `header` is the row of the titles in the sheets that are typed into. Returns how many cells were typed into.
+    Raises KeyError for a sheet, a title or a row that is not there.
     """
     book = load_workbook(source)
     for one in typed:
