@@ -204,3 +204,48 @@ def test_a_statement_in_a_row_that_is_not_ones_own_is_no_text_to_take(
     with sample.register.reading() as connection:
         (one,) = open_questions(connection)
     assert one.choices == ("ours", "other", "remark")
+
+
+def test_what_the_register_says_already_is_not_offered_to_be_taken(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    one = proposed(sample, tmp_path, gate, "2", measure="Сделать иначе")
+    assert "theirs" in one.choices
+    sample.edit("m2", "measure", "text_ru", "Сделать иначе")
+    with sample.register.reading() as connection:
+        (one,) = open_questions(connection)
+    assert "theirs" not in one.choices
+
+
+def test_a_body_that_comes_back_is_the_same_task_in_its_new_role(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    sample.edit("10.1/CITY", "assignment", "archived", True)
+    one = proposed(sample, tmp_path, gate, "10.1", bodies="MOJ-ру, CITY-ру (свод)")
+    decide(sample, one, Decision("theirs"))
+    task = sample.stored("10.1/CITY", "assignment")
+    assert (task["archived"], task["role"]) == (False, "lead")
+
+
+def test_a_task_that_had_ended_before_does_not_last_longer(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    sample.edit("1/MOJ/2026H1", "progress", "state", "submitted")
+    sample.edit("1/MOJ", "assignment", "valid_to", "2026-03-31")
+    one = proposed(sample, tmp_path, gate, "1", "MIA", bodies="MIA-ру, CITY-ру")
+    decide(sample, one, Decision("theirs"))
+    assert sample.stored("1/MOJ", "assignment")["valid_to"] == "2026-03-31"
+
+
+@pytest.mark.parametrize("successor", ["MIA", "code", "MOJ", "никто"])
+def test_a_task_is_handed_over_to_an_agency_by_id_or_code_and_to_no_other(
+    sample: Planned, tmp_path: Path, gate: Gate, successor: str
+) -> None:
+    one = outside(sample, tmp_path, gate, "2", "MOJ")
+    value = {"MIA": sample["MIA"], "code": "MIA", "MOJ": sample["MOJ"]}.get(successor, successor)
+    if successor in ("MIA", "code"):
+        decide(sample, one, Decision("other", value))
+        assert bodies(sample, "2") == {"MIA": "lead"}
+    else:
+        with pytest.raises(RegisterError, match="proposal_undecided"):
+            decide(sample, one, Decision("other", value))

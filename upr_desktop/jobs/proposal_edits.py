@@ -30,8 +30,8 @@ def proposal_edits(
 ) -> list[Change]:
     """Return what lets a record be as proposed (or as a person put it instead); `day` is the day of the decision.
 
-    For "outside our competence" `wished` is the id of the agency that takes over, None where nobody does. Raises
-    RegisterError: proposal_undecided, task_needs_successor.
+    For "outside our competence" `wished` is the id or code of the agency that takes over, None where nobody does.
+    Raises RegisterError: proposal_undecided, task_needs_successor.
     """
     place = row.record_kind, row.field
     text = None if wished is None else str(wished)
@@ -120,7 +120,10 @@ def _without(row: PendingRow, held: HeldState, successor: str | None, act: Act) 
     target = replace(target, row=replace(target.row, bodies=bodies))
     body, known = _body(row.record_id, task), held.agencies
     if successor:
-        return [*reassign(target, body, known[RecordId(successor)], known, act).changes]
+        heir = next((one for id, one in known.items() if successor in (id, one.code)), None)
+        if heir is None or heir.id == body.agency_id:
+            raise RegisterError("proposal_undecided", text=heir.code if heir else successor)
+        return [*reassign(target, body, heir, known, act).changes]
     if needs_successor(row.record_id, tasks):
         raise RegisterError("task_needs_successor", agency=known[body.agency_id].code, number=target.name)
     return [*release(target, body, known, act).changes]

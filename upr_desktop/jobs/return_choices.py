@@ -13,6 +13,7 @@ from upr_desktop.merge.return_questions import (
     NO_CHANGE,
     OTHER,
     OURS,
+    PROPOSAL,
     REMARK,
     THEIRS,
 )
@@ -52,6 +53,8 @@ def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, Registe
         spec = kinds()["progress"]
         if row.field not in spec.by_name or (row.field in TEXTS and is_no_change(row.theirs or "")):
             return False, None
+        if row.kind == PROPOSAL and held.value("progress", row.record_id, row.field) == row.theirs:
+            return False, None
         return _judged(row, list(value_problems(spec, row.field, row.theirs)))
     if not _is_of_plan(row):
         return False, None
@@ -60,6 +63,8 @@ def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, Registe
         changes = proposal_edits(row, held, wished, "", "", day)
     except RegisterError as refusal:
         return False, refusal
+    if not changes:
+        return False, None
     edited = [one for one in changes if isinstance(one, Edited)]
     return _judged(
         row, [wrong for one in edited for wrong in value_problems(kinds()[one.kind], one.field, one.after)]

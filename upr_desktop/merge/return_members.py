@@ -91,15 +91,19 @@ def _dropped(
         if values["agency_id"] not in gone or values["archived"]:
             continue
         if id in reported and eve:
-            yield Edited("assignment", id, "valid_to", values["valid_to"], eve)
+            if not values["valid_to"] or str(values["valid_to"]) > eve:
+                yield Edited("assignment", id, "valid_to", values["valid_to"], eve)
         else:
             yield Edited("assignment", id, "archived", False, True)
 
 
 def _brought_in(members: Members, kind: str, end: str, ends: Values) -> Iterator[Change]:
-    """Yield what brings a member in: the one that is there stays, one in the archive comes back."""
+    """Yield what brings a member in: the one that is there stays, one in the archive comes back with its new role."""
     held = [id for id, values in members.items() if values[end] == ends[end]]
     if not held:
         yield Added(kind, new_id(), ends)
     elif all(members[id]["archived"] for id in held):
-        yield Edited(kind, held[-1], "archived", True, False)
+        id = held[-1]
+        yield Edited(kind, id, "archived", True, False)
+        if "role" in ends and members[id]["role"] != ends["role"]:
+            yield Edited(kind, id, "role", members[id]["role"], ends["role"])

@@ -31,8 +31,8 @@ def question(kind: str, record: str, field: str, returned: Value) -> Question:
 class Decision:
     """What a person decided: ours | theirs | both | other | remark, and why.
 
-    `value` is the other value, or the remark that answers; the id of the agency that takes over where a task is handed
-    over.
+    `value` is the other value, or the remark that answers; the id or code of the agency that takes over where a task
+    is handed over.
     """
 
     choice: str
