@@ -1,5 +1,6 @@
 """Reading what agencies answered, measure by measure: by the keys, as a coordinator does."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on, table_text
 
+from upr_desktop.register.changes import ChangeSet, Edited, Label, Origin, Received
 from upr_desktop.register.queries import records
 from upr_desktop.register.store import State
 from upr_desktop.register.wordings import WordingRow, wordings
@@ -336,22 +338,40 @@ def test_where_nothing_came_in_the_screen_says_what_to_do(
     assert screen.measures.table.isVisible()
 
 
-def test_without_a_plan_and_without_periods_the_screen_leads_to_them(
-    qtbot: QtBot, look: Look, tmp_path: Path
+def test_a_text_says_on_hover_from_which_cell_of_which_file_it_came(
+    screen: ReadingScreen, sample: Planned, read: Read
 ) -> None:
-    from upr_desktop.jobs.edit_plan import add_plan
-    from upr_desktop.register.register import Register
+    content = b"a return"
+    sent = Received("ответ.xlsx", content, hashlib.sha256(content).hexdigest())
+    cell = Origin(sent.sha256, "Отчёт", "K7", "Приказ № 12 принят")
+    before, after = "Приняли приказ", "Приказ № 12 принят"
+    edit = Edited("progress", sample["3/MIA/2026H1"], "narrative_ru", before, after, cell)
+    sample.register.apply(ChangeSet(Label("label.test"), (edit,), "Coordinator", "merge"), [sent])
+    screen.refresh(None)
+    mia, moj = read("m3")
+    tips = [label.toolTip() for label in mia.findChildren(QLabel) if label.text() == after]
+    assert tips[0].startswith("ответ.xlsx · Отчёт!K7\nIn the file: Приказ № 12 принят\nReceived: ")
+    typed = [label.toolTip() for label in moj.findChildren(QLabel) if label.text() == "Провели семинар"]
+    assert typed[0].startswith("Entered by me, ")
 
-    with Register.create(tmp_path / "empty.upr", "Empty") as register:
-        made = ReadingScreen(look, session_on(register, tmp_path))
-        qtbot.addWidget(made)
-        made.show()
-        qtbot.waitExposed(made)
-        assert made.pages.no_plan.isVisible()
-        _, changes = add_plan({"title_ru": "План"})
-        register.apply(changes)
-        made.refresh(None)
-        assert made.pages.no_periods.isVisible()
+
+def test_undo_takes_the_acceptance_back_and_the_measure_is_unread_again(
+    screen: ReadingScreen, sample: Planned
+) -> None:
+    press(Qt.Key.Key_A, CONTROL | SHIFT)
+    assert screen.head.progress.text() == "2 of 3 read"
+    screen.session.undo(sample.register.revision())
+    assert screen.head.progress.text() == "1 of 3 read"
+
+
+def test_while_long_work_writes_nothing_can_be_changed(screen: ReadingScreen, read: Read) -> None:
+    screen.session.set_busy(True)
+    [card, _] = read("m3")
+    assert "accept" not in card.buttons
+    assert not screen.own.begin_button.isVisible()
+    assert screen.own.go_button.text() == "Go on to the next unread"
+    screen.session.set_busy(False)
+    assert "accept" in screen.answers.cards[0].buttons
 
 
 def test_every_control_has_a_name_for_screen_readers(screen: ReadingScreen, sample: Planned) -> None:

@@ -1,5 +1,8 @@
 """The other screens lead to the answers on a measure, and reading leads back to the report."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,10 +12,14 @@ from plan_samples import Planned, planned
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from ui.screen_samples import session_on
 from ui.window_samples import Desktop, workspace
 
 from upr_desktop.app import Start
+from upr_desktop.jobs.edit_plan import add_plan
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.register import Register
+from upr_desktop.ui.look import Look
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.measure_reports import MeasureReports
 from upr_desktop.ui.screens.plan import PlanScreen
@@ -123,3 +130,54 @@ def test_nothing_of_the_answers_flashes_up_as_a_window_of_its_own(
     qtbot.waitUntil(lambda: all(card.isVisible() for card in screen.answers.cards))
     qapp.removeEventFilter(windows)
     assert windows.seen == []
+
+
+def test_without_a_plan_and_without_periods_the_screen_leads_to_them(
+    qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    with Register.create(tmp_path / "empty.upr", "Empty") as register:
+        made = ReadingScreen(look, session_on(register, tmp_path))
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitExposed(made)
+        assert made.pages.no_plan.isVisible()
+        _, changes = add_plan({"title_ru": "План"})
+        register.apply(changes)
+        made.refresh(None)
+        assert made.pages.no_periods.isVisible()
+
+
+def test_showing_answers_needs_nothing_that_takes_long_to_be_imported(
+    tmp_path: Path, sample: Planned
+) -> None:
+    sample.register.close()
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED, str(tmp_path / "r.upr"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.stdout.split() == ["1", "[]"], done.stderr
+
+
+OPENED = """
+import sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from upr_desktop.register.register import Register
+from upr_desktop.ui.language import Language
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.reading import ReadingScreen
+from upr_desktop.ui.session import Session
+from upr_desktop.ui.settings import Settings
+from upr_desktop.ui.theme import Theme
+
+app = QApplication([])
+session = Session(Register.open(Path(sys.argv[1]), at_once=True), Settings(Path(sys.argv[2]) / "s.json"), lambda: None)
+session.today = date(2026, 7, 21)
+screen = ReadingScreen(Look(Language(app, "en"), Theme(app, "light")), session)
+screen.show()
+print(screen.page.reading.measure.number, [name for name in ("sqlalchemy", "openpyxl") if name in sys.modules])
+"""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from upr_desktop.register.changes import RecordId
+from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.plan_reports import ACCEPTED, SENT_BACK, SUBMITTED, Agencies, owing
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow, ReportMark
@@ -21,6 +21,9 @@ REMARKED = """
 CHANGED_SINCE = """
     SELECT 1 FROM change WHERE record_id IN (SELECT value FROM json_each(?)) AND coalesce(field, '') <> 'state'
     AND revision > (SELECT max(revision) FROM change WHERE record_id = ?) LIMIT 1"""
+
+DOCUMENT = ("title", "kind", "act_number", "act_date", "issuer", "url", "file_name", "confidential")
+DOCUMENTS = f"SELECT id, {', '.join(DOCUMENT)} FROM evidence WHERE id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +96,9 @@ def answers_changed_since(connection: Connection, wording: RecordId, reports: Se
     """Return whether reports were written or edited after a wording was; accepting and sending back do not count."""
     rows = connection.exec_driver_sql(CHANGED_SINCE, (json.dumps(list(reports)), wording)).all()
     return bool(rows)
+
+
+def documents_to_read(connection: Connection, ids: Sequence[RecordId]) -> dict[RecordId, Values]:
+    """Return what these documents are, by id: the fields of DOCUMENT."""
+    rows = connection.exec_driver_sql(DOCUMENTS, (json.dumps(list(ids)),))
+    return {RecordId(id): dict(zip(DOCUMENT, told, strict=True)) for id, *told in rows}

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from upr_desktop.register.changes import RecordId, Values
+from upr_desktop.register.plan_rows import in_language
 from upr_desktop.register.report_entries import DRAFT, SUBMITTED, TEXTS, Entry, report_values
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import text_in
@@ -17,6 +18,7 @@ from upr_desktop.ui.screens.evidence_form import evidence_line, is_address
 from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.progress_previous import PreviousReport
 from upr_desktop.ui.screens.progress_remark import RemarkBox
+from upr_desktop.ui.screens.reading_measures import ReadingPage
 from upr_desktop.ui.screens.reading_words import ReadingWords
 from upr_desktop.ui.status_pills import report_pill, status_pill
 from upr_desktop.ui.theme import BLOCK_SPACE, GRID
@@ -41,10 +43,10 @@ class AnswerCard(Card):
     record_asked = Signal(str, str)
 
     def __init__(
-        self, look: Look, words: ReadingWords, entry: Entry, documents: Documents, *, writable: bool
+        self, look: Look, words: ReadingWords, page: ReadingPage, entry: Entry, *, writable: bool
     ) -> None:
         super().__init__()
-        self._look, self._words, self.entry = look, words, entry
+        self._look, self._words, self._page, self.entry = look, words, page, entry
         self.agency = words.agency(entry.body.agency_id)
         self.box.setContentsMargins(*[BLOCK_SPACE] * 4)
         self.box.setSpacing(GRID)
@@ -52,10 +54,10 @@ class AnswerCard(Card):
         self._remark: RemarkBox | None = None
         self.previous: PreviousReport | None = None
         self.buttons: dict[str, QPushButton] = {}
-        self._place(documents, writable=writable)
+        self._place(writable=writable)
         self._connect()
         self.setAccessibleName(look.t("reading.answer", agency=self.agency))
-        told = (f"{caption}: {text}" if caption else text for caption, text in self.said())
+        told = (f"{caption}: {text}" if caption else text for caption, text, _ in self.said())
         self.setAccessibleDescription(" ".join((*(pill.word for pill in self._states()), *told)))
 
     @property
@@ -91,25 +93,28 @@ class AnswerCard(Card):
             self.remark.begin()
             self.begun.emit()
 
-    def said(self) -> Iterator[tuple[str, str]]:
-        """Yield caption (it may be empty) and text of all that the agency said."""
+    def said(self) -> Iterator[tuple[str, str, str]]:
+        """Yield caption (it may be empty), text and field of all that the agency said."""
         report, t, own = self.entry.report, self._look.t, self._words.language
         if report is None:
-            yield "", self._words.missing(self.entry)
+            yield "", self._words.missing(self.entry), ""
             return
         told = [code for code in sorted(LANGUAGES, key=lambda code: code != own) if code in report.narratives]
         for code in told:
-            yield "" if told == [own] else FULL_NAMES[code], report.narratives[code]
+            yield "" if told == [own] else FULL_NAMES[code], report.narratives[code], f"narrative_{code}"
         if report.mark.no_change:
-            yield "", t("reading.no_change")
+            yield "", t("reading.no_change"), "no_change"
         elif not told:
-            yield "", t("reading.no_text")
+            yield "", t("reading.no_text"), ""
         if report.mark.done_on:
-            yield t("field.progress.done_on"), self._look.language.date(report.mark.done_on)
-        if text := report.evidence_told(own):
-            yield t("field.progress.evidence_text"), text
-        if text := report.problems_told(own):
-            yield t("field.progress.problems_text"), text
+            yield t("field.progress.done_on"), self._look.language.date(report.mark.done_on), "done_on"
+        for field, texts in (
+            ("evidence_text", report.evidence_texts),
+            ("problems_text", report.problems_texts),
+        ):
+            text, code = in_language(texts, own)
+            if text:
+                yield t(f"field.progress.{field}"), text, f"{field}_{code}"
 
     def _states(self) -> list[Pill]:
         """Return how far the answer is, what it claims, and whether it is for official use."""
@@ -121,18 +126,21 @@ class AnswerCard(Card):
 
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _place(self, documents: Documents, *, writable: bool) -> None:
+    def _place(self, *, writable: bool) -> None:
         entry = self.entry
         name = plain_label(self.agency, "heading")
         name.setToolTip(self._words.full_agency(entry.body.agency_id))
-        role = plain_label(self._look.t(f"role.{entry.body.role}"), "caption")
+        day = self._words.last_said(self._page, entry)
+        role = plain_label(
+            " · ".join(filter(None, (self._look.t(f"role.{entry.body.role}"), day))), "caption"
+        )
         for part in (name, role, _flow(*(PillLabel(self._look, pill, self) for pill in self._states()))):
             self.box.addWidget(part)
         if entry.state == DRAFT:
-            self._say("", self._words.missing(entry))
-        for caption, text in self.said():
-            self._say(caption, text)
-        self._show_documents(documents)
+            self._say("", self._words.missing(entry), "")
+        for caption, text, field in self.said():
+            self._say(caption, text, field)
+        self._show_documents(self._page.documents)
         for text in entry.report.remarks if entry.report else ():
             notice = Notice(self._look, self)
             notice.say(self._look.t("reading.remark", text=text), "warn")
@@ -148,11 +156,15 @@ class AnswerCard(Card):
             self.box.addWidget(self.previous)
         self.box.addStretch(1)
 
-    def _say(self, caption: str, text: str) -> None:
+    def _say(self, caption: str, text: str, field: str) -> None:
         if caption:
             self.box.addWidget(plain_label(caption, "caption"))
         is_late = self.entry.is_late and text == self._words.missing(self.entry)
-        self.box.addWidget(plain_label(f"! {text}" if is_late else text, "problem" if is_late else ""))
+        said = plain_label(f"! {text}" if is_late else text, "problem" if is_late else "")
+        origin = self._words.origin(self._page, self.entry, field)
+        said.setToolTip(origin)
+        said.setAccessibleDescription(origin)
+        self.box.addWidget(said)
 
     def _show_documents(self, documents: Documents) -> None:
         found = [documents[id] for id in (self.entry.report.evidence if self.entry.report else ())]

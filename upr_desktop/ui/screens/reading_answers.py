@@ -98,7 +98,7 @@ class ReadingAnswers(Card):
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _card(self, page: ReadingPage, at: int) -> AnswerCard:
-        made = AnswerCard(self._look, self._words, page.entries[at], page.documents, writable=self.writable)
+        made = AnswerCard(self._look, self._words, page, page.entries[at], writable=self.writable)
         for own, passed_on in (
             (made.accepted, self.accepted),
             (made.sent_back, self.sent_back),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.find_measures import find_measures
+from upr_desktop.register.history import FileInfo, files_named
 from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.register.progress_queries import progress_of
 from upr_desktop.register.queries import Catalogue, catalogue, record, records
@@ -13,11 +14,14 @@ from upr_desktop.register.readings import (
     NOTHING,
     Reading,
     answers_changed_since,
+    documents_to_read,
     readings,
     remarked_measures,
 )
+from upr_desktop.register.record_history import added_by
 from upr_desktop.register.register import Connection
 from upr_desktop.register.report_entries import Entry, current_period, measure_entries
+from upr_desktop.register.value_sources import SaidBy, said_by
 from upr_desktop.register.wordings import WordingRow, wordings
 from upr_desktop.ui.screens.progress_rows import PlanState, ProgressRows
 from upr_desktop.ui.session import Session
@@ -28,7 +32,11 @@ OWN = frozenset({"summary", "remark"})
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """One measure to read: its answers with their documents by id, the wording of the last period and its code."""
+    """One measure to read: its answers with their documents by id, the wording of the last period and its code.
+
+    `said` tells who said each value of the answers, by report and field; `files` are the received ones among them;
+    `added` says when (UTC ISO text) and by whom each report was begun, with the values that `said` does not tell.
+    """
 
     reading: Reading
     period: PeriodRow
@@ -37,6 +45,9 @@ class ReadingPage:
     last_wording: WordingRow | None
     last_period: str
     is_outdated: bool
+    said: Mapping[tuple[str, str], SaidBy]
+    files: Mapping[str, FileInfo]
+    added: Mapping[RecordId, tuple[str, str]]
 
     @property
     def id(self) -> str:
@@ -98,11 +109,14 @@ class ReadingMeasures:
         today, agencies = self._session.today, self.rows.agencies
         entries = measure_entries(state.plan, reading.measure, period, agencies, reports, today)
         evidence = [id for entry in entries if entry.report for id in entry.report.evidence]
-        documents = records(connection, "evidence", evidence) if evidence else {}
+        documents = documents_to_read(connection, evidence)
         last = self._last_wording(connection, state.periods, period, reading.id)
         own, made = reading.wording, [entry.report.id for entry in entries if entry.report]
         is_outdated = own is not None and answers_changed_since(connection, own.id, made)
-        return ReadingPage(reading, period, entries, documents, *last, is_outdated)
+        said = said_by(connection, made)
+        files = files_named(connection, filter(None, (one.file for one in said.values())))
+        added = added_by(connection, made)
+        return ReadingPage(reading, period, entries, documents, *last, is_outdated, said, files, added)
 
     @staticmethod
     def _last_wording(

@@ -1,10 +1,15 @@
 """Say in the window's language what stands on the screen of reading."""
 
+from upr_desktop.jobs.edit_progress import FIELDS
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.queries import Catalogue
 from upr_desktop.register.readings import Reading
-from upr_desktop.register.report_entries import Entry
+from upr_desktop.register.report_entries import DRAFT, Entry
+from upr_desktop.ui.screens.history_groups import local
 from upr_desktop.ui.screens.progress_words import ProgressWords
+from upr_desktop.ui.screens.reading_measures import ReadingPage
+
+LONG_RAW = 300
 
 
 class ReadingWords(ProgressWords):
@@ -51,3 +56,25 @@ class ReadingWords(ProgressWords):
             return said
         key = "reading.was_due" if entry.is_late else "reading.is_due"
         return f"{said} {self._look.t(key, date=self._look.language.date(due))}"
+
+    def last_said(self, page: ReadingPage, entry: Entry) -> str:
+        """Return the day on which an answer was written or edited last; nothing where there is none."""
+        report = entry.report
+        if report is None or entry.state == DRAFT:
+            return ""
+        edited = [said.at for (id, field), said in page.said.items() if id == report.id and field in FIELDS]
+        begun = page.added.get(report.id, ("", ""))[0]
+        return self._look.language.date(local(max([begun, *edited])).date()) if begun else ""
+
+    def origin(self, page: ReadingPage, entry: Entry, field: str) -> str:
+        """Return, in lines, where a value of an answer came from: file and cell, or who entered it, and when."""
+        if entry.report is None or not field:
+            return ""
+        said, language, t = page.said.get((entry.report.id, field)), self._look.language, self._look.t
+        file = page.files.get(said.file or "") if said else None
+        if said and file:
+            raw, when = (said.raw or "—")[:LONG_RAW], language.moment(local(file.received_at))
+            told = t("history.origin", raw=raw, when=when, sha256=file.sha256)
+            return f"{file.name} · {said.sheet}!{said.address}\n{told}"
+        at, who = (said.at, said.author) if said else page.added.get(entry.report.id, ("", ""))
+        return t("reading.entered", who=who, when=language.moment(local(at))) if at else ""
