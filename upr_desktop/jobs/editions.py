@@ -35,25 +35,29 @@ class Difference:
 
 
 def freeze_edition(register: Register, name: str, author: str = "", note: str = "") -> Point:
-    """Freeze the register as it stands now under a name.
+    """Freeze the register as it stands now under a name. Raises RegisterError: as `edition_to_freeze` and `apply`."""
+    with register.reading() as connection:
+        label, added = edition_to_freeze(connection, name, note)
+    register.apply(ChangeSet(label, (added,), author))
+    with register.reading() as connection:
+        return next(one for one in editions(connection) if one.id == added.id)
+
+
+def edition_to_freeze(connection: Connection, name: str, note: str = "") -> tuple[Label, Added]:
+    """Return the label and the record of an edition of the register as it stands now.
 
     Raises RegisterError: edition_without_name, edition_name_taken (another edition in use has it), edition_name_number
-    (digits and `now` name saved changes), and what `apply` raises.
+    (digits and `now` name saved changes).
     """
-    named = " ".join(name.split())
-    with register.reading() as connection:
-        known, revision = editions(connection), newest_revision(connection)
+    named, revision = " ".join(name.split()), newest_revision(connection)
     if not named:
         raise RegisterError("edition_without_name")
     if named.isdigit() or named.casefold() == NOW:
         raise RegisterError("edition_name_number", name=named)
-    if any(one.name.casefold() == named.casefold() for one in known):
+    if any(one.name.casefold() == named.casefold() for one in editions(connection)):
         raise RegisterError("edition_name_taken", name=named)
     values: Values = {"name": named, "revision": revision, "note": note.strip() or None}
-    added = Added("edition", new_id(), values)
-    register.apply(ChangeSet(Label("label.edition.frozen", {"name": named}), (added,), author))
-    with register.reading() as connection:
-        return next(one for one in editions(connection) if one.id == added.id)
+    return Label("label.edition.frozen", {"name": named}), Added("edition", new_id(), values)
 
 
 def difference(connection: Connection, one: Point, other: Point, language: str) -> Difference:

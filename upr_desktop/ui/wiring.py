@@ -104,6 +104,7 @@ def _wire_summary(workspace: "Workspace", screen: Screen) -> None:
 def _wire_history(workspace: "Workspace", screen: Screen) -> None:
     screen = cast("HistoryScreen", screen)
     screen.record_asked.connect(workspace.open_record)
+    screen.export_asked.connect(workspace.export)
     screen.search_asked.connect(workspace.ask_for)
 
 

@@ -16,6 +16,7 @@ from upr_desktop.register.log import RevisionRow
 from upr_desktop.register.register import Connection
 from upr_desktop.ui.facets import FacetBar
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.editions_panel import EditionsPanel
 from upr_desktop.ui.screens.history_details import HistoryDetails
 from upr_desktop.ui.screens.history_groups import by_day, gathered
 from upr_desktop.ui.screens.history_list import HistoryList
@@ -25,7 +26,7 @@ from upr_desktop.ui.screens.parts import beside, list_card, nothing_found
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
-from upr_desktop.ui.widgets import Chip, EmptyState, Notice
+from upr_desktop.ui.widgets import Chip, EmptyState, Notice, button
 from upr_desktop.ui.work import Work
 
 SPLIT = [44_000, 56_000]
@@ -34,12 +35,13 @@ SPLIT = [44_000, 56_000]
 class HistoryScreen(Screen):
     """The history of the open register. `record_asked` carries kind and id of a record to open elsewhere.
 
-    `search_asked` carries the text that the search field should show. Undoing an import or a large change runs on
-    `work`, if the window gives its worker.
+    `search_asked` carries the text that the search field should show, `export_asked` what is to be exported. Undoing an
+    import or a large change runs on `work`, if the window gives its worker.
     """
 
     title = "history.title"
     record_asked = Signal(str, str)
+    export_asked = Signal(str)
     search_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session, work: Work | None = None) -> None:
@@ -59,6 +61,10 @@ class HistoryScreen(Screen):
         self.list = HistoryList(look, self._words.line, self._words.day)
         self.setFocusProxy(self.list)
         self.details = HistoryDetails(look, session)
+        self.editions: EditionsPanel | None = None
+        self.editions_button = button(look, "editions.open", "quiet")
+        self.side = QStackedWidget()
+        self.side.addWidget(self.details)
         self.undoing = HistoryUndo(look, session, self.notice, work)
         self.pages = QStackedWidget()
         self._lay_out()
@@ -83,6 +89,8 @@ class HistoryScreen(Screen):
     def _read(self) -> None:
         self._is_stale = False
         self.details.forget()
+        if self.editions is not None and self.side.currentWidget() is self.editions:
+            self.editions.read()
         self._rows = self.session.register.history()
         self._months[:] = sorted({month_of(row) for row in self._rows}, reverse=True)
         if self._record is not None:
@@ -172,13 +180,14 @@ class HistoryScreen(Screen):
         line.setSpacing(FIELD_SPACE)
         line.addWidget(self.record_chip)
         line.addWidget(self.facets, 1)
+        line.addWidget(self.editions_button)
         self.pages.addWidget(self.list)
         self.empty: EmptyState = EmptyState(self.look, "history.empty_title", "history.empty_text")
         self.not_found: EmptyState = nothing_found(self.look)
         for page in (self.empty, self.not_found):
             self.pages.addWidget(page)
         card = list_card(self.look, self.pages, self.count)
-        self.split = beside(self.look, (card, self.details), 280, SPLIT)
+        self.split = beside(self.look, (card, self.side), 280, SPLIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(BLOCK_SPACE)
@@ -195,6 +204,7 @@ class HistoryScreen(Screen):
         self.details.record_asked.connect(self.record_asked)
         self.details.file_saved.connect(self._tell_saved)
         self.details.file_refused.connect(self._tell_not_saved)
+        self.editions_button.clicked.connect(self.show_editions)
         self.session.busy_changed.connect(self._follow_busy)
         self._follow_busy()
         leave = QShortcut(QKeySequence("Esc"), self.details)
@@ -209,3 +219,25 @@ class HistoryScreen(Screen):
 
     def _follow_busy(self) -> None:
         self.details.set_read_only(not self.session.is_writable)
+        if self.editions is not None:
+            self.editions.set_writable(self.session.is_writable)
+
+    # ── editions ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def show_editions(self) -> None:
+        """Show editions and what changed since, in the place of the details."""
+        if self.editions is None:
+            self.editions = EditionsPanel(self.look, self.session)
+            self.side.addWidget(self.editions)
+            self.editions.closed.connect(self.close_editions)
+            self.editions.record_asked.connect(self.record_asked)
+            self.editions.export_asked.connect(lambda: self.export_asked.emit("changes"))
+        self.editions.set_writable(self.session.is_writable)
+        self.editions.read()
+        self.side.setCurrentWidget(self.editions)
+        self.editions.focus()
+
+    def close_editions(self) -> None:
+        """Go back to the details of the line."""
+        self.side.setCurrentWidget(self.details)
+        self.list.setFocus()

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from upr_desktop.jobs.describe_changes import EDITED, Told, ToldField, ToldRecord, describe
+from upr_desktop.jobs.describe_changes import Told, describe
 from upr_desktop.jobs.telling import label as label_words
-from upr_desktop.register.changes import Change, Origin
+from upr_desktop.register.changes import Change
 from upr_desktop.register.history import FileInfo, changes_page, received_content, revision_files
 from upr_desktop.register.log import RevisionRow
 from upr_desktop.register.recommendations import recommendations
@@ -16,6 +16,7 @@ from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.history_groups import Entry, local
+from upr_desktop.ui.screens.told_page import write_record
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
@@ -197,42 +198,7 @@ class HistoryDetails(Card):
                 page.sentence(label_words(row.label, self._look.language.code), bold=True)
                 page.link(self._look.t("history.undo"), f"undo:{row.number}")
             for record in told.records:
-                self._write_record(page, record, told)
-
-    def _write_record(self, page: ReadingText, record: ToldRecord, told: Told) -> None:
-        tail = "" if record.event == EDITED else self._look.t(f"history.event.{record.event}")
-        page.heading(record.name, f"record:{record.kind}:{record.id}", tail)
-        if record.event == EDITED and (text := self._texts.get(record.id)):
-            page.sentence(text, "soft")
-        last = ""
-        for at, one in enumerate(record.fields):
-            place = self._place(one, told)
-            if one.before or (one.after and record.event == EDITED):
-                page.change(one.what, one.before, one.after, self._tip(one, told))
-            elif one.after:
-                page.plain(one.what, one.after, self._tip(one, told))
-            following = self._place(record.fields[at + 1], told) if at + 1 < len(record.fields) else ""
-            if place and place != following and place != last:
-                page.note(place, "soft", self._tip(one, told))
-                last = place
-
-    def _place(self, one: ToldField, told: Told) -> str:
-        """Return where a value stands: file › sheet!cell."""
-        if one.origin is None:
-            return ""
-        file = told.files.get(one.origin.file)
-        return f"{file.name if file else self._look.t('history.file_gone')} › {cell_name(one.origin)}".rstrip(
-            " ›"
-        )
-
-    def _tip(self, one: ToldField, told: Told) -> str:
-        """Return what hovering shows: the text as it stood in the file, when that came, and its sha256."""
-        if one.origin is None:
-            return ""
-        file = told.files.get(one.origin.file)
-        when = self._look.language.moment(local(file.received_at)) if file else "—"
-        raw = one.origin.raw if len(one.origin.raw) <= LONG_RAW else f"{one.origin.raw[:LONG_RAW]}…"
-        return self._look.t("history.origin", raw=raw or "—", when=when, sha256=one.origin.file)
+                write_record(page, self._look, record, told, self._texts.get(record.id, ""))
 
     def _ask_undo(self) -> None:
         if self._entry is not None:
@@ -246,12 +212,3 @@ class HistoryDetails(Card):
         elif what == "record":
             kind, _, id = rest.partition(":")
             self.record_asked.emit(kind, id)
-
-
-def cell_name(origin: Origin) -> str:
-    """Return sheet and cell as people write them: Sheet1!B7."""
-    return (
-        f"{origin.sheet}!{origin.address}"
-        if origin.sheet and origin.address
-        else origin.sheet or origin.address
-    )
