@@ -37,12 +37,17 @@ def stops_in(widget: QWidget) -> list[QWidget]:
 def focus_in_view(widget: QWidget) -> None:
     """Put the keyboard on a widget and, once all is laid out, scroll what it stands in so that it is seen."""
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    bring_in_view(widget, widget)
+
+
+def bring_in_view(widget: QWidget, focused: QWidget) -> None:
+    """Scroll what a widget stands in so that it is seen once all is laid out, unless the keyboard went on by then."""
     for wait in (0, SETTLED_MS):
-        QTimer.singleShot(wait, widget, lambda: _scroll_to(widget))
+        QTimer.singleShot(wait, widget, lambda: _scroll_to(widget, focused))
 
 
-def _scroll_to(widget: QWidget) -> None:
-    if not widget.hasFocus():
+def _scroll_to(widget: QWidget, focused: QWidget) -> None:
+    if not focused.hasFocus():
         return
     above = widget.parentWidget()
     while above is not None:

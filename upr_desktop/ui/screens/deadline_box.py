@@ -13,6 +13,7 @@ from upr_desktop.ui.screens.deadline_by_hand import DeadlineByHand
 from upr_desktop.ui.screens.due_calendar import DueCalendar
 from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.parts import line, plain_label
+from upr_desktop.ui.tab_order import bring_in_view
 from upr_desktop.ui.theme import GRID
 from upr_desktop.ui.widgets import button
 
@@ -75,10 +76,11 @@ class DeadlineBox(QWidget):
         years = words.years(row)
         days = due_dates(deadline, *years) if deadline else ()
         self.dates.setText(self._told(days))
-        self.dates.setVisible(len(days) > 1)
         shown = sorted({day.year for day in days} | set(range(years[0], years[1] + 1)))
         is_drawn = len(days) > 1 and len(shown) <= YEARS_SHOWN
-        self.calendar.show_days(days if is_drawn else (), shown, words.today)
+        is_setting = not self.by_hand.isHidden()
+        self.dates.setVisible(len(days) > 1 and not is_setting)
+        self.calendar.show_days(days if is_drawn and not is_setting else (), shown, words.today)
 
     def _told(self, days: tuple[date, ...]) -> str:
         coming = [day for day in days if day >= self._words.today]
@@ -91,11 +93,14 @@ class DeadlineBox(QWidget):
         if self._row is not None:
             deadline = self._words.deadline(self._row.deadline)
             self.by_hand.begin(deadline)
-            self.by_hand_button.hide()
+            for part in (self.by_hand_button, self.calendar, self.dates):
+                part.hide()
+            bring_in_view(self.by_hand.save_button, self.by_hand.form.editors["kind"].input)
 
     def _close(self) -> None:
         self.by_hand.hide()
         self.by_hand_button.show()
+        self._say()
 
     def _take(self, deadline: Deadline) -> None:
         self._close()

@@ -67,11 +67,11 @@ class MeasureBodies(RecordParts):
             return [Choice(code, self._look.t(f"measures.bodies.reports.{code}")) for code in REPORTS]
 
         return (
-            Field("role", "field.assignment.role", "choice", roles, half=True),
+            Field("role", "field.assignment.role", "choice", roles),
             Field("reports", "measures.bodies.reports", "choice", reports, half=True),
+            Field("raw", "measures.bodies.raw", "shown", half=True),
             Field("valid_from", "field.assignment.valid_from", "date", half=True),
             Field("valid_to", "field.assignment.valid_to", "date", half=True),
-            Field("raw", "measures.bodies.raw", "shown"),
         )
 
     def _columns(self) -> tuple[Column[Body], ...]:

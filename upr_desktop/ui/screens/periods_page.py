@@ -37,11 +37,11 @@ from upr_desktop.ui.widgets import Card, Notice, button, label
 Write = Callable[[ChangeSet], bool]
 MADE = ("half", "quarter", "year", "month")
 PERIOD_FIELDS = (
-    Field("code", "field.period.code"),
     Field("first_day", "field.period.first_day", "date", half=True),
     Field("last_day", "field.period.last_day", "date", half=True),
     Field("due_agencies", "field.period.due_agencies", "date", half=True),
     Field("due_upward", "field.period.due_upward", "date", half=True),
+    Field("code", "progress.periods.code", half=True),
 )
 
 
@@ -168,7 +168,7 @@ class PeriodsPage(QWidget):
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _period_columns(self) -> tuple[Column[Part], ...]:
-        days = [self._day_column(field.key) for field in PERIOD_FIELDS[1:]]
+        days = [self._day_column(field.key) for field in PERIOD_FIELDS if field.kind == "date"]
         name: Column[Part] = Column(
             "code",
             "field.period.code",
