@@ -1,9 +1,13 @@
 """An edition freezes the register under a name; what changed since it is told by record, before and after."""
 
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 from plan_samples import Planned, planned
 
 from upr_desktop.jobs.editions import Difference, difference, freeze_edition
+from upr_desktop.jobs.export_history import export_history
 from upr_desktop.register.editions import editions, point
 from upr_desktop.register.errors import RegisterError
 
@@ -90,3 +94,14 @@ def test_an_edition_is_taken_back_as_any_step_is(sample: Planned) -> None:
     sample.register.undo(sample.register.revision(), "me")
     with sample.register.reading() as connection:
         assert editions(connection) == []
+
+
+def test_the_history_as_a_workbook_states_the_editions(sample: Planned, tmp_path: Path) -> None:
+    freeze_edition(sample.register, "Отчёт", note="письмо № 1")
+    sheets = load_workbook(export_history(sample.register, tmp_path / "h.xlsx", "ru")).worksheets
+    told = [cell.value for row in sheets[-1].iter_rows() for cell in row if cell.value]
+    assert "Отчёт" in told
+    assert any("письмо № 1" in text for text in told)
+    assert any(
+        "Зафиксирована редакция «Отчёт»" in str(cell.value) for row in sheets[0].iter_rows() for cell in row
+    )

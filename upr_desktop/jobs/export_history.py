@@ -15,8 +15,10 @@ from upr_desktop.exchange.register_workbook import (
 from upr_desktop.exchange.save import save_whole
 from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.describe_changes import Told, describe
+from upr_desktop.jobs.edition_words import point_day
 from upr_desktop.jobs.telling import kind_name, label
 from upr_desktop.jobs.withheld import Withheld, withheld
+from upr_desktop.register.editions import editions
 from upr_desktop.register.history import changes_page
 from upr_desktop.register.log import RevisionRow, newest_revision, revisions
 from upr_desktop.register.queries import records
@@ -84,11 +86,30 @@ def _workbook(connection: Connection, language: str, today: date, *, confidentia
             ),
         ),
         about_name=say("workbook.sheet.about", language),
-        about=(AboutLine("title", (title,)), AboutLine("lead", (lead,)), AboutLine("plain", (state, day))),
+        about=(
+            AboutLine("title", (title,)),
+            AboutLine("lead", (lead,)),
+            AboutLine("plain", (state, day)),
+            *_editions(connection, language),
+        ),
         warning=("", ""),
         keep_ids="",
         marks={},
     )
+
+
+def _editions(connection: Connection, language: str) -> Iterator[AboutLine]:
+    """Yield the editions that were frozen: after which change, and what was noted of them."""
+    known = editions(connection)
+    if known:
+        yield AboutLine("plain")
+        yield AboutLine("section", (say("record.edition.many", language), ""))
+    for one in known:
+        told = (
+            say("edition.as_of_change", language, number=one.revision, date=point_day(one, language)),
+            one.note,
+        )
+        yield AboutLine("plain", (one.name, " · ".join(filter(None, told))))
 
 
 def _rows(connection: Connection, language: str, hidden: Withheld) -> Iterator[RowOut]:
