@@ -72,7 +72,7 @@ def logged_row(change: Change, texts: Mapping[int, str] = MappingProxyType({})) 
     origin = change.origin
     place = (origin.file, origin.sheet, origin.address, origin.raw) if origin else NO_PLACE
     if isinstance(change, Added):
-        cells = _encode(change.cells) if change.cells else None
+        cells = _written_cells(change.cells) if change.cells else None
         after = texts.get(id(change.values)) or _filled(change.values)
         return (change.kind, change.id, None, None, after, *place, cells)
     if isinstance(change, Removed):
@@ -83,6 +83,11 @@ def logged_row(change: Change, texts: Mapping[int, str] = MappingProxyType({})) 
 
 def _written(value: Value) -> str:
     return "null" if value is None else _WRITTEN[type(value)](value)
+
+
+def _written_cells(cells: Mapping[str, tuple[str, str]]) -> str:
+    told = (f"{_name(name)}:[{_quoted(address)},{_quoted(raw)}]" for name, (address, raw) in cells.items())
+    return f"{{{','.join(told)}}}"
 
 
 def _filled(values: Values) -> str:
