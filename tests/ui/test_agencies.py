@@ -17,7 +17,7 @@ from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.agencies import AgenciesScreen
-from upr_desktop.ui.table import CellEdit
+from upr_desktop.ui.table import CellEdit, Table
 
 Open = Callable[[Register], AgenciesScreen]
 Type = Callable[[QWidget | None, str], None]
@@ -298,3 +298,22 @@ def test_every_control_has_a_name(screen: AgenciesScreen) -> None:
             and not (widget.accessibleName() or getattr(widget, "text", str)())
         ]
         assert nameless == []
+
+
+def test_the_agency_at_the_cursor_stands_beside_the_table_once_that_is_painted(
+    screen: AgenciesScreen, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: screen.side.count() == 1)
+    assert screen.pane.form.record_id == screen.table.current_id() != ""
+
+
+def test_tables_beside_that_follow_later_are_compact_too(
+    register: Register, look: Look, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = session_on(register, tmp_path)
+    session.settings.write("compact", True)
+    made = AgenciesScreen(look, session)
+    qtbot.addWidget(made)
+    tables = made.pane.findChildren(Table)
+    assert tables
+    assert all(table.cells.is_compact for table in tables)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from upr_desktop.register.agency_rows import AgencyDetails, agency_details
 from upr_desktop.register.apply import Applied
+from upr_desktop.ui.after_paint import AfterPaint
 from upr_desktop.ui.facets import FacetBar
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.add_line import AddLine
@@ -46,7 +47,8 @@ class AgenciesScreen(Screen):
         self._words = AgencyWords(look, self.known, lambda: session.today)
         self.facets = FacetBar(look, self._words.facets(), "agencies.facets")
         self.table = Table(look, self._words.columns(), "agencies.table")
-        self.pane = AgencyPane(look, session, self._words)
+        self._pane: AgencyPane | None = None
+        self.side = QStackedWidget()
         self.archive_chip, self.count, self.notice = Chip(), QLabel(), Notice(look)
         self.add_button = button(look, "agencies.add")
         self.new = AddLine(look, "agencies.new_code", "agencies.add_it", "primary")
@@ -56,6 +58,20 @@ class AgenciesScreen(Screen):
         self._connect()
         self.table.use_layout(session.settings.table(LAYOUT))
         look.language.follow(self, self._tell)
+        AfterPaint(self, self.table.viewport(), lambda: self.pane, lambda: bool(self._agencies))
+
+    @property
+    def pane(self) -> AgencyPane:
+        """Return what shows one agency whole; it is made once the table is painted, or when it is needed earlier."""
+        if self._pane is None:
+            self._pane = AgencyPane(self.look, self.session, self._words)
+            self._connect_pane(self._pane)
+            self.side.addWidget(self._pane)
+            for table in self._pane.findChildren(Table) if self.session.settings.flag("compact") else ():
+                table.set_compact(True)
+            self._pane.set_read_only(not self.session.is_writable)
+            self._pane.show_agency(self._agencies.get(self.table.current_id()))
+        return self._pane
 
     # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
 
@@ -82,7 +98,8 @@ class AgenciesScreen(Screen):
 
     def leave(self) -> None:
         """Save what a field still holds."""
-        self.pane.commit()
+        if self._pane is not None:
+            self._pane.commit()
 
     def show_agency(self, id: str) -> None:
         """Put the cursor on an agency; filters that hide it are cleared."""
@@ -110,7 +127,7 @@ class AgenciesScreen(Screen):
         ]
         self.facets.set_rows(shown)
         self.table.set_rows(shown)
-        for widget in (self.pane, self.facets, self.count):
+        for widget in (self.side, self.facets, self.count):
             widget.setVisible(bool(self._agencies))
         if self._agencies and not self.table.current_id() and len(self.table.rows.order):
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
@@ -122,7 +139,8 @@ class AgenciesScreen(Screen):
 
     def _show_current(self, id: str) -> None:
         self.editing.forget_question(id)
-        self.pane.show_agency(self._agencies.get(id))
+        if self._pane is not None:
+            self._pane.show_agency(self._agencies.get(id))
 
     def _show_page(self) -> None:
         is_none_found = not len(self.table.rows.order) and self._query and self.facets.test() is None
@@ -180,28 +198,30 @@ class AgenciesScreen(Screen):
     # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _connect(self) -> None:
-        table, pane = self.table, self.pane
+        table = self.table
         self.facets.chosen_changed.connect(self._narrow)
         self.archive_chip.toggled.connect(self._show_rows)
         table.current_changed.connect(self._show_current)
         table.edited.connect(self.editing.set_cells)
         table.left_out.connect(self._tell_left_out)
-        table.opened.connect(lambda id: pane.form.focus_field("code"))
+        table.opened.connect(lambda id: self.pane.form.focus_field("code"))
         table.layout_changed.connect(self._keep_layout)
-        pane.field_edited.connect(self._edit_field)
-        pane.part_added.connect(self._add_part)
-        pane.part_edited.connect(self.editing.set_part)
-        pane.part_removed.connect(self.editing.remove_part)
-        pane.archive_asked.connect(self._ask_archive)
-        pane.left.connect(lambda: table.setFocus(Qt.FocusReason.OtherFocusReason))
-        pane.recommendation_asked.connect(self.recommendation_asked)
-        pane.recommendations_asked.connect(self.recommendations_asked)
         self.add_button.clicked.connect(lambda: self.new.begin())
         self.new.asked.connect(self._add_agency)
         self.new.left.connect(self._leave_new)
         self.empty.acted.connect(self._fill)
         self.session.busy_changed.connect(self._follow_busy)
         self._follow_busy()
+
+    def _connect_pane(self, pane: AgencyPane) -> None:
+        pane.field_edited.connect(self._edit_field)
+        pane.part_added.connect(self._add_part)
+        pane.part_edited.connect(self.editing.set_part)
+        pane.part_removed.connect(self.editing.remove_part)
+        pane.archive_asked.connect(self._ask_archive)
+        pane.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        pane.recommendation_asked.connect(self.recommendation_asked)
+        pane.recommendations_asked.connect(self.recommendations_asked)
 
     def _leave_new(self) -> None:
         self.new.hide()
@@ -216,7 +236,8 @@ class AgenciesScreen(Screen):
     def _follow_busy(self) -> None:
         read_only = not self.session.is_writable
         self.table.set_read_only(read_only)
-        self.pane.set_read_only(read_only)
+        if self._pane is not None:
+            self._pane.set_read_only(read_only)
         self.add_button.setEnabled(not read_only)
         self.new.setEnabled(not read_only)
 
@@ -237,7 +258,7 @@ class AgenciesScreen(Screen):
         for page in (self.table, self.empty, self.not_found):
             self.pages.addWidget(page)
         card = list_card(self.look, self.pages, self.count)
-        self.split = beside(self.look, (card, self.pane), 300, SPLIT)
+        self.split = beside(self.look, (card, self.side), 300, SPLIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(BLOCK_SPACE)

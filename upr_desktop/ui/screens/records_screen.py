@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.ui.after_paint import AfterPaint
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.beside_list import BesideList
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
@@ -77,22 +78,8 @@ class RecordsScreen(SideScreen):
         if pane is not None:
             self.take_side(pane, *panels)
         else:
-            list.table.viewport().installEventFilter(self)
+            AfterPaint(self, list.table.viewport(), self.complete, lambda: self.reading.is_read)
         self.show_writable()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Make the pane once the table has painted its rows."""
-        if event.type() == QEvent.Type.Paint and self.reading.is_read:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._complete_in_sight)
-        return super().eventFilter(watched, event)
-
-    def _complete_in_sight(self) -> None:
-        """Make the pane, or where another screen was chosen meanwhile, once this one is painted again."""
-        if self.isVisible() or self.has_pane:
-            self.complete()
-        else:
-            self.list.table.viewport().installEventFilter(self)
 
     # ── what the window calls ──────────────────────────────────────────────────────────────────────────────────
 
