@@ -55,13 +55,22 @@ def test_the_difference_of_two_editions_is_the_same_either_way_round(sample: Pla
     assert [one.id for one in told.records] == [sample["m2"]]
 
 
-def test_blank_reports_made_for_agencies_to_fill_in_are_no_difference(sample: Planned) -> None:
+def test_reports_that_are_not_handed_in_are_no_difference(sample: Planned) -> None:
     freeze_edition(sample.register, "Первая")
     ends = {"assignment_id": sample["2/MOJ"], "period_id": sample["2026H2"]}
     sample.add("blank", "progress", **ends, state="draft")
     assert differ(sample, "Первая").records == []
     sample.edit("blank", "progress", "narrative_ru", "Готово")
+    sample.edit("1/MOJ/2026H1", "progress", "narrative_kk", "Басталды")
+    assert differ(sample, "Первая").records == []
+    sample.edit("blank", "progress", "state", "submitted")
     assert [one.event for one in differ(sample, "Первая").records] == ["added"]
+    sample.edit("1/MOJ/2026H1", "progress", "state", "submitted")
+    assert [one.event for one in differ(sample, "Первая").records] == ["added", "edited"]
+    sample.edit("1/MOJ/2026H1", "progress", "state", "draft")
+    sample.edit("1/MIA/2026H1", "progress", "state", "draft")
+    handed_back = differ(sample, "Первая").records[-1]
+    assert (handed_back.id, handed_back.event) == (sample["1/MIA/2026H1"], "edited")
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from upr_desktop.jobs.describe_changes import Told, ToldRecord, describe
-from upr_desktop.register.changes import Added, Change, ChangeSet, Label, Values, new_id
+from upr_desktop.register.changes import (
+    Added,
+    Change,
+    ChangeSet,
+    Edited,
+    Label,
+    RecordId,
+    Value,
+    Values,
+    new_id,
+)
 from upr_desktop.register.differences import changes_between
 from upr_desktop.register.editions import NOW, Point, editions
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.history import states_of
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.register import Connection, Register
 
@@ -16,7 +27,7 @@ ABOUT_WORK = frozenset(
     {"edition", "pending_decision", "plan_answer", "saved_view", "letter", "letter_progress"}
 )
 ORDER = ("plan", "measure", "progress", "recommendation", "evidence", "agency")
-BLANK = frozenset({"assignment_id", "period_id", "state", "archived"})
+DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +72,16 @@ def edition_to_freeze(connection: Connection, name: str, note: str = "") -> tupl
 
 
 def difference(connection: Connection, one: Point, other: Point, language: str) -> Difference:
-    """Return what differs between two points, the earlier one first; what is about the work itself is left out.
+    """Return what differs between two points, the earlier one first.
+
+    What is about the work itself is left out, and so are reports that were not handed in.
 
     Records stand by kind, in each kind in the order in which they were touched.
     """
     first, last = sorted((one, other), key=lambda point: point.revision)
-    changes = [
-        change
-        for change in changes_between(connection, first.revision, last.revision)
-        if change.kind not in ABOUT_WORK and not _is_blank_report(change)
-    ]
+    every = changes_between(connection, first.revision, last.revision)
+    drafts = _drafts(connection, every)
+    changes = [change for change in every if change.kind not in ABOUT_WORK and change.id not in drafts]
     told = describe(connection, changes, language)
     order = {kind: at for at, kind in enumerate(ORDER)}
     shown = [record for record in told.records if record.fields or record.event != "edited"]
@@ -78,8 +89,21 @@ def difference(connection: Connection, one: Point, other: Point, language: str) 
     return Difference(first, last, changes, Told(shown, told.files))
 
 
-def _is_blank_report(change: Change) -> bool:
-    """Return whether a change is the making of a report to be filled in: nobody has said anything in it yet."""
-    if change.kind != "progress" or not isinstance(change, Added) or change.values.get("state") != "draft":
-        return False
-    return not any(value for name, value in change.values.items() if name not in BLANK)
+def _drafts(connection: Connection, changes: Sequence[Change]) -> set[RecordId]:
+    """Return the reports that were not handed in, before or after: what they say is not said yet."""
+    before: dict[RecordId, Value] = {}
+    after: dict[RecordId, Value] = {}
+    for change in changes:
+        if change.kind != "progress":
+            continue
+        if isinstance(change, Edited) and change.field == "state":
+            before[change.id], after[change.id] = change.before, change.after
+        elif isinstance(change, Edited):
+            after.setdefault(change.id, None)
+        else:
+            after[change.id] = change.values.get("state")
+            before[change.id] = DRAFT if isinstance(change, Added) else after[change.id]
+    untouched = [id for id, state in after.items() if state is None]
+    for (_, id), values in states_of(connection, {"progress": untouched}).items():
+        before[id] = after[id] = values.get("state")
+    return {id for id, state in after.items() if state == DRAFT and before.get(id) == DRAFT}
