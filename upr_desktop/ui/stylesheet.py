@@ -22,6 +22,7 @@ QLabel[role="number"], QLabel[role="title"] { font-size: ${number_px}px; font-we
 QLabel[role="heading"] { font-size: ${reading_px}px; font-weight: 600; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="card"]:focus { border: 2px solid $accent; }
 QFrame[role="sunken"] { background: $sunken; border: none; border-radius: 6px; }
 QFrame[role="notice"] { border: none; border-radius: 6px; background: $accent_soft; }
 QFrame[role="notice"][tone="ok"] { background: $ok_soft; }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QTextCursor
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.plan_rows import in_language
@@ -128,14 +128,9 @@ class AnswerCard(Card):
 
     def _place(self, *, writable: bool) -> None:
         entry = self.entry
-        name = plain_label(self.agency, "heading")
-        name.setToolTip(self._words.full_agency(entry.body.agency_id))
-        day = self._words.last_said(self._page, entry)
-        role = plain_label(
-            " · ".join(filter(None, (self._look.t(f"role.{entry.body.role}"), day))), "caption"
-        )
-        for part in (name, role, _flow(*(PillLabel(self._look, pill, self) for pill in self._states()))):
-            self.box.addWidget(part)
+        actions = self._actions(writable=writable)
+        self._place_head()
+        self.box.addWidget(_flow(*(PillLabel(self._look, pill, self) for pill in self._states())))
         if entry.state == DRAFT:
             self._say("", self._words.missing(entry), "")
         for caption, text, field in self.said():
@@ -146,7 +141,7 @@ class AnswerCard(Card):
             notice.say(self._look.t("reading.remark", text=text), "warn")
             notice.close_button.hide()
             self.box.addWidget(notice)
-        self.box.addWidget(self._actions(writable=writable))
+        self.box.addWidget(actions)
         self._place_of_remark = self.box.count()
         if entry.previous is not None:
             said = report_values(entry.previous)
@@ -155,6 +150,19 @@ class AnswerCard(Card):
             self.previous.show_entry(entry)
             self.box.addWidget(self.previous)
         self.box.addStretch(1)
+
+    def _place_head(self) -> None:
+        """Name the agency, with a way to its report; below, its role and the day of its last word."""
+        entry = self.entry
+        name = plain_label(self.agency, "heading")
+        name.setToolTip(self._words.full_agency(entry.body.agency_id))
+        head = QHBoxLayout()
+        head.addWidget(name, 1)
+        if entry.report is not None:
+            head.addWidget(self.buttons[OPEN], 0, Qt.AlignmentFlag.AlignTop)
+        self.box.addLayout(head)
+        facts = (self._look.t(f"role.{entry.body.role}"), self._words.last_said(self._page, entry))
+        self.box.addWidget(plain_label(" · ".join(filter(None, facts)), "caption"))
 
     def _say(self, caption: str, text: str, field: str) -> None:
         if caption:
@@ -200,7 +208,8 @@ class AnswerCard(Card):
             made.setAccessibleName(
                 self._look.t("reading.of_agency", action=made.text().rstrip("…"), agency=self.agency)
             )
-        return _flow(*self.buttons.values())
+        in_head = OPEN if entry.report is not None else ""
+        return _flow(*(made for key, made in self.buttons.items() if key != in_head))
 
     def _connect(self) -> None:
         entry = self.entry
