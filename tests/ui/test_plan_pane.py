@@ -245,6 +245,12 @@ def test_documents_and_notes_of_a_measure_are_its_own(
     put_cursor(screen, "1")
     click(screen.pane.tabs["evidence"])
     assert screen.pane.evidence.cards == []
+    elsewhere = screen.pane.evidence.elsewhere
+    assert (elsewhere.isVisible(), elsewhere.text()) == (True, "1 document stands with a report")
+    assert not screen.pane.evidence.empty.isVisible(), "the tab counts it"
+    click(elsewhere)
+    assert screen.pane.tab == "progress"
+    click(screen.pane.tabs["evidence"])
     click(screen.pane.evidence.add_button)
     title = screen.pane.evidence.form.editors["title"].input
     type_text(title, "Приказ № 7")

@@ -63,6 +63,7 @@ class EvidencePage(QStackedWidget):
     ) -> None:
         super().__init__()
         self._look, self._session, self._write, self._kind = look, session, write, kind
+        self.are_elsewhere = False
         self._row: Documented | None = None
         self._drafts: dict[RecordId, dict[str, Value]] = {}
         self._documents: Mapping[RecordId, Values] = {}
@@ -141,7 +142,7 @@ class EvidencePage(QStackedWidget):
         self._cards.setContentsMargins(0, 0, GRID, 0)
         self._cards.setSpacing(FIELD_SPACE)
         inner = QWidget()
-        outer = QVBoxLayout(inner)
+        self._above = outer = QVBoxLayout(inner)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.empty)
         outer.addLayout(self._cards)
@@ -166,7 +167,7 @@ class EvidencePage(QStackedWidget):
         reach_before(self.back_button, [*stops, self.draft_button])
         is_begun = bool(self._row and self._drafts.get(self._row.id)) and self._session.is_writable
         self.draft_button.setVisible(is_begun)
-        self.empty.setVisible(not self.cards and not is_begun)
+        self.empty.setVisible(not self.cards and not is_begun and not self.are_elsewhere)
 
     def _card(self, id: RecordId) -> EvidenceCard:
         card = EvidenceCard(self._look, id, self._documents[id], self._session.is_writable)

@@ -25,7 +25,7 @@ from upr_desktop.ui.screens.measure_words import MeasureWords
 from upr_desktop.ui.screens.record_parts import AddBox, Part, RecordParts
 from upr_desktop.ui.session import Session
 
-NEW, MOST_SEEN, LONGEST = "new", 6, 60
+NEW, MOST_SEEN, LONGEST = "new", 4, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +167,10 @@ class MeasureIndicators(RecordParts):
         of_value = "field.indicator_value."
         return (
             Field("name", "indicators.field.name", "texts", lines=1),
-            Field("unit", "field.indicator.unit", half=True),
-            Field("when", "indicators.column.when", "choice", self._choices, half=True),
             Field("planned", of_value + "planned", half=True),
             Field("actual", of_value + "actual", half=True),
+            Field("when", "indicators.column.when", "choice", self._choices, half=True),
+            Field("unit", "field.indicator.unit", half=True),
         )
 
     def _columns(self) -> tuple[Column[Gauge], ...]:

@@ -73,6 +73,7 @@ class MeasurePane(TabbedPane):
             case "evidence":
                 page = MeasureEvidence(look, session, self._write, self._buttons)
                 page.currentChanged.connect(self.show_buttons)
+                page.reports_asked.connect(lambda: self.show_tab("progress"))
                 return page
             case "decisions":
                 return MeasureDecisions(look, session, words, self._write, self._targets)
