@@ -1,11 +1,11 @@
 """Write one workbook of a register in this process, ours or openpyxl's; print seconds and memory as JSON.
 
-`python -m benchmarks.workbook_child ours|openpyxl REGISTER FOLDER`
+`python -m benchmarks.workbook_child ours|openpyxl register|consolidated REGISTER`
 """
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,31 +15,36 @@ from openpyxl.styles import Alignment, Font
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measure import seconds
+from upr_desktop.jobs.consolidated import export_consolidated
 from upr_desktop.jobs.export import export_register
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.register import Register
 
 LANGUAGE = "ru"
+WORKBOOKS: Mapping[str, Callable[[Register, Path, str], object]] = {
+    "register": export_register,
+    "consolidated": export_consolidated,
+}
 
 
-def main(how: str, register: Path, folder: Path) -> None:
-    """Export, then print what it took."""
-    ours = folder / f"{register.stem}.xlsx"
+def main(how: str, what: str, register: Path) -> None:
+    """Export beside the register, then print what it took."""
+    ours = register.with_name(f"{what} {register.stem}.xlsx")
     if how == "openpyxl" and not ours.exists():
-        _export(register, ours)
+        _export(what, register, ours)
     cells = _cells(ours) if how == "openpyxl" else []
     kinds()  # what a process imports once is part of neither
     before = peak_megabytes()
     if how == "ours":
-        taken = seconds(lambda: _export(register, ours))
+        taken = seconds(lambda: _export(what, register, ours))
     else:
-        taken = seconds(lambda: write_plainly(cells, folder / "plain.xlsx"))
+        taken = seconds(lambda: write_plainly(cells, register.with_name("plain.xlsx")))
     sys.stdout.write(json.dumps({"seconds": taken, "megabytes": peak_megabytes() - before}))
 
 
-def _export(register: Path, target: Path) -> None:
+def _export(what: str, register: Path, target: Path) -> None:
     with Register.open(register, read_only=True) as opened:
-        export_register(opened, target, LANGUAGE)
+        WORKBOOKS[what](opened, target, LANGUAGE)
 
 
 def _cells(path: Path) -> list[tuple[str, list[list[Any]]]]:
@@ -79,4 +84,4 @@ def peak_megabytes() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
