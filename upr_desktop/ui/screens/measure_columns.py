@@ -122,6 +122,7 @@ def _who(words: MeasureWords, ask: Ask) -> Columns:
             raw=lambda row: found[0] if len(found := ids(row, "lead")) == 1 else words.agencies(row, "lead"),
             choices=choices,
             tooltip=lambda row: words.agencies_in_full(row, "lead"),
+            yields=1,
         ),
         others("co", shown=True),
         others("consulted", shown=False),
