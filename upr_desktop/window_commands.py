@@ -2,8 +2,8 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,6 +44,8 @@ DOCUMENTED_SCENES = (
     "plan",
     "plan_import_questions",
     "progress",
+    "returns",
+    "merge",
     "reading",
     "summary",
     "history",
@@ -57,6 +59,8 @@ DOCUMENTED = (
     *(Shot(scene, language, "light") for scene in DOCUMENTED_SCENES for language in SPOKEN),
     Shot("history", "ru", "dark"),
     Shot("import", "kk", "dark"),
+    *(Shot("returns_waiting", language, "light", (1280, 720)) for language in SPOKEN),
+    Shot("merge", "ru", "dark"),
     Shot("reading", "ru", "dark"),
     Shot("problems", "en", "light"),
     Shot("settings", "en", "light"),
@@ -112,29 +116,38 @@ def pictures(asked: Namespace, tell: Tell) -> Answer:
         edited = edited_workbook(register, Path(name), "ru")
         taken = []
         today = asked.today or date.today()
-        for of_returns in (False, True):
-            shots = [shot for shot in wanted if (shot.scene in RETURN_SCENES) == of_returns]
-            returned = _returned(register, Path(name), shots, today) if of_returns else {}
-            with studio(register, edited, today, returned) as room:
+        for shots, made in _studios(wanted, register, edited, Path(name), today):
+            with made as room:
                 for path in room.take(shots, Path(asked.out)):
                     tell(str(path))
                     taken.append(str(path))
     return Answer({"files": taken})
 
 
-def _returned(register: Path, folder: Path, shots: Sequence[Shot], today: date) -> dict[str, list[Path]]:
-    """Play the sample's round of returns in a register, and return the files that came back, by language."""
-    with Register.open(register) as opened:
-        sample = SampleRound(opened, folder / "returns", say("demo.author", "en"), today)
+def _studios(
+    wanted: Sequence[Shot], register: Path, edited: Path, folder: Path, today: date
+) -> Iterator[tuple[Sequence[Shot], AbstractContextManager[Studio]]]:
+    """Yield the pictures to take and where: those of returns in a register of their own for each language."""
+    others = [shot for shot in wanted if shot.scene not in RETURN_SCENES]
+    if others:
+        yield others, studio(register, edited, today)
+    for language in dict.fromkeys(shot.language for shot in wanted):
+        if shots := [shot for shot in wanted if shot.scene in RETURN_SCENES and shot.language == language]:
+            path = folder / language / register.name
+            yield shots, studio(path, edited, today, played_round(path, language, today))
+
+
+def played_round(path: Path, language: str, today: date) -> Sequence[Path]:
+    """Make a register of the sample, play its round in a language, and return the files that came back last."""
+    with from_sample(path) as opened:
+        sample = SampleRound(opened, path.parent / "returns", say("demo.author", language), today)
         sample.begin()
-        return {language: sample.returned(language) for language in dict.fromkeys(s.language for s in shots)}
+        return sample.returned(language)
 
 
 @contextmanager
-def studio(
-    register: Path, edited: Path, today: date, returned: Mapping[str, Sequence[Path]] | None = None
-) -> Iterator[Studio]:
-    """Open the window on a register, without a display, to be photographed; `returned` are returns, by language."""
+def studio(register: Path, edited: Path, today: date, returned: Sequence[Path] = ()) -> Iterator[Studio]:
+    """Open the window on a register, without a display, to be photographed; `returned` are returns to merge."""
     app = application()
     settings = Settings(Path(os.environ["UPR_HOME"]) / "settings.json")
     settings.write("recent", [])
@@ -147,7 +160,7 @@ def studio(
     program.catcher.bug.disconnect(program.room.show_bug)
     program.catcher.bug.connect(bugs.append)
     try:
-        yield Studio(program.room, edited, bugs, returned or {})
+        yield Studio(program.room, edited, bugs, returned)
     finally:
         wait_until(lambda: not program.work.is_busy and program.window.close(), "the end of the work")
         unattended.deleteLater()

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.register.queries import Catalogue, TermRow
 from upr_desktop.ui.pictures import DIALOGS, SCENES, NotShown, Shot, Studio
 from upr_desktop.ui.problem_places import open_problem
+from upr_desktop.ui.return_pictures import RETURN_SCENES
 from upr_desktop.ui.screens.plan import PlanScreen
 from upr_desktop.ui.screens.problems import Problems
 from upr_desktop.ui.screens.progress import ProgressScreen
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 from upr_desktop.ui.screens.reports_page import ReportsPage
-from upr_desktop.window_commands import studio
+from upr_desktop.window_commands import played_round, studio
 
 
 @pytest.fixture
@@ -162,9 +163,25 @@ def test_a_theme_without_a_translation_bears_the_tag_of_its_language(window: Stu
 
 
 def test_every_scene_is_photographed_at_its_size_and_in_its_theme(window: Studio, tmp_path: Path) -> None:
-    shots = [Shot(scene, "kk", "dark", (1440, 900), 1.5) for scene in list(SCENES)[::2]]
-    shots += [Shot(scene, "ru", "light", (1280, 720)) for scene in list(SCENES)[1::2]]
-    found = {path.name: QImage(str(path)) for path in window.take(shots, tmp_path / "pictures")}
+    scenes = [scene for scene in SCENES if scene not in RETURN_SCENES]
+    shots = [Shot(scene, "kk", "dark", (1440, 900), 1.5) for scene in scenes[::2]]
+    shots += [Shot(scene, "ru", "light", (1280, 720)) for scene in scenes[1::2]]
+    check_pictures(window, shots, tmp_path / "pictures")
+
+
+def test_the_scenes_of_returns_are_photographed_in_a_round_that_was_played(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path))
+    path, today = tmp_path / "kk" / "sample.upr", date(2026, 11, 21)
+    shots = [Shot(scene, "kk", "light", (1280, 720)) for scene in RETURN_SCENES]
+    with studio(path, path, today, played_round(path, "kk", today)) as opened:
+        check_pictures(opened, shots, tmp_path / "pictures")
+
+
+def check_pictures(window: Studio, shots: Sequence[Shot], folder: Path) -> None:
+    """Take pictures, and see that each has the size and the theme it was to have."""
+    found = {path.name: QImage(str(path)) for path in window.take(shots, folder)}
     for shot in shots:
         image = found[shot.name]
         if shot.scene not in DIALOGS:

@@ -40,6 +40,9 @@ USUAL, SMALL, LARGE = QSize(1440, 900), QSize(1280, 720), QSize(1920, 1080)
 THEMES: tuple[Mode, ...] = ("light", "dark")
 COLOURS = 255
 SIZED = (
+    "returns",
+    "merge",
+    "returns_waiting",
     "recommendations",
     "plan",
     "progress",
@@ -142,13 +145,11 @@ class Unattended(QObject):
 class Studio:
     """A window with a register open, to be photographed.
 
-    `edited` is a workbook to show the import of, `returned` are returns to show the merge of, by language; `bugs`
+    `edited` is a workbook to show the import of, `returned` are returns to show the merge of; `bugs`
     collects reports of what the window could not do.
     """
 
-    def __init__(
-        self, room: Room, edited: Path, bugs: Sequence[str], returned: Mapping[str, Sequence[Path]]
-    ) -> None:
+    def __init__(self, room: Room, edited: Path, bugs: Sequence[str], returned: Sequence[Path]) -> None:
         self.room, self.edited, self.returned, self._bugs = room, edited, returned, bugs
         self.wait()
 

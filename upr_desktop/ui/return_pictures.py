@@ -102,7 +102,7 @@ def _merging(studio: "Studio") -> "MergePane":
     from upr_desktop.ui.screens.merge_pane import MergePane
 
     _screen(studio)
-    studio.workspace.take(studio.returned[studio.room.look.language.code])
+    studio.workspace.take(studio.returned)
     pane = studio.until_found(MergePane)
     studio.until(lambda: pane.files.merge is not None and not pane.files.is_reading, "the returns")
     studio.wait()

@@ -10,7 +10,6 @@ from upr_desktop.ui.columns import Column
 from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.facets import FacetBar
 from upr_desktop.ui.grouped_table import GroupedTable, Grouping
-from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
 from upr_desktop.ui.reading_text import ReadingText
@@ -98,7 +97,7 @@ class ReturnsRound(QWidget):
         page.plain(t("returns.column.in_register"), self._handed_in(row))
         page.heading(t("returns.column.sent_on"))
         for head in row.sent:
-            day, language = self._day(head.made_at), FULL_NAMES.get(head.language, head.language)
+            day, language = self._day(head.made_at), self._language(head.language)
             page.lines([t("returns.sent_line", day=day, language=language, count=head.rows)])
         if not row.sent:
             page.sentence(t("returns.nothing_sent"), "soft")
@@ -119,13 +118,13 @@ class ReturnsRound(QWidget):
                    width=112, wish=176, stretch=True, kind="text2"),
             Column("period", "returns.column.period", lambda row: words.brief_period(row.period),
                    sort=lambda row: row.period.first_day, width=84, kind="text2", shown=False),
-            Column("sent", "returns.column.sent_on", self._sent, sort=_sent_at, width=98, kind="text2"),
+            Column("sent", "returns.column.sent_on", self._sent, sort=_sent_at, width=112, kind="text2"),
             Column("received", "returns.column.received", self._received, sort=_received_at, width=108, kind="text2"),
             Column("in_register", "returns.column.in_register", self._handed_in,
                    sort=lambda row: row.handed_in / row.owed if row.owed else 1, width=86),
             Column("state", "returns.column.state", lambda row: self._state(row.state),
                    sort=lambda row: STATES.index(row.state), kind="pill", width=144, pill=self._pill),
-            Column("due", "returns.column.due", self._due, sort=lambda row: row.period.due(row.agency), width=92,
+            Column("due", "returns.column.due", self._due, sort=lambda row: row.period.due(row.agency), width=104,
                    tone=self._due_tone, yields=1),
         )  # fmt: skip
 
@@ -152,6 +151,11 @@ class ReturnsRound(QWidget):
 
     def _handed_in(self, row: RoundRow) -> str:
         return self._look.t("returns.handed_in", done=row.handed_in, total=row.owed)
+
+    def _language(self, code: str) -> str:
+        """Return the name of a language within a line; English keeps its capital."""
+        name = self._look.t(f"language.{code}")
+        return name if self._look.language.code == "en" else f"{name[:1].lower()}{name[1:]}"
 
     def _due(self, row: RoundRow) -> str:
         return self._look.language.date(row.period.due(row.agency))
