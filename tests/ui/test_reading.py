@@ -2,63 +2,47 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, assign, measure, planned, report
+from plan_samples import Planned
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from ui.screen_samples import session_on, table_text
+from ui.reading_samples import (
+    CONTROL,
+    H1,
+    H2,
+    SHIFT,
+    Type,
+    answered,
+    number,
+    press,
+    reports,
+    shown,
+    shown_reading,
+)
+from ui.screen_samples import table_text
 
 from upr_desktop.register.changes import ChangeSet, Edited, Label, Origin, Received
 from upr_desktop.register.queries import records
-from upr_desktop.register.store import State
-from upr_desktop.register.wordings import WordingRow, wordings
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.reading import ReadingScreen
 from upr_desktop.ui.screens.reading_answer import AnswerCard
-from upr_desktop.ui.session import Session
 
 Read = Callable[..., list[AnswerCard]]
-Type = Callable[[QWidget | None, str], None]
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-H1, H2 = "2026H1", "2026H2"
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Iterator[Planned]:
-    """Return the small plan with a measure on which two agencies answered for the first half-year."""
-    made = planned(tmp_path / "r.upr")
-    measure(made, "3")
-    assign(made, "3", "MIA")
-    assign(made, "3", "MOJ", "co")
-    report(made, "3/MIA", H1, narrative_ru="Приняли приказ", claimed_status="in_progress")
-    report(made, "3/MOJ", H1, narrative_ru="Провели семинар", narrative_kk="Семинар өтті")
-    made.save()
+    made = answered(tmp_path)
     yield made
     made.register.close()
 
 
 @pytest.fixture
-def session(tmp_path: Path, sample: Planned) -> Session:
-    made = session_on(sample.register, tmp_path, "Coordinator")
-    made.today = date(2026, 7, 21)
-    return made
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, look: Look, session: Session) -> ReadingScreen:
-    made = ReadingScreen(look, session)
-    qtbot.addWidget(made)
-    made.resize(1240, 760)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+def screen(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path) -> ReadingScreen:
+    return shown_reading(qtbot, look, sample, tmp_path)
 
 
 @pytest.fixture
@@ -73,31 +57,6 @@ def read(qtbot: QtBot, screen: ReadingScreen, sample: Planned) -> Read:
     return opened
 
 
-def number(screen: ReadingScreen) -> str:
-    assert screen.page is not None
-    return screen.page.reading.measure.number or ""
-
-
-def shown(widget: QWidget) -> str:
-    """Return all texts that stand in a widget, from top to bottom as they were placed."""
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-
-
-def reports(sample: Planned) -> dict[str, State]:
-    with sample.register.reading() as connection:
-        found = records(connection, "progress")
-    return {name: found[id] for name, id in sample.ids.items() if id in found}
-
-
-def worded(sample: Planned, name: str, period: str = H1) -> WordingRow | None:
-    with sample.register.reading() as connection:
-        return wordings(connection).get((sample[name], sample[period]))
-
-
 def remarks(sample: Planned) -> list[str]:
     with sample.register.reading() as connection:
         return [str(row["text"]) for row in records(connection, "remark").values()]
@@ -106,7 +65,7 @@ def remarks(sample: Planned) -> list[str]:
 def test_the_screen_opens_on_the_period_worked_on_with_the_keyboard_in_the_list(
     screen: ReadingScreen,
 ) -> None:
-    assert screen.head.periods.currentData() == screen.data.rows.state.periods[0].id  # type: ignore[union-attr]
+    assert screen.head.periods.currentData() == screen.data.rows.state.periods[0].id
     assert table_text(screen.measures.table, "number") == ["1", "2", "3", "10", "10.1"]
     assert table_text(screen.measures.table, "state") == [
         "To be read: 1 of 2", "Read: 1 of 1", "To be read: 2 of 2", "No answer yet: 0 of 1", "No answer yet: 0 of 2",
@@ -125,7 +84,7 @@ def test_all_agencies_answers_stand_side_by_side_each_with_what_it_said_last(
     assert "Қазақша\nСеминар өтті\nРусский\nПровели семинар" in shown(moj)
     mia, moj = read("m1", H2)
     assert "Says that nothing has changed." in shown(mia)
-    assert "Готовим проект закона" in shown(mia.previous)  # type: ignore[arg-type]
+    assert "Готовим проект закона" in shown(mia.previous)
     assert "Has not handed anything in. It is due on 20 Dec 2026." in shown(moj)
     assert "Приказ № 5" in shown(read("m1")[0])
 
@@ -192,73 +151,6 @@ def test_what_is_being_written_to_one_answer_stays_while_another_is_accepted(
     assert screen.answers.cards[0].written() == "Ещё не дописано"
     press(Qt.Key.Key_Escape)
     assert remarks(sample) == ["Приложите приказ"]
-
-
-def test_the_wording_begins_with_the_answers_is_edited_and_never_touches_them(
-    screen: ReadingScreen, sample: Planned, type_text: Type
-) -> None:
-    screen.open_measure(sample["m3"])
-    before = reports(sample)
-    screen.own.begin_button.click()
-    row = worded(sample, "m3")
-    assert row is not None
-    assert row.texts == {
-        "ru": "MIA-ру: Приняли приказ\n\nMOJ-ру: Провели семинар",
-        "kk": "MOJ: Семинар өтті",
-    }
-    assert "Қазақша: not in the answers of MIA." in shown(screen.own)
-    assert not screen.own.begin_button.isVisible()
-    focused = QApplication.focusWidget()
-    assert focused is screen.own.form.texts.editors["ru"].input
-    press(Qt.Key.Key_End, CONTROL)
-    type_text(None, " Итого два.")
-    press(Qt.Key.Key_F9)
-    assert (number(screen), worded(sample, "m3").text("ru")[0][-10:]) == ("10", "Итого два.")  # type: ignore[union-attr]
-    assert reports(sample) == before
-
-
-def test_the_last_periods_wording_is_taken_over(screen: ReadingScreen, sample: Planned) -> None:
-    screen.open_measure(sample["m1"])
-    screen.own.begin()
-    screen.open_measure(sample["m1"], sample[H2])
-    assert "Last period's wording (January–June 2026)" in shown(screen.own)
-    screen.own.last_button.click()
-    assert worded(sample, "m1", H2).texts == {"ru": "Готовим проект закона"}  # type: ignore[union-attr]
-
-
-def test_a_wording_is_agreed_and_says_when_answers_changed_after_it(
-    screen: ReadingScreen, sample: Planned
-) -> None:
-    screen.open_measure(sample["m1"])
-    screen.own.begin()
-    state = screen.own.form.editors["state"].input
-    state.setCurrentIndex(state.findData("agreed"))  # type: ignore[attr-defined]
-    state.activated.emit(state.currentIndex())  # type: ignore[attr-defined]
-    assert worded(sample, "m1").state == "agreed"  # type: ignore[union-attr]
-    press(Qt.Key.Key_A, CONTROL | SHIFT)
-    screen.open_measure(sample["m1"])
-    assert not screen.own.outdated.isVisible()
-    sample.edit("1/MIA/2026H1", "progress", "narrative_ru", "Уточнение")
-    screen.refresh(None)
-    assert screen.own.outdated.isVisible()
-
-
-def test_the_measure_is_assessed_for_the_period_with_a_reason(
-    screen: ReadingScreen, sample: Planned, type_text: Type
-) -> None:
-    screen.open_measure(sample["m3"])
-    assert "Claimed: MIA — In progress" in shown(screen.own)
-    box = screen.own.assessment
-    box.setCurrentIndex(box.findData("partially_implemented"))
-    box.activated.emit(box.currentIndex())
-    screen.own.reason.input.setFocus()
-    type_text(None, "Приказа мало")
-    press(Qt.Key.Key_F9)
-    with sample.register.reading() as connection:
-        [held] = records(connection, "assessment").values()
-    assert (held["record_id"], held["value"], held["period_id"], held["reason"]) == (
-        sample["m3"], "partially_implemented", sample[H1], "Приказа мало",
-    )  # fmt: skip
 
 
 def test_filters_and_the_search_narrow_the_list_and_keep_what_is_being_read(
