@@ -50,6 +50,7 @@ def read_return(book: Book) -> IncomingReturn:
         tasks=marks.tasks,
         problems=(
             *_problems(table, tables),
+            *_unanswered(table, rows),
             *_mixed(rows, table.sheet.name),
             *(proposals.problems() if proposals else ()),
         ),
@@ -128,10 +129,6 @@ def _problems(table: ReturnTable, tables: Sequence[ReturnTable]) -> Iterator[Pro
     for other in tables:
         if other is not table and other.keyed:
             yield Problem("return_other_sheet", other.sheet.name, {"sheet": sheet.name, "count": other.keyed})
-    if blank := list(_unanswered(table)):
-        rows = ", ".join(map(str, blank))
-        where = f"{sheet.name}!{blank[0]}"
-        yield Problem("return_rows_blank", where, {"count": len(blank), "rows": rows}, None, "info")
     wanted = {at for key, at in table.places.items() if key in OPEN}
     letters = {column_letters(at) for at in wanted}
     for address, text in sheet.comments.items():
@@ -148,13 +145,17 @@ def _mixed(rows: Iterable[ReturnedRow], sheet: str) -> Iterator[Problem]:
                 yield Problem("return_two_languages", f"{sheet}!{cell.address}", {"text": cell.raw[:200]})
 
 
-def _unanswered(table: ReturnTable) -> Iterator[int]:
-    """Yield the rows that name a measure but bear no key and say nothing: nobody could tell what they are about."""
-    places = table.places
-    said = [places[name] for name in OPEN if name in places]
-    for row in table.sheet.rows:
-        if row.number <= table.header or _counts_columns(row) or row_key(row, places):
-            continue
-        named = all(name in places and row.cell(places[name]).raw.strip() for name in ("number", "measure"))
-        if named and not any(row.cell(at).raw.strip() for at in said):
-            yield row.number
+def _unanswered(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Problem]:
+    """Name the rows that are about a measure but were not read: without a key and an answer they say nothing."""
+    read, places, sheet = {row.number for row in rows}, table.places, table.sheet
+    named = [places[name] for name in ("number", "measure") if name in places]
+    blank = [
+        row.number
+        for row in sheet.rows
+        if row.number > table.header and row.number not in read and not _counts_columns(row)
+        if len(named) == 2 and all(row.cell(at).raw.strip() for at in named)
+    ]
+    if blank:
+        told = ", ".join(map(str, blank))
+        where = f"{sheet.name}!{blank[0]}"
+        yield Problem("return_rows_blank", where, {"count": len(blank), "rows": told}, None, "info")

@@ -9,7 +9,7 @@ from upr_desktop.values import plain_value
 TEXT, NUMBER, DATE, FLAG, ERROR, BLANK = "t", "n", "d", "b", "e", "."
 
 
-@dataclass(frozen=True, slots=True)
+@plain_value
 class Cell:
     """One cell: 1-based row and column, the text as it stands, and its kind (TEXT, NUMBER, DATE, FLAG, ERROR, BLANK).
 
