@@ -70,7 +70,8 @@ class ReturnsScreen(Screen):
         self.round = ReturnsRound(look, self.words)
         self.details = ReadingText(look, "returns.details")
         self.prepare = ReturnsPrepare(look, session, work, self.words, self._owing)
-        self.waiting = ReturnedPane(look, self._propose, (*ASKED, ALL))
+        self._waiting: ReturnedPane | None = None
+        self._query = ""
         self.nothing = EmptyState(look, "returns.empty.title", "returns.empty.text", "returns.empty.action")
         self.none_waiting = EmptyState(look, "returns.no_waiting.title", "returns.no_waiting.text")
         self.pages = QStackedWidget()
@@ -78,6 +79,21 @@ class ReturnsScreen(Screen):
         self._connect()
         look.language.follow(self, self._tell)
         self.refresh(None)
+
+    @property
+    def waiting(self) -> ReturnedPane:
+        """Return what shows the cells that wait to be decided; it is made when it is first asked for."""
+        if self._waiting is None:
+            self._waiting = pane = ReturnedPane(self.look, self._propose, (*ASKED, ALL))
+            pane.decided.connect(self._decide)
+            pane.file_asked.connect(self._save_file)
+            bind(pane, {"Esc": pane.escape, "Ctrl+Return": pane.enter, "Ctrl+Enter": pane.enter})
+            self.pages.addWidget(pane)
+            pane.table.set_compact(self.session.settings.flag("compact"))
+            pane.show_cells(self._cells, self._known)
+            pane.table.rows.find(self._query)
+            pane.allow(may_decide=self.session.is_writable)
+        return self._waiting
 
     def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
         """Read the round and what waits again."""
@@ -93,7 +109,9 @@ class ReturnsScreen(Screen):
     def search(self, text: str) -> None:
         """Narrow both tables down to what holds a text."""
         self.round.table.rows.find(text)
-        self.waiting.table.rows.find(text)
+        self._query = text
+        if self._waiting is not None:
+            self._waiting.table.rows.find(text)
 
     def show_part(self, part: str) -> None:
         """Show the round, or what waits to be decided."""
@@ -133,7 +151,8 @@ class ReturnsScreen(Screen):
         self._known = around(connection) if waits else Around()
         self._cells = waiting_cells(connection, self._known) if waits else []
         self.round.show_rows(rows, self._begun())
-        self.waiting.show_cells(self._cells, self._known)
+        if self._waiting is not None:
+            self._waiting.show_cells(self._cells, self._known)
         self._has_rows = bool(rows)
 
     def _begun(self) -> str:
@@ -163,7 +182,8 @@ class ReturnsScreen(Screen):
         self.read_button.setEnabled(self._has_rows)
         self.prepare_button.setEnabled(self._has_rows and not self.session.register.read_only)
         self.take_button.setEnabled(not self.session.register.read_only)
-        self.waiting.allow(may_decide=self.session.is_writable)
+        if self._waiting is not None:
+            self._waiting.allow(may_decide=self.session.is_writable)
         self._show_line()
 
     def _show_line(self) -> None:
@@ -227,12 +247,8 @@ class ReturnsScreen(Screen):
         self.round.table.current_changed.connect(lambda id: self._show_line())
         self.prepare.closed.connect(self._close_prepare)
         self.prepare.written.connect(lambda issued: self.refresh(None))
-        self.waiting.decided.connect(self._decide)
-        self.waiting.file_asked.connect(self._save_file)
         self.details.link_chosen.connect(self._follow)
         self.plan_button.chosen.connect(self.choose_plan)
-        pane = self.waiting
-        bind(pane, {"Esc": pane.escape, "Ctrl+Return": pane.enter, "Ctrl+Enter": pane.enter})
         self.session.busy_changed.connect(lambda busy: self._tell())
 
     def _follow(self, address: str) -> None:
@@ -256,7 +272,7 @@ class ReturnsScreen(Screen):
         card.box.addWidget(self.details, 1)
         self.beside = BesideList(self.look, self.session.settings, "returns", self.round)
         self.beside.take(card, (self.prepare,))
-        for page in (self.beside, self.waiting, self.nothing, self.none_waiting):
+        for page in (self.beside, self.nothing, self.none_waiting):
             self.pages.addWidget(page)
         head = QWidget()
         line = QHBoxLayout(head)
