@@ -91,7 +91,14 @@ TWO_ROWS = (
     ("", "№", "Содержание", "Мероприятие", "Срок исполнения", "Исполнители"),
     ("1", "140.1", "Принять меры", "Издать приказ", "2026 год", "МЮ"),
 )
-TWO_TOLD = {"A": "row_no", "B": "rec_no", "C": "rec_text", "D": "measure", "E": "deadline", "F": "responsible"}
+TWO_TOLD = {
+    "A": "row_no",
+    "B": "rec_no",
+    "C": "rec_text",
+    "D": "measure",
+    "E": "deadline",
+    "F": "responsible",
+}
 
 
 @pytest.mark.parametrize("header_row", [1, 2])
