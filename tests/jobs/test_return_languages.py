@@ -27,6 +27,20 @@ def test_evidence_and_problems_in_two_languages_are_two_fields(
     assert (merge.counts["taken"], merge.counts["conflict"]) == (4, 0)
 
 
+def test_what_is_typed_in_kazakh_into_a_russian_workbook_is_kazakh(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    typed = {
+        "evidence_text": "№ 7 бұйрық",
+        "problems_text": "Қаражат жетіспейді",
+        "narrative": "Жұмыс басталды",
+    }
+    merged(sample, gate, Clerk(sent(sample, tmp_path)).type("2", **typed).save("a.xlsx"))
+    found = report(sample, "2")
+    assert [found[f"{name}_kk"] for name in typed] == list(typed.values())
+    assert [found[f"{name}_ru"] for name in typed] == [None] * 3
+
+
 def test_two_returns_in_one_language_do_compete(sample: Planned, tmp_path: Path, gate: Gate) -> None:
     source = sent(sample, tmp_path)
     paths = [Clerk(source).type("2", evidence_text=f"Приказ № {no}").save(f"{no}.xlsx") for no in (7, 8)]

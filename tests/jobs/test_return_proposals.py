@@ -37,9 +37,9 @@ def decide(sample: Planned, one: OpenQuestion, decision: Decision) -> None:
 
 def bodies(sample: Planned, number: str) -> dict[str, str]:
     codes = {sample[code]: code for code in ("MIA", "MOJ", "LEB", "CITY")}
-    return {
-        codes[body.agency_id]: body.role for body in sample.measures()[number].bodies if body.valid_to is None
-    }
+    found = [body for body in sample.measures()[number].bodies if body.valid_to is None]
+    assert len(found) == len({body.agency_id for body in found}), "nobody has two tasks"
+    return {codes[body.agency_id]: body.role for body in found}
 
 
 def numbers(sample: Planned, number: str) -> set[str | None]:
@@ -73,6 +73,15 @@ def test_another_lead_is_told_by_its_mark(sample: Planned, tmp_path: Path, gate:
     one = proposed(sample, tmp_path, gate, "10.1", bodies="MOJ-ру, CITY-ру, MIA-ру (свод)")
     decide(sample, one, Decision("theirs"))
     assert bodies(sample, "10.1")["MIA"] == "lead"
+
+
+@pytest.mark.parametrize(("wished", "role"), [("MIA-ру, MOJ-ру, CITY-ру", "co"), ("MIA-ру, CITY-ру", "lead")])
+def test_a_body_named_first_leads_only_where_nobody_else_does(
+    sample: Planned, tmp_path: Path, gate: Gate, wished: str, role: str
+) -> None:
+    one = proposed(sample, tmp_path, gate, "10.1", bodies=wished)
+    decide(sample, one, Decision("theirs"))
+    assert bodies(sample, "10.1")["MIA"] == role
 
 
 def test_a_recommendation_that_was_added_is_linked_and_one_taken_out_unlinked(
