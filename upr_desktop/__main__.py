@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Sequence
 
-# What the window takes: options, each with a value, and a register to open.
+# What the window takes: options, each with a value, and a register or a workbook to open.
 WINDOW_OPTIONS = ("--author", "--language", "--today")
+OPENED = (".upr", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def main() -> int:
@@ -40,11 +41,11 @@ def open_window(arguments: Sequence[str]) -> int:
 
 
 def is_for_window(arguments: Sequence[str]) -> bool:
-    """Return whether the arguments name no command: nothing, options of the window, a register to open."""
+    """Return whether the arguments name no command: nothing, options of the window, a register or workbook."""
     rest = list(arguments)
     while rest and rest[0].partition("=")[0] in WINDOW_OPTIONS:
         del rest[: 1 if "=" in rest[0] else 2]
-    return not rest or (len(rest) == 1 and rest[0].endswith(".upr"))
+    return not rest or (len(rest) == 1 and rest[0].lower().endswith(OPENED))
 
 
 if __name__ == "__main__":

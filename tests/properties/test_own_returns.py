@@ -44,8 +44,8 @@ class Fill:
     cells: dict[str, object]
 
 
-def fills(random: random.Random, shown: dict[str, Values], language: str) -> Iterator[Fill]:
-    for number, values in shown.items():
+def fills(random: random.Random, reports: dict[str, Values], language: str) -> Iterator[Fill]:
+    for number, values in reports.items():
         wishes: dict[str, Value] = {}
         cells: dict[str, object] = {}
         if random.random() < 0.7:
@@ -65,13 +65,13 @@ def fills(random: random.Random, shown: dict[str, Values], language: str) -> Ite
             day = date(2026, random.randint(1, 12), random.randint(1, 28))
             wishes["done_on"], cells["done_on"] = day.isoformat(), day
         for field in ("evidence_text", "problems_text"):
-            filled = next((code for code in (language, "ru", "kk", "en") if values[f"{field}_{code}"]), None)
+            shown = next((code for code in ("ru", "kk", "en") if values[f"{field}_{code}"]), None)
             if random.random() < 0.5:
-                text = cells[field] = random.choice((*SHORT, *AWKWARD))
-                code = language_written(text, frozenset({language})) or filled or language
-                wishes[f"{field}_{code}"] = text
-            elif filled and random.random() < 0.5:
-                wishes[f"{field}_{filled}"], cells[field] = None, say("return.clear_mark", language)
+                text = random.choice((*SHORT, *AWKWARD))
+                code = language_written(text, frozenset({language})) or shown or language
+                wishes[f"{field}_{code}"] = cells[field] = text
+            elif shown and random.random() < 0.5:
+                wishes[f"{field}_{shown}"], cells[field] = None, say("return.clear_mark", language)
         yield Fill(number, wishes, cells)
 
 

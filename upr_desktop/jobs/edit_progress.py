@@ -33,16 +33,22 @@ FIELDS = frozenset(
 DRAFT, SUBMITTED, ACCEPTED, SENT_BACK = "draft", "submitted", "accepted", "sent_back"
 # What a report becomes when it is edited: one sent back is in work again, one accepted must be looked at again.
 AFTER_EDIT = {SENT_BACK: DRAFT, ACCEPTED: SUBMITTED}
+# Where an agency keeps its reports: one that went out in a return is in work again.
+AFTER_OWN_EDIT = {SENT_BACK: DRAFT, ACCEPTED: DRAFT, SUBMITTED: DRAFT}
 Reports = Mapping[RecordId, Values]
 
 
 def write_report(
-    assignment: RecordId, period: RecordId, wishes: Values, stored: tuple[RecordId, Values] | None = None
+    assignment: RecordId,
+    period: RecordId,
+    wishes: Values,
+    stored: tuple[RecordId, Values] | None = None,
+    after_edit: Mapping[str, str] = AFTER_EDIT,
 ) -> tuple[RecordId, ChangeSet]:
     """Return the id of the report on a task for a period, and what gives it the values wished.
 
-    `stored` is the report that is there, by id; where there is none a draft is made. Raises KeyError for a field that
-    is not one of FIELDS.
+    `after_edit` says what a report of a state becomes. `stored` is the report that is there, by id; where there is none
+    a draft is made. Raises KeyError for a field that is not one of FIELDS.
     """
     if unknown := set(wishes) - FIELDS:
         raise KeyError(", ".join(sorted(unknown)))
@@ -55,8 +61,8 @@ def write_report(
     id, present = stored
     changes: list[Change] = [*edits("progress", id, present, wishes)]
     state = str(present["state"])
-    if changes and state in AFTER_EDIT:
-        changes.append(Edited("progress", id, "state", state, AFTER_EDIT[state]))
+    if changes and state in after_edit:
+        changes.append(Edited("progress", id, "state", state, after_edit[state]))
     return id, ChangeSet(label, changes)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from upr_desktop.exchange.languages import language_written
 from upr_desktop.jobs.value_words import day_words
 from upr_desktop.register.changes import RecordId, Value, Values
 from upr_desktop.register.connection import Connection
+from upr_desktop.register.plan_rows import NEXT_BEST
 from upr_desktop.register.progress_queries import progress_rows
 from upr_desktop.register.queries import records
-from upr_desktop.words import LANGUAGES, say
+from upr_desktop.words import say
 
 Documents = Mapping[RecordId, Sequence[Values]]
 
@@ -46,7 +48,10 @@ def document_line(document: Values, language: str) -> str:
 
 
 def as_written(values: Values, documents: Sequence[Values], language: str) -> dict[str, Value]:
-    """Return a report's fields as a return says them: the evidence with its documents."""
-    code = next((code for code in (language, *LANGUAGES) if values[f"evidence_text_{code}"]), language)
-    field = f"evidence_text_{code}"
-    return {**values, field: evidence_cell(values[field], documents, language)}
+    """Return a report's fields as a return says them: the evidence, where there is any, with its documents."""
+    told = [code for code in (language, *NEXT_BEST) if values[f"evidence_text_{code}"]]
+    code = told[0] if told else language
+    text = evidence_cell(values[f"evidence_text_{code}"], documents, code)
+    if text and not told:
+        code = language_written(text, frozenset({language})) or language
+    return {**values, f"evidence_text_{code}": text}

@@ -10,24 +10,25 @@ from upr_desktop.incoming_return import IncomingReturn, ReturnCell, ReturnedRow
 from upr_desktop.merge.return_state import Sent, like
 from upr_desktop.merge.return_values import NO_CHANGE, Said, read_open_cell
 from upr_desktop.register.changes import RecordId, Value, Values
+from upr_desktop.register.plan_rows import NEXT_BEST
 from upr_desktop.words import say
 
 STATUS, NARRATIVE, DAY = "claimed_status", "narrative", "done_on"
 STATES_NOTHING_NEW = (STATUS, NARRATIVE)
 
 
-def told_languages(key: RecordId, values: Values, sent: Sent, column: str) -> list[str]:
-    """Return the languages of a column's texts that the workbook did not show so, its own first."""
+def told_languages(key: RecordId, column: str, values: Values, sent: Sent) -> list[str]:
+    """Return the languages of a text that the workbook did not show so, its own first."""
     return [
         code
-        for code in dict.fromkeys((sent.language, "ru", "kk", "en"))
+        for code in dict.fromkeys((sent.language, *NEXT_BEST))
         if (text := like(values[f"{column}_{code}"])) is not None
         and text != like(sent.base.get((key, f"{column}_{code}")))
     ]
 
 
 def cells_to_type(row: ReturnedRow, values: Values, sent: Sent, language: str | None) -> Iterator[Typed]:
-    """Yield what has to be typed into a row; its texts in a language, where it tells of them in that one.
+    """Yield what has to be typed into a row; texts in a language, where they tell of it in that one.
 
     A cell that says already what is held is left alone, and one that cannot be understood until there is a value.
     """
@@ -72,7 +73,7 @@ def _as_typed(column: str, value: str, language: str) -> str | date:
 def _text(
     key: RecordId, column: str, cell: ReturnCell, values: Values, sent: Sent, language: str | None
 ) -> Iterator[Typed]:
-    told = told_languages(key, values, sent, column)
+    told = told_languages(key, column, values, sent)
     shown = sent.shown_field(key, column)
     code = language if language in told else next(iter(told), "")
     text: Value = values[f"{column}_{code}" if code else shown]

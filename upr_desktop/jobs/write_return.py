@@ -18,6 +18,7 @@ from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.own_cells import as_written, documents_of
 from upr_desktop.jobs.return_answers import cells_to_type, shown_values, told_languages
 from upr_desktop.merge.return_state import Sent
+from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Values, new_id
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import Problem, RegisterError
@@ -30,6 +31,7 @@ from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 from upr_desktop.register.report_entries import lacking
 from upr_desktop.register.return_store import Dispatched
+from upr_desktop.words import say
 
 OPENABLE = (".xlsx", ".xlsm")
 TO_SEND = ("draft", "sent_back")
@@ -46,6 +48,7 @@ class Written:
     period: str
     answered: int
     rows: int
+    applied: Applied
     others: Sequence[Path] = ()
     problems: Sequence[Problem] = ()
 
@@ -88,10 +91,24 @@ def write_return(
         _made(answers, book, returned, gate, target, language) for language in _languages(answers, present)
     ]
     sent = [_saved(one, file) for one, file in made]
-    _remember(register, answers, sent, author)
+    applied = _remember(register, answers, sent, author)
     problems = [*_lost(answers), *_left_out(answers, present)]
     files = [target.with_name(one.file) for one in sent]
-    return Written(files[0], answers.period, len(answers.answered), len(answers.stored), files[1:], problems)
+    return Written(
+        files[0], answers.period, len(answers.answered), len(answers.stored), applied, files[1:], problems
+    )
+
+
+def return_name(connection: Connection, period: str) -> str:
+    """Return the name to propose for a return: that of the workbook, which says that it is the answer.
+
+    Raises RegisterError: no_workbook_yet, no_such_record for a period.
+    """
+    one = newest_workbook(connection, find_record(connection, f"period:{period}")[1] if period else None)
+    if one is None:
+        raise RegisterError("no_workbook_yet", period=period or "—")
+    stem, answer = Path(one.file).stem, say("own.answer", one.language)
+    return f"{stem}.xlsx" if stem.endswith(answer) else f"{stem}_{answer}.xlsx"
 
 
 def _answers(connection: Connection, register: Register, period: str | None) -> _Answers:
@@ -128,7 +145,7 @@ def _languages(answers: _Answers, present: set[RecordId]) -> list[str | None]:
         for id, values in answers.values.items()
         if id in present
         for column in REPORT_TEXTS
-        for code in told_languages(id, values, answers.sent, column)[1:]
+        for code in told_languages(id, column, values, answers.sent)[1:]
     ]
     return [None, *dict.fromkeys(further)]
 
@@ -175,7 +192,7 @@ def _write(target: Path, content: bytes) -> None:
     target.write_bytes(content)
 
 
-def _remember(register: Register, answers: _Answers, sent: Sequence[Dispatched], author: str) -> None:
+def _remember(register: Register, answers: _Answers, sent: Sequence[Dispatched], author: str) -> Applied:
     """Keep what the files say, and note of each answered report that it is on its way."""
     changes: list[Change] = [
         Edited("progress", id, "state", answers.stored[id]["state"], "submitted")
@@ -184,7 +201,7 @@ def _remember(register: Register, answers: _Answers, sent: Sequence[Dispatched],
     ]
     told: Values = {"file": sent[0].file, "period": answers.period, "count": len(answers.answered)}
     signed = [replace(one, author=author) for one in sent]
-    register.apply(ChangeSet(Label("label.own.written", told), changes, author), cited=signed)
+    return register.apply(ChangeSet(Label("label.own.written", told), changes, author), cited=signed)
 
 
 def _lost(answers: _Answers) -> Iterator[Problem]:

@@ -45,6 +45,17 @@ def is_kept_in(path: Path, agency: str, issuer: str) -> bool:
     return False
 
 
+def is_issued_by(path: Path, register: str) -> bool:
+    """Return whether a file is the secretariat's register of this id."""
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        asked = "SELECT 1 FROM register WHERE id = ? AND agency IS NULL"
+        return connection.execute(asked, (register,)).fetchone() is not None
+    return False
+
+
 def own_name(connection: Connection) -> tuple[str, str]:
     """Return id and name of the register itself."""
     row = connection.exec_driver_sql("SELECT id, name FROM register LIMIT 1").first()

@@ -14,6 +14,8 @@ from upr_desktop.register.plan_standing import OVERDUE, standing
 
 MISSING, DRAFT, SENT_BACK, SUBMITTED = "missing", "draft", "sent_back", "submitted"
 WAITING = (SENT_BACK, MISSING, DRAFT)
+# How far a report is where its agency keeps it: nothing said, something, all that is needed, and written as a return.
+BLANK, BEGUN, ANSWERED, WRITTEN = "blank", "begun", "answered", "written"
 # Where a status says all there is to say: nothing more has to be told of the period.
 SELF_EVIDENT = frozenset({"not_due"})
 TEXTS = (*NARRATIVES, *EVIDENCE, *PROBLEMS)
@@ -30,7 +32,8 @@ NOTHING_SAID: Mapping[str, Value] = {
 class Entry:
     """One report that a body owes, or made unasked; `previous` is its newest one for an earlier period.
 
-    `lacks` are the fields without which it is no answer, `problems` what is worth a look in it.
+    `lacks` are the fields without which it is no answer, `problems` what is worth a look in it. `shown` are the texts
+    of the workbook beside the cells to fill in, where the agency keeps the report itself.
     """
 
     measure: MeasureRow
@@ -43,6 +46,7 @@ class Entry:
     is_late: bool
     lacks: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    shown: Mapping[str, str] | None = None
 
     @property
     def id(self) -> str:
@@ -55,9 +59,24 @@ class Entry:
         return self.report.mark.state if self.report else MISSING
 
     @property
+    def is_own(self) -> bool:
+        """Return whether its agency keeps it, in a register of its own rows."""
+        return self.shown is not None
+
+    @property
+    def stage(self) -> str:
+        """Return how far it is: its state; where its agency keeps it blank, begun, answered or written."""
+        if not self.is_own:
+            return self.state
+        if self.lacks:
+            said = report_values(self.report)
+            return BEGUN if any(said[name] for name in NOTHING_SAID) else BLANK
+        return WRITTEN if self.state == SUBMITTED else ANSWERED
+
+    @property
     def is_waiting(self) -> bool:
-        """Return whether the agency still has to hand it in."""
-        return self.is_owed and self.state in WAITING
+        """Return whether the agency still has to hand it in; where it keeps it itself, to answer it."""
+        return self.is_owed and (bool(self.lacks) if self.is_own else self.state in WAITING)
 
     @property
     def is_complete(self) -> bool:

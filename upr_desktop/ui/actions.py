@@ -13,6 +13,8 @@ from upr_desktop.ui.theme import MODES
 from upr_desktop.words import LANGUAGES
 
 REGISTER, WRITING = "register", "writing"
+# What is done in the register of a secretariat alone, and in that of an agency's own rows alone.
+OFFICE, OFFICE_WRITING, OWN = "office", "office_writing", "own"
 IMPORT_LAYOUTS = ("thematic-list", "upr-info", "recommendations", "texts", "register")
 EXPORT_KINDS = ("consolidated", "changes", "plan", "agency", "reminders")
 RECENT = "recent"
@@ -22,7 +24,8 @@ RECENT = "recent"
 class Command:
     """One thing the window does. Its words are `window.do.KEY`, those of a choice `title`.
 
-    `needs` is empty, REGISTER (one is open) or WRITING (it may be written to now); `group` names commands of which
+    `needs` is empty, REGISTER (one is open), WRITING (it may be written to now), OFFICE or OFFICE_WRITING (the same of
+    a secretariat's register), OWN (an agency's that may be written to now); `group` names commands of which
     one is chosen; `role` is what macOS takes it for.
     """
 
@@ -41,19 +44,22 @@ class Command:
 
 
 GOING = tuple(
-    Command(f"go_{place.key}", (f"Ctrl+{number}",), REGISTER, place.title, "go")
+    Command(f"go_{place.key}", (f"Ctrl+{number}",), REGISTER if place.own else OFFICE, place.title, "go")
     for number, place in enumerate(PLACES, 1)
 )
 THEMES = tuple(Command(f"theme_{mode}", title=f"window.theme.{mode}", group="theme") for mode in MODES)
 SPEAKING = tuple(
     Command(f"speak_{code}", title=f"window.language.{code}", group="speak") for code in LANGUAGES
 )
-EXPORTING = tuple(Command(f"export_{kind}", (), REGISTER) for kind in EXPORT_KINDS)
-IMPORTING = tuple(Command(f"import_{layout}", (), WRITING, f"layout.{layout}") for layout in IMPORT_LAYOUTS)
+EXPORTING = tuple(Command(f"export_{kind}", (), OFFICE) for kind in EXPORT_KINDS)
+IMPORTING = tuple(
+    Command(f"import_{layout}", (), OFFICE_WRITING, f"layout.{layout}") for layout in IMPORT_LAYOUTS
+)
 
 COMMANDS = (
     Command("new", ("Ctrl+N",)),
     Command("open", ("Ctrl+O",)),
+    Command("fill", ("Ctrl+Shift+O",)),
     Command("save", ("Ctrl+S",), REGISTER),
     Command("save_copy", ("Ctrl+Shift+S",), REGISTER),
     Command("close", ("Ctrl+W",), REGISTER),
@@ -66,10 +72,11 @@ COMMANDS = (
     Command("find", ("Ctrl+F",), REGISTER),
     Command("import_file", ("Ctrl+I",)),
     *IMPORTING,
-    Command("export", ("Ctrl+Shift+E",), REGISTER),
+    Command("export", ("Ctrl+Shift+E",), OFFICE),
     *EXPORTING,
+    Command("write_return", ("Ctrl+Shift+W",), OWN),
     *GOING,
-    Command("problems", ("Ctrl+P",), REGISTER),
+    Command("problems", ("Ctrl+P",), OFFICE),
     Command("compact", checkable=True),
     *THEMES,
     *SPEAKING,
@@ -90,6 +97,7 @@ MENUS = (
         (
             "new",
             "open",
+            "fill",
             Menu(f"window.menu.{RECENT}", ()),
             "",
             "save",
@@ -117,6 +125,7 @@ MENUS = (
             "",
             *(each.key for each in EXPORTING[2:]),
             "",
+            "write_return",
             "save_copy",
         ),
     ),
@@ -152,9 +161,16 @@ class Actions(QObject):
         for key, handler in handlers.items():
             self._all[key].triggered.connect(lambda _=False, handler=handler: handler())
 
-    def allow(self, *, has_register: bool, is_writable: bool) -> None:
-        """Enable the commands that can be used now."""
-        can = {"": True, REGISTER: has_register, WRITING: is_writable}
+    def allow(self, *, has_register: bool, is_writable: bool, is_own: bool = False) -> None:
+        """Enable the commands that can be used now; `is_own` says that the register is an agency's."""
+        can = {
+            "": True,
+            REGISTER: has_register,
+            WRITING: is_writable,
+            OFFICE: has_register and not is_own,
+            OFFICE_WRITING: is_writable and not is_own,
+            OWN: is_writable and is_own,
+        }
         for command in COMMANDS:
             self._all[command.key].setEnabled(can[command.needs])
 

@@ -9,11 +9,13 @@ from upr_desktop.ui.look import Look
 
 FOREIGN = "*.docx *.xlsx *.xlsm *.xls *.ods *.csv *.json *.zip"
 REGISTER_END = ".upr"
+WORKBOOK_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
+WORKBOOKS = " ".join(f"*{end}" for end in WORKBOOK_ENDS)
 
 
 def ask_register(look: Look, parent: QWidget, folder: Path) -> Path | None:
-    """Ask which register to open."""
-    kinds = f"{look.t('window.files.registers')} (*{REGISTER_END})"
+    """Ask which register to open, or which workbook to fill in."""
+    kinds = f"{look.t('window.files.registers')} (*{REGISTER_END});;{look.t('own.files')} ({WORKBOOKS})"
     name, _ = QFileDialog.getOpenFileName(parent, look.t("window.ask.open"), str(folder), kinds)
     return Path(name) if name else None
 
@@ -23,6 +25,13 @@ def ask_files(look: Look, parent: QWidget, folder: Path, title: str = "window.as
     kinds = f"{look.t('window.files.foreign')} ({FOREIGN});;{look.t('window.files.all')} (*)"
     names, _ = QFileDialog.getOpenFileNames(parent, look.t(title), str(folder), kinds)
     return [Path(name) for name in names]
+
+
+def ask_workbook(look: Look, parent: QWidget, folder: Path) -> Path | None:
+    """Ask which workbook of the secretariat's to fill in."""
+    kinds = f"{look.t('own.files')} ({WORKBOOKS})"
+    name, _ = QFileDialog.getOpenFileName(parent, look.t("own.ask"), str(folder), kinds)
+    return Path(name) if name else None
 
 
 def ask_target(look: Look, parent: QWidget, title: str, proposed: Path, kind: str) -> Path | None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 
 from upr_desktop.ui.actions import EXPORT_KINDS, GOING, IMPORT_LAYOUTS
+from upr_desktop.ui.places import PROGRESS
 from upr_desktop.ui.theme import MODES
 from upr_desktop.words import LANGUAGES
 
 if TYPE_CHECKING:
     from upr_desktop.ui.dialogs.help import HelpDialog
     from upr_desktop.ui.room import Room
+    from upr_desktop.ui.screens.own_progress import OwnProgressScreen
     from upr_desktop.ui.workspace import Workspace
 
 Ask = Callable[["Workspace"], object]
@@ -36,7 +38,9 @@ class Commands(QObject):
         """Enable what can be done now."""
         session = self._room.desk.session
         self._actions.allow(
-            has_register=session is not None, is_writable=session is not None and session.is_writable
+            has_register=session is not None,
+            is_writable=session is not None and session.is_writable,
+            is_own=session is not None and session.keeper is not None,
         )
 
     def mark_screen(self, key: str) -> None:
@@ -53,6 +57,7 @@ class Commands(QObject):
         return {
             "new": room.show_welcome,
             "open": room.making.choose,
+            "fill": room.filling.choose,
             "close": room.close_register,
             "settings": self._show_settings,
             "help": self._show_help,
@@ -68,6 +73,7 @@ class Commands(QObject):
             "save": self._ask(lambda workspace: workspace.save()),
             "save_copy": self._ask(lambda workspace: workspace.save_copy()),
             "export": self._ask(lambda workspace: workspace.export()),
+            "write_return": self._ask(_write_return),
             "undo": self._ask(lambda workspace: workspace.undo()),
             "redo": self._ask(lambda workspace: workspace.redo()),
         }
@@ -95,7 +101,9 @@ class Commands(QObject):
 
     def _import(self) -> None:
         room = self._room
-        if room.workspace is not None:
+        if room.workspace is not None and room.workspace.session.keeper is not None:
+            room.filling.choose()
+        elif room.workspace is not None:
             room.workspace.choose_files()
         else:
             room.making.from_list(room.welcome.reference.currentData(), room.welcome.is_chosen)
@@ -152,6 +160,10 @@ def _choose_files(layout: str, workspace: "Workspace") -> None:
 
 def _export(kind: str, workspace: "Workspace") -> None:
     workspace.export(kind)
+
+
+def _write_return(workspace: "Workspace") -> None:
+    cast("OwnProgressScreen", workspace.screens.screen(PROGRESS)).ask_return()
 
 
 def _show(key: str, workspace: "Workspace") -> None:

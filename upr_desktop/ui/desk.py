@@ -84,6 +84,12 @@ class Desk(QObject):
         session.deleteLater()
         close_register(opening)
 
+    def author(self) -> str | None:
+        """Return who is working, asking once; None where the person did not say."""
+        if not self._settings.author and (name := self._ask_author()):
+            self._settings.write("author", name)
+        return self._settings.author or None
+
     def look_for_others(self) -> None:
         """Tell the screens what another program has written since this was last asked."""
         session = self.session

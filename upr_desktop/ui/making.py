@@ -29,9 +29,13 @@ RESTORABLE = ("damaged", "not_a_register", "no_such_file", "upgrade_failed")
 
 
 class Making(QObject):
-    """Puts registers on the desk. `brings` carries the files to be read once the new register is open."""
+    """Puts registers on the desk. `brings` carries the files to be read once the new register is open.
+
+    `chosen` carries the path of a register, or of a workbook to be filled in, that was chosen to be opened.
+    """
 
     brings = Signal(object)
+    chosen = Signal(object)
 
     def __init__(
         self, look: Look, settings: Settings, window: Window, desk: Desk, open_gate: "Callable[[], Gate]"
@@ -44,9 +48,9 @@ class Making(QObject):
 
     def choose(self) -> None:
         """Ask which register to open, and open it."""
-        path = ask_register(self._look, self._window, self._folder())
+        path = ask_register(self._look, self._window, self.folder())
         if path is not None:
-            self._desk.open(path, self._look.t("window.work.opening", file=path.name))
+            self.chosen.emit(path)
 
     def empty(self, reference: str) -> None:
         """Ask where to, and make a register with a reference set and nothing else."""
@@ -58,7 +62,7 @@ class Making(QObject):
 
         A reference set that nobody chose is left out where the list is of another State.
         """
-        paths = list(paths) or ask_files(self._look, self._window, self._folder())
+        paths = list(paths) or ask_files(self._look, self._window, self.folder())
         if paths and (target := self._target(paths[0].stem, paths[0].parent)):
             self.brings.emit(paths)
             self._make(target, reference, None if is_chosen else paths[0])
@@ -131,10 +135,10 @@ class Making(QObject):
             )
 
     def _target(self, name: str, folder: Path | None = None) -> Path | None:
-        proposed = free_path(folder or self._folder(), name + REGISTER_END)
+        proposed = free_path(folder or self.folder(), name + REGISTER_END)
         return ask_target(self._look, self._window, "window.ask.new", proposed, "window.files.registers")
 
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
         """Return where registers are looked for: beside the one opened last, among the documents, at home."""
         used = [path.parent for path in self._settings.recent()[:1] if path.parent != user_folder()]
         documents = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)

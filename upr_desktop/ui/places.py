@@ -18,6 +18,7 @@ class ScreenPlace:
     """A screen: key, the key of its name, how it is made, and the kind of record whose number stands beside it.
 
     Where another number stands there, `number` gives it, and it is counted again when a kind that it `heeds` changes.
+    `own` says that it is shown in the register of an agency's own rows, too.
     """
 
     key: str
@@ -26,6 +27,7 @@ class ScreenPlace:
     counts: str = ""
     number: "Callable[[Connection], int] | None" = None
     heeds: tuple[str, ...] = ()
+    own: bool = False
 
 
 def _recommendations(look: Look, session: "Session", work: Work) -> "Screen":
@@ -35,6 +37,10 @@ def _recommendations(look: Look, session: "Session", work: Work) -> "Screen":
 
 
 def _progress(look: Look, session: "Session", work: Work) -> "Screen":
+    if session.keeper is not None:
+        from upr_desktop.ui.screens.own_progress import OwnProgressScreen
+
+        return OwnProgressScreen(look, session)
     from upr_desktop.ui.screens.progress import ProgressScreen
 
     return ProgressScreen(look, session)
@@ -91,12 +97,13 @@ RETURNS, READING, AGENCIES, SUMMARY, HISTORY = "returns", "reading", "agencies",
 PLACES = (
     ScreenPlace(RECOMMENDATIONS, "window.place.recommendations", _recommendations, "recommendation"),
     ScreenPlace(PLAN, "window.place.plan", _plan, "measure"),
-    ScreenPlace(PROGRESS, "window.place.progress", _progress),
+    ScreenPlace(PROGRESS, "window.place.progress", _progress, own=True),
     ScreenPlace(
         RETURNS, "window.place.returns", _returns, "pending_decision", _waiting_questions, ("progress",)
     ),
     ScreenPlace(READING, "window.place.reading", _reading),
     ScreenPlace(AGENCIES, "window.place.agencies", _agencies, "agency"),
     ScreenPlace(SUMMARY, "window.place.summary", _summary),
-    ScreenPlace(HISTORY, "window.place.history", _history),
+    ScreenPlace(HISTORY, "window.place.history", _history, own=True),
 )
+OWN_PLACES = tuple(place for place in PLACES if place.own)

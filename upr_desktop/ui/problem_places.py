@@ -24,7 +24,8 @@ def open_problem(workspace: "Workspace", problem: Problem) -> None:
         for kind, id in _documented(workspace, problem.record):
             workspace.open_record(kind, id)
     elif problem.record:
-        workspace.open_record(problem.kind, problem.record)
+        kind = problem.kind or ("progress" if workspace.session.keeper else "")
+        workspace.open_record(kind, problem.record)
 
 
 def _documented(workspace: "Workspace", evidence: RecordId) -> list[tuple[str, str]]:

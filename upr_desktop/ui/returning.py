@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.own_rows import own_name
 from upr_desktop.ui.asking import ask_files
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.places import RETURNS
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 class Returning(QObject):
     """What the window does with returns. `applied` carries what was changed (Applied) and how many questions wait.
 
-    `refused` carries the RegisterError of what was not done.
+    `refused` carries the RegisterError of what was not done, `foreign` a workbook (Received) that is no return of this
+    register's, for another one issued it.
     """
 
     applied = Signal(object, int)
     refused = Signal(object)
+    foreign = Signal(object)
 
     def __init__(
         self, look: Look, session: Session, screens: Screens, work: Work, gate: "Callable[[], Gate]"
@@ -40,6 +43,7 @@ class Returning(QObject):
         self._look, self._session, self._screens, self._work = look, session, screens, work
         self._gate = gate
         self.pane: MergePane | None = None
+        self._told_foreign = ""
 
     def choose_files(self, window: QWidget) -> None:
         """Ask which returns to take in, and read them."""
@@ -63,6 +67,7 @@ class Returning(QObject):
             self.pane = MergePane(self._look, self._session, self._gate, self._work)
             self.pane.applied.connect(self._land)
             self.pane.closed.connect(self._uncover)
+            self.pane.files.changed.connect(self._tell_foreign)
         self._screens.cover(self.pane)
         self.pane.take(files)
 
@@ -90,6 +95,19 @@ class Returning(QObject):
         if files:
             preview.leave_out(found)
             self.take(files)
+
+    def _tell_foreign(self) -> None:
+        """Say that a single workbook is of another register."""
+        merge = self.pane.files.merge if self.pane is not None else None
+        if merge is None or len(merge.files) != 1 or self.pane is None or self.pane.files.is_reading:
+            return
+        one = merge.files[0]
+        own, _ = self._session.read(own_name)
+        issuer = one.read.returned.marks.get("register", "") if one.read.returned else ""
+        is_unknown = one.refused is not None and one.refused.key == "return_not_identified"
+        if is_unknown and issuer and issuer != own and self._told_foreign != one.read.received.sha256:
+            self._told_foreign = one.read.received.sha256
+            self.foreign.emit(one.read.received)
 
     def _land(self, applied: Applied, waiting: int) -> None:
         self._screens.show(RETURNS)

@@ -10,14 +10,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from upr_desktop.register.backup import backup_folder
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.ui.asking import REGISTER_END, confirm
+from upr_desktop.register.queries import agencies
+from upr_desktop.ui.asking import REGISTER_END, WORKBOOK_ENDS
 from upr_desktop.ui.coming_page import ComingPage
 from upr_desktop.ui.commands import Commands
 from upr_desktop.ui.desk import LAST, Desk
+from upr_desktop.ui.filling import Filling, show_opened
 from upr_desktop.ui.leaving import Leaving
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.making import Making, has_sample
-from upr_desktop.ui.opening import HELD, Looked
+from upr_desktop.ui.opening import Looked
+from upr_desktop.ui.read_only import ReadOnly
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.telling import told
@@ -58,6 +61,8 @@ class Room(QObject):
         self.workspace: Workspace | None = None
         self.desk = Desk(work, settings, ask_author, today)
         self.making = Making(look, settings, window, self.desk, gate)
+        self.filling = Filling(look, window, self.desk, work, gate, settings, self.making.folder)
+        self.read_only = ReadOnly(look, window, self.desk, self.making)
         self.commands = Commands(self)
         self._connect()
 
@@ -75,6 +80,13 @@ class Room(QObject):
         )
         desk.lost_touch.connect(self.refuse)
         self.making.brings.connect(self._await_files)
+        self.making.chosen.connect(self.open)
+        self.filling.refused.connect(self.refuse)
+        self.filling.returned.connect(self._take_back)
+        self.filling.other.connect(lambda path: _make_from(self, [path]))
+        self.filling.taken.connect(lambda opened: show_opened(self.workspace, window, look, opened))
+        self.filling.taking.connect(self._save_fields)
+        look.language.changed.connect(lambda: _name_window(self))
         window.bar.recent_chosen.connect(self.open)
         window.dropped.connect(self.take_files)
         self.leaving = Leaving(look, window, work, desk)
@@ -85,7 +97,7 @@ class Room(QObject):
     @cached_property
     def welcome(self) -> "Welcome":
         """Return the page that shows how to begin; it is made when it is first asked for."""
-        welcome = _welcome(self.look, self.making)
+        welcome = _welcome(self.look, self.making, self.filling)
         welcome.recent_chosen.connect(self.open)
         welcome.left.connect(self._back_from_welcome)
         self.window.pages.addWidget(welcome)
@@ -106,8 +118,11 @@ class Room(QObject):
             self.show_welcome()
 
     def open(self, path: Path) -> None:
-        """Open a register."""
+        """Open a register; a workbook of a secretariat's is filled in."""
         self.window.untell()
+        if path.suffix.lower() in WORKBOOK_ENDS:
+            self.filling.open(path)
+            return
         self.desk.open(path, self.look.t("window.work.opening", file=path.name))
 
     def take_files(self, paths: Sequence[Path]) -> None:
@@ -115,10 +130,20 @@ class Room(QObject):
         registers = [path for path in paths if path.suffix.lower() == REGISTER_END]
         if registers:
             self.open(registers[0])
-        elif self.workspace is not None:
+        elif self.workspace is not None and not (own := self.workspace.session.keeper):
             self.workspace.take(paths)
+        elif all(path.suffix.lower() in WORKBOOK_ENDS for path in paths):
+            self.filling.open_all(paths)
+        elif self.workspace is not None and own:
+            self.refuse(RegisterError("agency_register", agency=own.agency))
         else:
-            self.making.from_list(self.welcome.reference.currentData(), self.welcome.is_chosen, paths)
+            _make_from(self, paths)
+
+    def _take_back(self, register: Path, file: Path) -> None:
+        """Take a workbook that the secretariat itself issued for a return, in the register that issued it."""
+        self._pending = [file]
+        is_open = self.desk.session is not None and self.desk.session.register.path == register
+        self._tell_looked(Looked()) if is_open else self.open(register)
 
     def show_welcome(self) -> None:
         """Show how to begin."""
@@ -179,8 +204,9 @@ class Room(QObject):
         if self._pending and self.workspace is not None:
             self.workspace.take(self._pending)
             self._pending = ()
-        elif self.workspace is not None:
+        elif self.workspace is not None and self.workspace.session.keeper is None:
             self.workspace.check()
+        self.filling.go_on()
 
     def _refresh_state(self) -> None:
         self.window.status.state(lambda: _state(self.look, self.desk))
@@ -207,9 +233,10 @@ class Room(QObject):
         window.bar.search.clear()
         self.workspace = Workspace(self.look, session, window, self.work, self._gate)
         session.busy_changed.connect(self._refresh_state)
-        window.name(session.register.path)
+        _name_window(self)
         window.show_sidebar(True)
         self.workspace.refused.connect(self.refuse)
+        self.workspace.returning.foreign.connect(self.filling.offer)
         self.workspace.screens.turned.connect(self.commands.mark_screen)
         try:
             self.workspace.screens.show_last()
@@ -217,40 +244,13 @@ class Room(QObject):
             self.refuse(trouble)
         self.workspace.screens.take_focus()
         self._refresh_state()
-        self._tell_read_only()
+        self.read_only.tell()
         QTimer.singleShot(LOOK_OVER_AFTER_MS, session, self._look_over)
 
     def _look_over(self) -> None:
         """Look the file over, now that its rows are painted."""
         if session := self.desk.session:
             self.desk.look_over(self.look.t("window.work.checking", file=session.register.path.name))
-
-    def _tell_read_only(self) -> None:
-        opening = self.desk.opening
-        if opening is None or not opening.only_read:
-            return
-        holder, path = opening.holder, opening.register.path
-        if opening.only_read != HELD or holder is None:
-            self.window.tell(lambda: self.look.t("window.protected", file=path.name), "warn")
-            return
-        values = {"file": path.name, "user": holder.user, "host": holder.host}
-        if not self.making.may_take_over(holder):
-            self.window.tell(lambda: self.look.t("window.held.here", **values), "warn")
-            return
-        self.window.tell(
-            lambda: self.look.t("window.held.there", **values),
-            "warn",
-            lambda: self.look.t("window.take_over"),
-            lambda: self._take_over(path, values),
-        )
-
-    def _take_over(self, path: Path, values: dict[str, str]) -> None:
-        if confirm(
-            self.look, self.window, self.look.t("window.take_over.sure", **values), "window.take_over.yes"
-        ):
-            self.desk.open(path, self.look.t("window.work.opening", file=path.name), take_over=True)
-        else:
-            self._tell_read_only()
 
     def _save_fields(self) -> None:
         if self.workspace is not None:
@@ -299,7 +299,25 @@ def _state(look: Look, desk: Desk) -> str:
     return look.t(f"window.state.{session.closed_by if session.is_busy else 'saved'}", file=name)
 
 
-def _welcome(look: Look, making: Making) -> "Welcome":
+def _make_from(room: Room, paths: Sequence[Path]) -> None:
+    room.making.from_list(room.welcome.reference.currentData(), room.welcome.is_chosen, paths)
+
+
+def _name_window(room: Room) -> None:
+    if session := room.desk.session:
+        room.window.name(session.register.path, _whose(room.look, session))
+
+
+def _whose(look: Look, session: Session) -> str:
+    """Return whose rows the register holds, as the title says it; nothing for a secretariat's."""
+    own = session.keeper
+    if own is None:
+        return ""
+    row = session.read(agencies).get(own.agency_id)
+    return look.t("own.title", agency=row.short(look.language.code) if row else own.agency)
+
+
+def _welcome(look: Look, making: Making, filling: Filling) -> "Welcome":
     from upr_desktop.ui.screens.welcome import Welcome
 
     welcome = Welcome(look)
@@ -308,4 +326,5 @@ def _welcome(look: Look, making: Making) -> "Welcome":
     welcome.empty_asked.connect(making.empty)
     welcome.sample_asked.connect(making.sample)
     welcome.open_asked.connect(making.choose)
+    welcome.fill_asked.connect(filling.choose)
     return welcome

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, Received, RecordId
 from upr_desktop.register.errors import ChangesRefused, Moved, RegisterError
+from upr_desktop.register.own_rows import Keeper, keeper
 from upr_desktop.register.register import Connection, GaveWay, Register
 from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.work import Work
@@ -83,6 +85,13 @@ class Session(QObject):
         if not isinstance(error, RegisterError):
             raise error
         self.refused.emit(error)
+
+    @cached_property
+    def keeper(self) -> Keeper | None:
+        """Return whose rows the register holds; None for a secretariat's, or where the file does not tell."""
+        with suppress(RegisterError):
+            return self.read(keeper)
+        return None
 
     @property
     def is_writable(self) -> bool:

@@ -25,6 +25,12 @@ REPORTS: Mapping[str, tuple[Tone, Glyph]] = {
     "submitted": ("accent", "full"),
     "accepted": ("ok", "full"),
 }
+OWN: Mapping[str, tuple[Tone, Glyph]] = {
+    "blank": ("idle", "empty"),
+    "begun": ("warn", "half"),
+    "answered": ("accent", "full"),
+    "written": ("ok", "full"),
+}
 STANDINGS: Mapping[str, tuple[Tone, Glyph]] = {
     plan_standing.OVERDUE: ("bad", "alert"),
     plan_standing.DONE_LATE: ("warn", "full"),
@@ -44,7 +50,9 @@ def status_pill(look: Look, status: str | None) -> Pill | None:
 
 
 def report_pill(look: Look, state: str) -> Pill:
-    """Return how far a report is: missing, draft, submitted, accepted or sent back."""
+    """Return how far a report is: missing, draft, submitted, accepted or sent back; or as its agency keeps it."""
+    if state in OWN:
+        return _pill(look, OWN, "own_state", state)
     key = "report_state" if state == "missing" else "progress_state"
     return _pill(look, REPORTS, key, state)
 

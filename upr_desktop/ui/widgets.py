@@ -302,6 +302,11 @@ class SidebarList(QListWidget):
             lambda row: self.chosen.emit(self._places[row].key) if row >= 0 else None
         )
 
+    def show_only(self, keys: Sequence[str]) -> None:
+        """Show these places and no others."""
+        for row, place in enumerate(self._places):
+            self.setRowHidden(row, place.key not in keys)
+
     def choose(self, key: str) -> None:
         """Go to a place. Raises ValueError for an unknown key."""
         self.setCurrentRow([place.key for place in self._places].index(key))

@@ -101,10 +101,11 @@ class Window(QMainWindow):
 
     # ── what it shows ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def name(self, path: Path | None) -> None:
-        """Name the window after the register that is open."""
+    def name(self, path: Path | None, whose: str = "") -> None:
+        """Name the window after the register that is open; `whose` says whose rows it holds, if not everybody's."""
         self.setWindowFilePath(str(path) if path else "")
-        self.setWindowTitle(f"{path.name} — UPR Desktop" if path else "UPR Desktop")
+        parts = (whose, path.name if path else "", "UPR Desktop")
+        self.setWindowTitle(" — ".join(part for part in parts if part))
 
     def tell(
         self,

@@ -18,6 +18,7 @@ from upr_desktop.ui.screens.screen import Screen
 if TYPE_CHECKING:
     from upr_desktop.ui.screens.agencies import AgenciesScreen
     from upr_desktop.ui.screens.history import HistoryScreen
+    from upr_desktop.ui.screens.own_progress import OwnProgressScreen
     from upr_desktop.ui.screens.plan import PlanScreen
     from upr_desktop.ui.screens.progress import ProgressScreen
     from upr_desktop.ui.screens.reading import ReadingScreen
@@ -62,6 +63,8 @@ def _wire_progress(workspace: "Workspace", screen: Screen) -> None:
     screen.search_asked.connect(workspace.ask_for)
     screen.recommendation_asked.connect(lambda id: workspace.open_record("recommendation", id))
     screen.reading_asked.connect(lambda id: workspace.open_record("reading", id))
+    if workspace.session.keeper is not None:
+        cast("OwnProgressScreen", screen).return_asked.connect(workspace.writing.ask)
 
 
 def _wire_returns(workspace: "Workspace", screen: Screen) -> None:

@@ -32,6 +32,7 @@ from upr_desktop.ui.undo import Undoing
 from upr_desktop.ui.window import Window
 from upr_desktop.ui.wiring import wire
 from upr_desktop.ui.work import Work
+from upr_desktop.ui.writing import ReturnWriting
 
 if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
@@ -70,6 +71,7 @@ class Workspace(QObject):
         self.undoing = Undoing(look, session, self._agrees_to_undo, window.status.say)
         self.outgoing = Outgoing(look, session, work)
         self.returning = Returning(look, session, self.screens, work, gate)
+        self.writing = ReturnWriting(look, session, window, work, gate)
         self._problems: Sequence[Problem] = ()
         self._problem_page: Problems | None = None
         self.shown_preview: ImportPreview | None = None
@@ -79,7 +81,8 @@ class Workspace(QObject):
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_AFTER_MS)
-        self._check_timer.timeout.connect(self.check)
+        if session.keeper is None:
+            self._check_timer.timeout.connect(self.check)
         self._connect()
 
     def _connect(self) -> None:
@@ -96,6 +99,7 @@ class Workspace(QObject):
         self.screens.searched.connect(window.bar.search.show_text)
         self.returning.refused.connect(self.refused)
         self.returning.applied.connect(self._say_merged)
+        self.writing.refused.connect(self.refused)
         self.outgoing.refused.connect(self.refused)
         self.outgoing.written.connect(self.say_written)
 
@@ -179,7 +183,7 @@ class Workspace(QObject):
         self.shown_preview.preview(paths, layout)
 
     def check(self) -> None:
-        """Count on the worker what is worth mending in the register."""
+        """Count on the worker what is worth mending in a secretariat's register."""
         from upr_desktop.register.check import check
 
         register = self.session.register
@@ -191,7 +195,7 @@ class Workspace(QObject):
             except GaveWay:
                 return None
 
-        self._work.start("", look, self._show_problem_count, self._refuse_or_raise, quiet=True)
+        self._work.start("", look, self.hold_problems, self._refuse_or_raise, quiet=True)
 
     def show_problems(self) -> None:
         """Show the problems as a page over the screens."""
@@ -261,7 +265,8 @@ class Workspace(QObject):
     def _agrees_to_undo(self, question: str) -> bool:
         return confirm(self._look, self._window, question, "window.undo.yes")
 
-    def _show_problem_count(self, problems: Sequence[Problem] | None) -> None:
+    def hold_problems(self, problems: Sequence[Problem] | None) -> None:
+        """Keep what is worth a look, for the page that lists it, and count it."""
         if problems is None:  # a person saved something meanwhile
             self._check_timer.start()
             return

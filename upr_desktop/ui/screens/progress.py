@@ -1,11 +1,14 @@
 """Show who reports what for which period, and let an agency's focal point write it and the coordinator look it over."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, RecordId
+from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.register.progress_queries import progress_rows
 from upr_desktop.register.queries import record
 from upr_desktop.register.report_entries import current_period
@@ -47,7 +50,7 @@ class ProgressScreen(Screen):
         self._is_setting_periods = False
         self.agency, self.period = session.settings.text(AGENCY), ""
         self.shown_agency = ""
-        self.head = ProgressHead(look, self.words)
+        self.head = ProgressHead(look, self.words, is_own=session.keeper is not None)
         self.notice = Notice(look)
         self.pages = ProgressPages(look, session, self.rows, self.words, self._write)
         self._lay_out()
@@ -90,12 +93,15 @@ class ProgressScreen(Screen):
             self.pages.setCurrentWidget(self.pages.no_periods)
         else:
             if self.rows.period(self.period) is None:
-                current = current_period(state.periods, self.session.today)
-                self.period = current.id if current else ""
+                self.period = self.first_period(state.periods)
             if self.agency not in self.rows.agencies:
                 self.agency = ""
             self._show_entries() if self.entries_of else self._show_matrix()
         self._tell()
+
+    def first_period(self, periods: Sequence[PeriodRow]) -> str:
+        """Return the period to begin with: the one that is worked on; nothing where there is none."""
+        return next((one.id for one in [current_period(periods, self.session.today)] if one), "")
 
     def _show_matrix(self) -> None:
         matrix = self.rows.matrix
@@ -262,14 +268,11 @@ class ProgressScreen(Screen):
         self.pages.search_asked.connect(self.search_asked)
         self.pages.recommendation_asked.connect(self.recommendation_asked)
         self.session.busy_changed.connect(self.pages.show_writable)
-        self.round = FocusRound(self, self._places)
+        self.round = FocusRound(self, lambda: [FocusPlace(self.head, self.head.focus), *self.pages.places()])
         for keys, by in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self.next_waiting(by))
-
-    def _places(self) -> list[FocusPlace]:
-        return [FocusPlace(self.head, self.head.focus), *self.pages.places()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_deep:

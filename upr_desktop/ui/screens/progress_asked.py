@@ -1,5 +1,7 @@
 """Say what a report is about: the measure, the recommendations it serves, its deadline, the coordinator's remark."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,6 +30,7 @@ class AskedMeasure(QWidget):
         self._measure: MeasureRow | None = None
         self.text = plain_label("", "reading")
         self.facts = plain_label("", "soft")
+        self.recommended = plain_label("", "soft")
         self.remark = Notice(look)
         self._links = QWidget()
         self._flow = FlowLayout(self._links, 2)
@@ -37,7 +40,7 @@ class AskedMeasure(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
-        for part in (self.text, self.facts, self._links, self.remark):
+        for part in (self.text, self.facts, self._links, self.recommended, self.remark):
             box.addWidget(part)
         look.language.follow(self, self._tell)
 
@@ -68,11 +71,19 @@ class AskedMeasure(QWidget):
         ]
         self.facts.setText(" · ".join(part for part in facts if part).replace(" · (", " ("))
         self._show_links(measure)
+        self._show_recommended((entry.shown or {}) if entry else {})
         remarks = entry.report.remarks if entry and entry.report else ()
         if remarks:
             self.remark.say(t("progress.asked.remark", text="\n".join(remarks)), "warn")
         else:
             self.remark.hide()
+
+    def _show_recommended(self, shown: Mapping[str, str]) -> None:
+        """Show what the workbook says of the recommendations, where there are none to open."""
+        text, number = shown.get("recommendation_text", ""), shown.get("recommendations", "")
+        is_one = bool(number) and not text.startswith(number)
+        self.recommended.setText(f"{number}: {text}" if is_one and text else text)
+        self.recommended.setVisible(bool(text))
 
     def _show_links(self, measure: MeasureRow) -> None:
         while self._flow.count() > 1:
@@ -113,7 +124,7 @@ class EntryPills(QWidget):
 
     def _tell(self) -> None:
         entry, look = self._entry, self._look
-        self.state.show_pill(report_pill(look, entry.state) if entry else None)
+        self.state.show_pill(report_pill(look, entry.stage) if entry else None)
         self.overdue.show_pill(standing_pill(look, "overdue") if entry and entry.is_overdue else None)
         status = entry.report.mark.status if entry and entry.report else None
         self.claimed.show_pill(status_pill(look, status))

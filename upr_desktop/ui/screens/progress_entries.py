@@ -77,7 +77,7 @@ class ProgressEntries(QWidget):
 
     def offer_all(self) -> None:
         """Offer to hand in all that is complete, or to accept all that was handed in."""
-        ready = self._ready()
+        ready = [] if any(entry.is_own for entry in self.list.entries()) else self._ready()
         key = "progress.submit_all" if self.as_agency else "progress.accept_all"
         offered = ready and self._session.is_writable
         self.list.offer_all(self._look.t(key, count=len(ready)) if offered else "")

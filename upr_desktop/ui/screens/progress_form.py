@@ -92,6 +92,12 @@ class ProgressForm(Form):
             self.verticalScrollBar().setValue(0)
             self._choose_language(entry)
 
+    def leave_out(self, key: str) -> None:
+        """Show no field of this key: a return has no place for it."""
+        cell = self.editors[key].parentWidget()
+        assert cell is not None
+        cell.hide()
+
     def _choose_language(self, entry: Entry | None) -> None:
         """Show texts that are not written yet in the language this body wrote in, else in the window's."""
         if entry is None:

@@ -19,17 +19,21 @@ LEAST, MOST = 130, 280
 
 
 class ProgressHead(QWidget):
-    """`agency_chosen` carries an agency's id, or nothing for the whole plan; `period_chosen` a period's id."""
+    """`agency_chosen` carries an agency's id, or nothing for the whole plan; `period_chosen` a period's id.
+
+    Where an agency keeps its own rows there is nobody to choose, and `return_asked` asks to write its return.
+    """
 
     agency_chosen = Signal(str)
     period_chosen = Signal(str)
     back_asked = Signal()
     periods_asked = Signal()
     reading_asked = Signal()
+    return_asked = Signal()
 
-    def __init__(self, look: Look, words: ProgressWords) -> None:
+    def __init__(self, look: Look, words: ProgressWords, *, is_own: bool = False) -> None:
         super().__init__()
-        self._look, self._words = look, words
+        self._look, self._words, self._is_own = look, words, is_own
         self.viewer, self.periods = ChoiceBox(), ChoiceBox()
         self.back_button = button(look, "progress.back", "quiet")
         self.plan_button = PlanButton(look, words.plan_title)
@@ -38,6 +42,9 @@ class ProgressHead(QWidget):
         self.read_button = button(look, "reading.open", "quiet")
         look.text(self.read_button, self.read_button.setToolTip, "reading.open_tip")
         self.periods_button = button(look, "progress.periods", "quiet")
+        self.return_button = button(look, "own.write", "primary")
+        self.periods_button.setVisible(not is_own)
+        self.return_button.setVisible(is_own)
         for box in (self.viewer, self.periods):
             box.setMinimumWidth(look.theme.px(LEAST))
             box.setMaximumWidth(look.theme.px(MOST))
@@ -49,6 +56,7 @@ class ProgressHead(QWidget):
         self.back_button.clicked.connect(self.back_asked)
         self.periods_button.clicked.connect(self.periods_asked)
         self.read_button.clicked.connect(self.reading_asked)
+        self.return_button.clicked.connect(self.return_asked)
 
     def show_state(self, rows: ProgressRows, viewer: str, shown: str, period: str, *, is_deep: bool) -> None:
         """Show who looks, whose entries are shown (or nothing), for which period, and whether there is a way back."""
@@ -60,15 +68,16 @@ class ProgressHead(QWidget):
         self.plan_button.setVisible(len(rows.plans) > 1 and not is_deep)
         key = "progress.back_to_entries" if viewer else "progress.back"
         self.back_button.setText(self._look.t(key))
-        self.viewer.setVisible(has_periods and not is_deep)
-        self.caption.setVisible(has_periods and not is_deep)
+        has_viewers = has_periods and not is_deep and not self._is_own
+        self.viewer.setVisible(has_viewers)
+        self.caption.setVisible(has_viewers)
         self._fill_viewers(rows.bodies, viewer)
         self._fill_periods(state.periods, period)
         for part in (self.periods, self.next_button):
             part.setVisible(has_periods and bool(shown))
         self.read_button.setVisible(has_periods and bool(shown) and not viewer)
         self.back_button.setVisible(is_deep)
-        self.whose.setVisible(bool(shown) and not viewer)
+        self.whose.setVisible(bool(shown) and (self._is_own or not viewer))
         self.whose.setText(self._words.agency(shown) if shown else "")
         self.whose.setToolTip(self._words.full_agency(shown) if shown else "")
         found = rows.period(period)
@@ -81,7 +90,8 @@ class ProgressHead(QWidget):
 
     def focus(self) -> None:
         """Put the keyboard into the first choice."""
-        first = self.back_button if self.viewer.isHidden() else self.viewer
+        shut = self.periods if self._is_own else self.back_button
+        first = shut if self.viewer.isHidden() else self.viewer
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_viewers(self, bodies: Sequence[RecordId], viewer: str) -> None:
@@ -113,6 +123,7 @@ class ProgressHead(QWidget):
         line.addWidget(self.read_button)
         line.addWidget(self.next_button)
         line.addWidget(self.periods_button)
+        line.addWidget(self.return_button)
 
 
 def _fill(box: QComboBox, labels: list[str], codes: list[str], chosen: str) -> None:

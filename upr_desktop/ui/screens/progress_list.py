@@ -124,14 +124,15 @@ class ProgressList(QWidget):
     def _tell(self) -> None:
         owed = [entry for entry in self._entries.values() if entry.is_owed]
         done = sum(not entry.is_waiting for entry in owed)
-        self.count.setText(self._look.t("progress.count_entries", done=done, total=len(owed)))
+        key = "own.count" if any(entry.is_own for entry in owed) else "progress.count_entries"
+        self.count.setText(self._look.t(key, done=done, total=len(owed)))
 
     def _columns(self) -> tuple[Column[Entry], ...]:
         t, words = self._look.t, self._words
         return (
-            Column("state", "progress.column.state", lambda e: report_pill(self._look, e.state).word,
-                   kind="pill", width=66, pill=lambda e: report_pill(self._look, e.state), stays=True,
-                   sort=lambda e: e.state),
+            Column("state", "progress.column.state", lambda e: report_pill(self._look, e.stage).word,
+                   kind="pill", width=66, pill=lambda e: report_pill(self._look, e.stage), stays=True,
+                   sort=lambda e: e.stage),
             Column("number", "progress.column.number", lambda e: e.measure.number or "—",
                    lambda e: e.measure.order, width=56, strong=True, stays=True),
             Column("text", "record.measure.one", lambda e: words.measure(e.measure), kind="text2", stretch=True,
@@ -162,7 +163,7 @@ def _facets(look: Look) -> tuple[Facet[Entry], ...]:
         Facet(
             STATE,
             "progress.facet.state",
-            lambda e: [e.state] if e.is_owed else [],
+            lambda e: [e.stage] if e.is_owed else [],
             lambda code: report_pill(look, code).word,
         ),
         Facet(WAITING, "progress.facet.waiting", lambda e: ["1"] if e.is_waiting else [], toggle=True),

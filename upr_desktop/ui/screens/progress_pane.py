@@ -8,8 +8,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from upr_desktop.code_lists import REPORT_TEXTS
-from upr_desktop.jobs.edit_progress import FIELDS, repeat_report, report_warnings, write_report
-from upr_desktop.register.changes import Added, ChangeSet, RecordId, Value, Values, new_id
+from upr_desktop.jobs.edit_progress import (
+    AFTER_EDIT,
+    AFTER_OWN_EDIT,
+    FIELDS,
+    repeat_report,
+    report_warnings,
+    write_report,
+)
+from upr_desktop.register.changes import Added, ChangeSet, Edited, RecordId, Value, Values, new_id
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.plan_rules import EVIDENCE
@@ -52,14 +59,17 @@ class ProgressPane(Card):
     def __init__(self, look: Look, session: Session, words: ProgressWords, write: Write) -> None:
         super().__init__()
         self._look, self._session, self._words, self._write = look, session, words, write
+        self._after_edit = AFTER_OWN_EDIT if session.keeper else AFTER_EDIT
         self.entry: Entry | None = None
         self._new_report = new_id()
         self.number = QLabel()
         self.number.setProperty("role", "number")
         self.pills = EntryPills(look)
-        self.documents = ReportDocuments(look, session, write)
+        self.documents = ReportDocuments(look, session, self._write_again)
         self.evidence = EvidencePage(look, session, self._write_document, self.documents.buttons, "progress")
         self.form = ProgressForm(look, words, self.documents)
+        if session.keeper:
+            self.form.leave_out("confidential")
         self.review = ReviewBar(look, session, write)
         self.notice = Notice(look)
         self.pages = QStackedWidget()
@@ -147,7 +157,7 @@ class ProgressPane(Card):
             and not report_values(entry.report)["claimed_status"]
         ):
             wishes |= repeat_report(report_values(entry.previous))
-        _, changes = write_report(entry.body.id, entry.period.id, wishes, self.stored())
+        _, changes = write_report(entry.body.id, entry.period.id, wishes, self.stored(), self._after_edit)
         if changes.changes and not self._write(changes):
             self.form.keep(field)
 
@@ -167,6 +177,14 @@ class ProgressPane(Card):
             ends: Values = {"assignment_id": entry.body.id, "period_id": entry.period.id, "state": DRAFT}
             begun = Added("progress", self._new_report, ends)
             changes = ChangeSet(changes.label, [begun, *changes.changes])
+        return self._write_again(changes)
+
+    def _write_again(self, changes: ChangeSet) -> bool:
+        """Write what was done to the documents; where the agency keeps the report, it is in work again."""
+        stored = self.stored() if self._session.keeper and changes.changes else None
+        if stored and (state := str(stored[1]["state"])) in self._after_edit:
+            again = Edited("progress", stored[0], "state", state, self._after_edit[state])
+            changes = ChangeSet(changes.label, [*changes.changes, again])
         return self._write(changes)
 
     def _add_document(self) -> None:

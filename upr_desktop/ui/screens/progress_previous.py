@@ -118,7 +118,7 @@ class PreviousReport(Card):
         self.empty.setText(self._look.t("progress.previous.none"))
         self.empty.setVisible(before is None)
         self.status.show_pill(status_pill(self._look, before.mark.status) if before else None)
-        if before is not None:
+        if before is not None and before.period:
             self.title.setText(self._look.t("progress.previous.title_period", period=self._period(before)))
         said, now = report_values(before), report_values(entry.report if entry else None)
         for field, part in self.parts.items():

@@ -140,7 +140,8 @@ class ReviewBar(QWidget):
         can_submit = state in (DRAFT, SENT_BACK) and bool(entry and not entry.lacks)
         waits = entry is not None and entry.is_waiting
         asks = not self.remark.isHidden()
-        self.submit_button.setVisible(self._writable and waits and not asks)
+        is_own = entry is not None and entry.is_own
+        self.submit_button.setVisible(self._writable and waits and not asks and not is_own)
         self.submit_button.setEnabled(can_submit)
         role = "primary" if self.as_agency else ""
         if self.submit_button.property("role") != role:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from upr_desktop.jobs.own_entries import own_entries
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.own_rows import shown_beside
 from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_reports import Matrix, report_matrix
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
@@ -127,7 +129,7 @@ class ProgressRows:
         if state is None:
             return []
         reports = self._session.read(lambda connection: progress_of(connection, agency=owner))
-        return report_entries(
+        found = report_entries(
             state.plan,
             state.measures.values(),
             period,
@@ -135,6 +137,11 @@ class ProgressRows:
             self.agencies,
             reports,
             self._session.today,
+        )
+        if self._session.keeper is None:
+            return found
+        return own_entries(
+            found, self._session.read(lambda connection: shown_beside(connection, [period.id]))
         )
 
 

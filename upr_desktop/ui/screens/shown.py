@@ -11,7 +11,7 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.queries import count
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.places import PLACES, ScreenPlace
+from upr_desktop.ui.places import OWN_PLACES, PLACES, ScreenPlace
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.table import Table
@@ -48,6 +48,8 @@ class Screens(QObject):
         super().__init__(pages)
         self._look, self.session, self._work = look, session, work
         self._pages, self._sidebar = pages, sidebar
+        self.places = OWN_PLACES if session.keeper else PLACES
+        sidebar.show_only([place.key for place in self.places])
         self._made: dict[str, Screen] = {}
         self._searched: dict[str, str] = {}
         self.key = ""
@@ -66,7 +68,7 @@ class Screens(QObject):
     def show_last(self) -> None:
         """Show the screen that was shown last, with the numbers of all in the sidebar."""
         last = self.session.settings.text(LAST_SCREEN)
-        keys = [place.key for place in PLACES]
+        keys = [place.key for place in self.places]
         self.show(last if last in keys else keys[0])
         QTimer.singleShot(0, self, self._count)
 
@@ -77,7 +79,7 @@ class Screens(QObject):
 
     def show(self, key: str) -> None:
         """Go to a screen; the field that is being edited in another one is saved first."""
-        if key == self.key and not self._covers:
+        if (key == self.key and not self._covers) or key not in {place.key for place in self.places}:
             return
         self.search(self.text())
         self.leave()
@@ -168,11 +170,11 @@ class Screens(QObject):
         self.show(item.data(Qt.ItemDataRole.UserRole))
 
     def _recount(self, applied: Applied) -> None:
-        if applied.kinds & {kind for place in PLACES for kind in (place.counts, *place.heeds)}:
+        if applied.kinds & {kind for place in self.places for kind in (place.counts, *place.heeds)}:
             self._count()
 
     def _count(self) -> None:
-        counted = [place for place in PLACES if place.counts]
+        counted = [place for place in self.places if place.counts]
         numbers = self.session.read(lambda connection: [_number(connection, place) for place in counted])
         for place, number in zip(counted, numbers, strict=True):
             self._sidebar.set_count(place.key, number)

@@ -36,6 +36,7 @@ class Welcome(QScrollArea):
     list_asked = Signal(str, bool)
     empty_asked = Signal(str)
     open_asked = Signal()
+    fill_asked = Signal()
     sample_asked = Signal()
     recent_chosen = Signal(object)
     left = Signal()
@@ -135,7 +136,9 @@ class Welcome(QScrollArea):
         look, card = self._look, Card()
         self.open_button = button(look, "window.welcome.open")
         self.sample = button(look, "window.welcome.sample")
+        self.fill_button = button(look, "own.fill")
         self.open_button.clicked.connect(self.open_asked)
+        self.fill_button.clicked.connect(self.fill_asked)
         self.sample.clicked.connect(self.sample_asked)
         self._no_recent = label(look, "window.recent.none", "soft")
         self.recent.setProperty("role", "recent")
@@ -148,7 +151,7 @@ class Welcome(QScrollArea):
         card.box.addWidget(self.recent, 1)
         card.box.addWidget(self._no_recent)
         card.box.addStretch(0)
-        for widget in (self.open_button, self.sample):
+        for widget in (self.fill_button, self.open_button, self.sample):
             card.box.addWidget(widget)
         card.setMinimumWidth(look.theme.px(280))
         return card

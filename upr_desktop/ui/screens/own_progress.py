@@ -1,0 +1,40 @@
+"""Let an agency answer its own rows, in the register that holds no others, and ask for the return to be written."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from upr_desktop.register.own_rows import newest_workbook
+from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.plan_choice import LAST_PLAN
+from upr_desktop.ui.screens.progress import ProgressScreen
+from upr_desktop.ui.session import Session
+
+
+class OwnProgressScreen(ProgressScreen):
+    """The rows of one agency. `return_asked` carries the code of the period whose return is to be written."""
+
+    return_asked = Signal(str)
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__(look, session)
+        assert session.keeper
+        self.agency = session.keeper.agency_id
+        self.head.return_asked.connect(self.ask_return)
+
+    def first_period(self, periods: Sequence[PeriodRow]) -> str:
+        """Return the period of the workbook that was issued last."""
+        newest = self.session.read(newest_workbook)
+        return newest.period_id if newest else super().first_period(periods)
+
+    def show_newest(self) -> None:
+        """Show the period of the workbook that was issued last, read anew."""
+        self.period = ""
+        self.choose_plan(self.session.settings.text(LAST_PLAN))
+
+    def ask_return(self) -> None:
+        """Ask for the return of the period that is shown, once what is being typed is saved."""
+        self.leave()
+        period = self.rows.period(self.period)
+        self.return_asked.emit(period.code if period else "")
