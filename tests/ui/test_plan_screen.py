@@ -151,3 +151,16 @@ def test_bodies_of_a_group_move_when_the_lead_changes(screen: PlanScreen, sample
     put_cursor(screen, "10", "lead")
     choose_in_cell(screen, sample["MIA"])
     assert numbers(screen)[:2] == ["1", "10"]
+
+
+def test_a_search_that_hides_the_measure_at_the_cursor_shows_the_first_one_left_and_nothing_between(
+    screen: PlanScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_cursor(screen, "1")
+    shown: list[str] = []
+    monkeypatch.setattr(screen.shown_pane, "show_row", lambda row: shown.append(row.number if row else ""))
+    screen.list.facets.choose({"undecided": {"yes"}})
+    assert numbers(screen)[0] != "1"
+    assert shown == numbers(screen)[:1]
+    screen.search("no such word")
+    qtbot.waitUntil(lambda: shown[-1] == "")

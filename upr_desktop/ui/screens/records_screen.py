@@ -132,11 +132,17 @@ class RecordsScreen(SideScreen):
         self.show_cursor()
 
     def _follow_cursor(self, id: str) -> None:
-        """Show the row that the cursor went to; among very many rows once the cursor rests."""
+        """Show the row that the cursor went to; among very many rows once the cursor rests.
+
+        A cursor that is nowhere is often so for a moment only, while rows are narrowed down.
+        """
         if len(self.rows) > MANY and id:
             self._show_later.start(WORD_MS)
-        else:
+        elif id:
+            self._show_later.stop()
             self.show_current(id)
+        else:
+            self._show_later.start(0)
 
     def show_cursor(self) -> None:
         """Show the record that the cursor is on."""
