@@ -48,7 +48,8 @@ def test_each_value_of_it_is_traced_to_its_cell(sample: Planned, focal: FocalPoi
         (step,) = trace(connection, "progress", id, "narrative_ru")
         (number,) = trace(connection, "measure", sample["m2"], "text_ru")
     assert (step.file, step.sheet, step.raw) == ("filled.xlsx", "Отчёт", "Приказ издан")
-    assert number.address and number.raw == "Сделать 2"
+    assert number.address
+    assert number.raw == "Сделать 2"
 
 
 def test_what_is_filled_in_and_written_is_merged_as_if_typed_in_a_spreadsheet(
@@ -60,7 +61,9 @@ def test_what_is_filled_in_and_written_is_merged_as_if_typed_in_a_spreadsheet(
     written = focal.write(tmp_path / "back.xlsx")
     assert (written.answered, written.rows, list(written.others), list(written.problems)) == (2, 3, [], [])
     merge = merged(sample, gate, written.file)
-    assert merge.files[0].identity and merge.files[0].identity.by == ("property", "sheet", "key")
+    identity = merge.files[0].identity
+    assert identity is not None
+    assert identity.by == ("property", "sheet", "key")
     assert filled(merge) == {"unchanged": 10, "no_change": 1, "taken": 4}
     assert report(sample, "2")["done_on"] == "2026-09-05"
 
