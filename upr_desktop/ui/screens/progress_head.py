@@ -38,7 +38,7 @@ class ProgressHead(QWidget):
         self.back_button = button(look, "progress.back", "quiet")
         self.plan_button = PlanButton(look, words.plan_title)
         self.whose, self.due = QLabel(), QLabel()
-        self.next_button = button(look, "progress.next", "")
+        self.next_button = button(look, "own.next" if is_own else "progress.next", "")
         self.read_button = button(look, "reading.open", "quiet")
         look.text(self.read_button, self.read_button.setToolTip, "reading.open_tip")
         self.periods_button = button(look, "progress.periods", "quiet")
