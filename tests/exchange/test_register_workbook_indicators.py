@@ -72,11 +72,8 @@ def test_the_measure_is_chosen_from_the_list_that_existing_rows_name(sample: Pla
     assert named == ["1", "2"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_new_indicator_with_its_values_comes_in_with_a_tick(
-    sample: Planned, tmp_path: Path, language: str
-) -> None:
-    path = out(sample, tmp_path, language)
+def with_new_rows(path: Path, language: str) -> Path:
+    """Type an indicator of measure 10.1 and its values for two years below the rows that are there."""
     sheets = Sheets(path, language)
     indicator = {
         "field.indicator.measure_id": "10.1",
@@ -94,6 +91,14 @@ def test_a_new_indicator_with_its_values_comes_in_with_a_tick(
         }
         type_row(sheets, VALUES, values)
     sheets.save()
+    return path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_indicator_with_its_values_comes_in_with_a_tick(
+    sample: Planned, tmp_path: Path, language: str
+) -> None:
+    path = with_new_rows(out(sample, tmp_path, language), language)
     register = Sample(sample.register, sample.ids)
     waiting = draft_of(register, path)
     assert not waiting.changes.changes

@@ -71,4 +71,4 @@ def test_on_the_other_names_of_an_agency(
     qtbot.addWidget(screen)
     screen.show()
     screen.show_agency(next(one.id for one in screen.known() if one.row.code == "RD"))
-    assert f"{ALIAS}  ×".replace("&", "&&") in shown_texts(screen)
+    qtbot.waitUntil(lambda: f"{ALIAS}  ×".replace("&", "&&") in shown_texts(screen))
