@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from upr_desktop.jobs.merge_returns import FileMerge
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.telling import how_to_fix, sentence, what
+from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.ui.file_lines import FileLine, FileLines
 from upr_desktop.ui.look import Look
@@ -66,7 +67,7 @@ class MergeFileList(QWidget):
         self.list.setCurrentRow(place + 1)
 
     def show_files(self, cells: Cells) -> None:
-        """Show the files as they are now; `cells` are those of each, with what was decided."""
+        """Show the files as they are now; `cells` are those of each that ask, with what was decided."""
         self._cells = cells
         self._tell()
 
@@ -86,7 +87,7 @@ class MergeFileList(QWidget):
         lines = []
         if self._files.merge is not None:
             every = [cell for one in self._cells for cell in one]
-            lines = [FileLine(t("merge.all_files"), *self._brief(every))]
+            lines = [FileLine(t("merge.all_files"), *self._brief(every, self._files.merge.counts[TAKEN]))]
             lines += [self._line(one, cells) for one, cells in zip(self._merged, self._cells, strict=True)]
             lines += [self._refusal_line(name, refusal) for name, refusal in self._files.refused]
         if not self._files.coming:
@@ -109,7 +110,8 @@ class MergeFileList(QWidget):
             return self._refusal_line(name, one.refused)
         if rows := count_guesses(one):
             return FileLine(name, t("merge.brief.rows", count=rows), "warn")
-        return FileLine(name, *self._brief(cells))
+        taken = one.merged.counts[TAKEN] if one.merged else 0
+        return FileLine(name, *self._brief(cells, taken))
 
     def _refusal_line(self, name: str, refusal: RegisterError) -> FileLine:
         t = self._look.t
@@ -120,10 +122,9 @@ class MergeFileList(QWidget):
         tip = sentence(refusal, self._look.language.code)
         return FileLine(name, t("merge.state.refused"), "bad", f"{name}\n{tip}")
 
-    def _brief(self, cells: Sequence[ReturnedCell]) -> tuple[str, str]:
-        """Return in a few words what cells bring, what is taken and what is to be decided, and their tone."""
+    def _brief(self, cells: Sequence[ReturnedCell], taken: int) -> tuple[str, str]:
+        """Return in a few words what is taken, was decided and is to be decided, and the tone of that."""
         t = self._look.t
-        taken = sum(cell.outcome == "taken" for cell in cells)
         waiting, done = sum(cell.is_open for cell in cells), sum(cell.decision is not None for cell in cells)
         told = [t("merge.brief.taken", count=taken)] if taken else []
         told += [t("merge.brief.decided", count=done)] if done else []
@@ -152,7 +153,7 @@ class MergeFileList(QWidget):
             page.heading(name)
             page.sentence(sentence(refusal, self._look.language.code), "bad")
         elif self.chosen is not None:
-            self._write_file(page, self._merged[self.chosen], self._cells[self.chosen])
+            self._write_file(page, self._merged[self.chosen])
         else:
             page.sentence(self._look.t("merge.choose_file"), "soft")
             for one in self._merged:
@@ -160,7 +161,7 @@ class MergeFileList(QWidget):
                     page.note(one.read.received.name, "warn", above=FIELD_SPACE)
                     page.note(self._look.t("merge.notices", count=max(1, len(one.notices))))
 
-    def _write_file(self, page: ReadingText, one: FileMerge, cells: Sequence[ReturnedCell]) -> None:
+    def _write_file(self, page: ReadingText, one: FileMerge) -> None:
         t, language = self._look.t, self._look.language.code
         page.heading(one.read.received.name)
         self._write_identity(page, one)
@@ -175,7 +176,7 @@ class MergeFileList(QWidget):
             for key, count in one.merged.counts.items():
                 if count:
                     page.note(t(f"returns.counted.{key}", count=count), "text")
-            page.note(t("merge.cells_read", count=len(cells)))
+            page.note(t("merge.cells_read", count=len(one.merged.cells)))
             self._write_notices(page, one)
         page.note(t("merge.sha256", sha256=one.read.received.sha256), above=FIELD_SPACE)
         page.link(t("returns.save_file"), FILE)

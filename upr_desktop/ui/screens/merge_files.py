@@ -47,11 +47,13 @@ class Brought:
 class MergeFiles(QObject):
     """The files of one merge. Nothing is written before `apply`.
 
-    `changed` says that the merge is another, `progressed` how many files of how many are read, `applied` carries the
-    merge and what it changed (Applied). While files are read, `coming` has their names.
+    `changed` says that the merge is another, `redecided` that only decisions are (it carries their questions);
+    `progressed` how many files of how many are read, `applied` carries the merge and what it changed (Applied). While
+    files are read, `coming` has their names.
     """
 
     changed = Signal()
+    redecided = Signal(object)
     _opened = Signal(object, object)
     progressed = Signal(int, int)
     applied = Signal(object, object)
@@ -98,7 +100,7 @@ class MergeFiles(QObject):
     def decide(self, decisions: Mapping[Question, Decision]) -> None:
         """Note what a person decided; it is written when the merge is applied."""
         self.decisions |= decisions
-        self.changed.emit()
+        self.redecided.emit(decisions.keys())
 
     def forget(self) -> None:
         """Drop everything; what is being read is cancelled."""

@@ -1,6 +1,6 @@
 """The pane that shows what returns would change, lets a person decide what is disputed, and applies all in one step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.merge_returns import Told
-from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, Proposed, propose
+from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, Proposed, Question, propose
+from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.ui.asking import confirm
@@ -46,7 +47,7 @@ class MergePane(QWidget):
         super().__init__()
         self._look, self._session = look, session
         self.files = MergeFiles(look, session, gate, work, self)
-        self._cells: Sequence[Sequence[ReturnedCell]] = ()
+        self._asked: list[list[ReturnedCell]] = []
         self._is_new = True
         self.title, self.total, self.reason = QLabel(), QLabel(), QLabel()
         self.waiting = MergeWaiting(look)
@@ -57,7 +58,7 @@ class MergePane(QWidget):
         self.pages, self.cells_page = QStackedWidget(), QWidget()
         self.leave_button = button(look, "merge.leave", "quiet")
         self.apply_button = button(look, "merge.apply_nothing", "primary")
-        self._lay_out()
+        _lay_out(self, look)
         self._connect()
         look.language.follow(self, self._tell)
 
@@ -74,7 +75,7 @@ class MergePane(QWidget):
     def close_pane(self) -> None:
         """Leave; what is being read is cancelled, nothing is lost: files can be read again."""
         self.files.forget()
-        self._cells = ()
+        self._asked = []
         self.list.show_files(())
         self._is_new = True
         self.closed.emit()
@@ -150,13 +151,25 @@ class MergePane(QWidget):
         return propose(rule, wanted, files=(one.read.received.sha256,) if one else ())
 
     def _show(self) -> None:
-        self._cells = [[decided(cell, self.files.decisions) for cell in cells] for cells in self.files.cells]
-        self.list.show_files(self._cells)
+        self._decide_anew()
         if self.files.merge is not None:
             self._show_chosen(anew=self._is_new)
             if self._is_new and not self.files.is_reading:
                 self._is_new = False
                 self.pane.table.setFocus()
+        self._tell()
+
+    def _decide_anew(self) -> None:
+        """Put what was decided into the cells that ask."""
+        decisions = self.files.decisions
+        self._asked = [
+            [decided(cell, decisions) for cell in cells if cell.asked] for cells in self.files.cells
+        ]
+        self.list.show_files(self._asked)
+
+    def _show_decided(self, questions: Collection[Question]) -> None:
+        self._decide_anew()
+        self.pane.show_decided([cell for one in self._asked for cell in one if cell.question in questions])
         self._tell()
 
     def _show_chosen(self, *, anew: bool = False) -> None:
@@ -168,8 +181,10 @@ class MergePane(QWidget):
             self.pages.setCurrentWidget(self.identity)
         elif self.pages.currentWidget() is not self.matches or one is None:
             self.pages.setCurrentWidget(self.cells_page)
-        shown = self._cells if place is None else self._cells[place : place + 1]
-        self.pane.show_cells([cell for cells in shown for cell in cells], self.files.known, anew=anew)
+        found, decisions = self.files.cells, self.files.decisions
+        shown = found if place is None else found[place : place + 1]
+        cells = [decided(cell, decisions) if cell.asked else cell for each in shown for cell in each]
+        self.pane.show_cells(cells, self.files.known, anew=anew)
         self._say_notice()
 
     def _choose_file(self) -> None:
@@ -189,12 +204,13 @@ class MergePane(QWidget):
             self._show_cells_page()
         count = len(merge.files) + len(files.refused) if merge else 0
         self.title.setText(t("merge.title" if merge else "merge.reading", count=count))
-        cells = [cell for one in self._cells for cell in one]
-        waiting = len({cell.question for cell in cells if cell.is_open})
-        self.total.setText(total_words(self._look, merge, len(cells)) if merge else "")
+        asked = [cell for one in self._asked for cell in one]
+        waiting = len({cell.question for cell in asked if cell.is_open})
+        self.total.setText(total_words(self._look, merge) if merge else "")
         reason = self._why_not()
         self.reason.setText(reason or left_words(self._look, merge, waiting))
-        changes = sum(cell.outcome == "taken" or cell.decision is not None for cell in cells)
+        changes = merge.counts[TAKEN] if merge else 0
+        changes += sum(cell.decision is not None for cell in asked)
         self.apply_button.setText(t("merge.apply", count=changes) if changes else t("merge.apply_nothing"))
         self.apply_button.setEnabled(not reason)
         self.apply_button.setToolTip(reason or f"{self.apply_button.text()} (Ctrl+Enter)")
@@ -217,8 +233,7 @@ class MergePane(QWidget):
         return "" if self._session.is_writable else t("preview.why.busy")
 
     def _finish(self, merge: object, applied: Applied) -> None:
-        cells = [cell for one in self._cells for cell in one]
-        waiting = len({cell.question for cell in cells if cell.is_open})
+        waiting = len({cell.question for one in self._asked for cell in one if cell.is_open})
         self.close_pane()
         self.applied.emit(applied, waiting)
 
@@ -237,6 +252,7 @@ class MergePane(QWidget):
 
     def _connect(self) -> None:
         self.files.changed.connect(self._show)
+        self.files.redecided.connect(self._show_decided)
         self.files.progressed.connect(self._show_progress)
         self.files.applied.connect(self._finish)
         self.list.chose.connect(self._choose_file)
@@ -255,30 +271,31 @@ class MergePane(QWidget):
         self._session.busy_changed.connect(self._tell)
         bind(self, {"Esc": self.escape, "Ctrl+Return": self.enter, "Ctrl+Enter": self.enter})
 
-    def _lay_out(self) -> None:
-        self.title.setProperty("role", "title")
-        for text in (self.total, self.reason):
-            text.setProperty("role", "soft")
-            text.setWordWrap(True)
-        self.list.setFixedWidth(self._look.theme.px(LIST_WIDTH))
-        box = QVBoxLayout(self.cells_page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(FIELD_SPACE)
-        box.addWidget(self.notice)
-        box.addWidget(self.pane, 1)
-        for page in (self.cells_page, self.identity, self.matches, self.waiting):
-            self.pages.addWidget(page)
-        beside = QHBoxLayout()
-        beside.addWidget(self.list)
-        beside.addWidget(self.pages, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.reason, 1)
-        foot.addWidget(self.leave_button)
-        foot.addWidget(self.apply_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(FIELD_SPACE)
-        layout.addWidget(self.title)
-        layout.addWidget(self.total)
-        layout.addLayout(beside, 1)
-        layout.addLayout(foot)
+
+def _lay_out(pane: MergePane, look: Look) -> None:
+    pane.title.setProperty("role", "title")
+    for text in (pane.total, pane.reason):
+        text.setProperty("role", "soft")
+        text.setWordWrap(True)
+    pane.list.setFixedWidth(look.theme.px(LIST_WIDTH))
+    box = QVBoxLayout(pane.cells_page)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(FIELD_SPACE)
+    box.addWidget(pane.notice)
+    box.addWidget(pane.pane, 1)
+    for page in (pane.cells_page, pane.identity, pane.matches, pane.waiting):
+        pane.pages.addWidget(page)
+    beside = QHBoxLayout()
+    beside.addWidget(pane.list)
+    beside.addWidget(pane.pages, 1)
+    foot = QHBoxLayout()
+    foot.addWidget(pane.reason, 1)
+    foot.addWidget(pane.leave_button)
+    foot.addWidget(pane.apply_button)
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(FIELD_SPACE)
+    layout.addWidget(pane.title)
+    layout.addWidget(pane.total)
+    layout.addLayout(beside, 1)
+    layout.addLayout(foot)

@@ -17,14 +17,15 @@ from upr_desktop.ui.widgets import Chip
 ALL, OPEN, DECIDED, UNCHANGED = "all", "open", "decided", "unchanged"
 FILTERS = (OPEN, DECIDED, *ORDER, UNCHANGED, ALL)
 CHIPS = (OPEN, DECIDED, ALL)
+# What these show changes with decisions; the others are outcomes and stay as they are.
+DYNAMIC = (OPEN, DECIDED)
 
 
-def counts_of(cells: Iterable[ReturnedCell]) -> Mapping[str, int]:
-    """Return how many cells each filter shows; those of the outcomes add up to all."""
-    found: Counter[str] = Counter()
-    for cell in cells:
-        found[cell.outcome] += 1
-        found[ALL] += 1
+def counts_of(outcomes: Mapping[str, int], asked: Iterable[ReturnedCell]) -> Mapping[str, int]:
+    """Return how many cells each filter shows: of each outcome, which add up to all, and of those that ask."""
+    found = Counter(outcomes)
+    found[ALL] = sum(outcomes.values())
+    for cell in asked:
         found[OPEN] += cell.is_open
         found[DECIDED] += cell.decision is not None
     return found
@@ -32,13 +33,13 @@ def counts_of(cells: Iterable[ReturnedCell]) -> Mapping[str, int]:
 
 def fits(cell: ReturnedCell, key: str) -> bool:
     """Return whether a filter shows a cell."""
-    special = {ALL: True, OPEN: cell.is_open, DECIDED: cell.decision is not None}
-    return special.get(key, cell.outcome == key)
+    if key in DYNAMIC:
+        return cell.is_open if key == OPEN else cell.decision is not None
+    return key in (ALL, cell.outcome)
 
 
-def first_of(cells: Iterable[ReturnedCell], filters: Sequence[str]) -> str:
+def first_of(counts: Mapping[str, int], filters: Sequence[str]) -> str:
     """Return the filter to begin with: what is to be decided if anything is, else what will be taken, else all."""
-    counts = counts_of(cells)
     return next((key for key in (OPEN, TAKEN) if key in filters and counts[key]), ALL)
 
 

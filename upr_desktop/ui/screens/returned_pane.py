@@ -1,6 +1,7 @@
 """Look through cells of returns and decide those that ask: a table under filters, one cell whole, ways to answer."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from upr_desktop.ui.screens.returned_answers import ReturnedAnswers
 from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell, decided
 from upr_desktop.ui.screens.returned_filters import (
     ALL,
+    DYNAMIC,
     FILTERS,
     OPEN,
     ReturnedFilters,
@@ -45,8 +47,9 @@ class ReturnedPane(QWidget):
         super().__init__()
         self._look, self._propose = look, propose
         self.words = ReturnedWords(look)
-        self._cells: Sequence[ReturnedCell] = ()
         self._by_id: dict[str, ReturnedCell] = {}
+        self._asked: Sequence[str] = ()
+        self._outcomes: Counter[str] = Counter()
         self._filter = ALL
         self._rule = ""
         self._proposed: dict[Question, Decision] = {}
@@ -60,7 +63,7 @@ class ReturnedPane(QWidget):
         self.answers = ReturnedAnswers(look)
         self.edit = self.answers.edit
         self.next_button = button(look, "returns.next", "quiet", NEXT)
-        self._lay_out()
+        _lay_out(self, look)
         self._connect()
         self.table.gather("measure")
         look.language.follow(self, self._retell)
@@ -68,12 +71,22 @@ class ReturnedPane(QWidget):
     def show_cells(self, cells: Sequence[ReturnedCell], known: Around, *, anew: bool = False) -> None:
         """Show other cells, or the same decided anew; `anew` goes to what is to be decided, if anything is."""
         self.words.known = known
-        self._cells = cells
         self._by_id = {cell.id: cell for cell in cells}
+        self._asked = [cell.id for cell in cells if cell.asked is not None]
+        self._outcomes = Counter(cell.outcome for cell in cells)
         self._stop_preview()
         if anew:
-            self._filter = first_of(cells, self.filters.filters)
+            self._filter = first_of(self._counts(), self.filters.filters)
         self._show_rows()
+        self._tell()
+
+    def show_decided(self, cells: Sequence[ReturnedCell]) -> None:
+        """Show some of the cells decided anew, the others as they are."""
+        self._by_id |= {cell.id: cell for cell in cells if cell.id in self._by_id}
+        self._stop_preview()
+        if self._filter in DYNAMIC or not self.table.rows.put_rows(cells):
+            self._show_rows()
+        self._show_current()
         self._tell()
 
     def filter_by(self, key: str) -> None:
@@ -102,7 +115,7 @@ class ReturnedPane(QWidget):
             if self._by_id[id].is_open:
                 self.table.select_row(id)
                 return True
-        if self._filter != ALL and any(cell.is_open for cell in self._cells):
+        if self._filter != ALL and any(cell.is_open for cell in self._questions()):
             self._filter = OPEN if OPEN in self.filters.filters else ALL
             self._show_rows()
             self._tell()
@@ -112,7 +125,7 @@ class ReturnedPane(QWidget):
     @property
     def cells(self) -> Sequence[ReturnedCell]:
         """Return all cells, whatever filter holds."""
-        return self._cells
+        return list(self._by_id.values())
 
     @property
     def current(self) -> ReturnedCell | None:
@@ -198,12 +211,20 @@ class ReturnedPane(QWidget):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _questions(self) -> Sequence[ReturnedCell]:
+        return [self._by_id[id] for id in self._asked]
+
+    def _counts(self) -> Mapping[str, int]:
+        return counts_of(self._outcomes, self._questions())
+
     def _kept(self) -> Sequence[ReturnedCell]:
         if self._rule:
-            return [decided(cell, self._proposed) for cell in self._cells if cell.question in self._proposed]
+            asked = self._questions()
+            return [decided(cell, self._proposed) for cell in asked if cell.question in self._proposed]
         # A cell that was just decided stays where it is, so that one sees what was done.
         stays = self.table.current_id() if self._filter == OPEN else ""
-        return [cell for cell in self._cells if fits(cell, self._filter) or cell.id == stays]
+        looked_at = self._questions() if self._filter in DYNAMIC else self._by_id.values()
+        return [cell for cell in looked_at if fits(cell, self._filter) or cell.id == stays]
 
     def _show_rows(self) -> None:
         self.table.set_rows(self._kept())
@@ -227,7 +248,7 @@ class ReturnedPane(QWidget):
         self._show_current()
 
     def _tell(self) -> None:
-        counts = counts_of(self._cells)
+        counts = self._counts()
         self.filters.show_counts(counts, "" if self._rule else self._filter)
         self.filters.setEnabled(not self._rule)
         self.next_button.setEnabled(counts[OPEN] > 0 and not self._rule)
@@ -254,25 +275,26 @@ class ReturnedPane(QWidget):
         if address == FILE and self.current is not None:
             self.file_asked.emit(self.current.sha256, self.current.file)
 
-    def _lay_out(self) -> None:
-        upper, lower = Card(), Card()
-        upper.box.setContentsMargins(1, 1, 1, 1)
-        upper.box.addWidget(self.table)
-        lower.box.addWidget(self.page, 1)
-        lower.box.addWidget(self.answers)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(FIELD_SPACE)
-        split.addWidget(upper)
-        split.addWidget(lower)
-        split.setSizes(SPLIT)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        top = QHBoxLayout()
-        top.addWidget(self.filters)
-        top.addStretch(1)
-        for one in (self.group_button, self.rules_button, self.next_button):
-            top.addWidget(one)
-        layout.addLayout(top)
-        layout.addWidget(self.preview)
-        layout.addWidget(split, 1)
+
+def _lay_out(pane: ReturnedPane, look: Look) -> None:
+    upper, lower = Card(), Card()
+    upper.box.setContentsMargins(1, 1, 1, 1)
+    upper.box.addWidget(pane.table)
+    lower.box.addWidget(pane.page, 1)
+    lower.box.addWidget(pane.answers)
+    split = QSplitter(Qt.Orientation.Vertical)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(FIELD_SPACE)
+    split.addWidget(upper)
+    split.addWidget(lower)
+    split.setSizes(SPLIT)
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(0, 0, 0, 0)
+    top = QHBoxLayout()
+    top.addWidget(pane.filters)
+    top.addStretch(1)
+    for one in (pane.group_button, pane.rules_button, pane.next_button):
+        top.addWidget(one)
+    layout.addLayout(top)
+    layout.addWidget(pane.preview)
+    layout.addWidget(split, 1)
