@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
 from ui.merge_samples import Alt, Control, HeldGate, Shift, asking, press, unmarked
 from ui.screen_samples import session_on, table_text
+from ui.window_samples import answer
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, WHOLE_FILE
@@ -314,3 +315,18 @@ def test_a_rule_counts_for_the_chosen_file_alone(pane: Pane, sample: Planned, tm
     assert len(shown._propose(CONFIRM_NO_CHANGE)) == 2
     shown.list.choose(1)
     assert len(shown._propose(CONFIRM_NO_CHANGE)) == 1
+
+
+def test_leaving_asks_before_decisions_are_lost(pane: Pane, sample: Planned, tmp_path: Path) -> None:
+    shown = pane(asking(sample, tmp_path))
+    closed, seen = QSignalSpy(shown.closed), []  # type: ignore[var-annotated]
+    shown.pane.preview_rule(WHOLE_FILE)
+    shown.pane.agree()
+    answer("Leave as it is", seen)
+    press(shown.pane.table, Key.Key_Escape)
+    assert seen == ["3 decisions are not applied yet and would be lost."]
+    assert closed.count() == 0
+    assert len(shown.files.decisions) == 3
+    answer("Leave without applying", seen)
+    shown.leave_button.click()
+    assert closed.count() == 1
