@@ -9,9 +9,10 @@ import pytest
 from plan_samples import TEST, Planned, planned
 
 from upr_desktop.incoming import MOST_UNITS, units
-from upr_desktop.jobs.edit_progress import attach_evidence, send_back
+from upr_desktop.jobs.difference_sheet import export_difference
+from upr_desktop.jobs.edit_progress import attach_evidence, send_back, write_summary
 from upr_desktop.jobs.export_history import export_history
-from upr_desktop.register.changes import ChangeSet, Edited, Origin, Received
+from upr_desktop.register.changes import ChangeSet, Edited, Origin, Received, Values
 
 SECRET, TITLE = "Сведения о составе охраны", "Приказ о режиме охраны"
 
@@ -97,3 +98,18 @@ def test_a_cell_that_named_it_beside_another_document_does_not_tell_it(
     text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru"))
     assert TITLE not in text
     assert "Приказ № 5\nдля служебного пользования" in text
+
+
+def test_a_consolidated_wording_told_with_its_measure_is_withheld_too(
+    sample: Planned, tmp_path: Path
+) -> None:
+    wording: Values = {"text_ru": "Сводно об охране", "text_kk": "Күзет туралы жиынтық", "confidential": True}
+    written = write_summary("measure", sample["m1"], sample["2026H1"], wording)
+    sample.apply(written)
+    (id,) = (change.id for change in written.changes)
+    sample.apply(ChangeSet(TEST, [Edited("summary", id, "text_ru", wording["text_ru"], "Короче об охране")]))
+    text = cells(export_history(sample.register, tmp_path / "h.xlsx", "ru"))
+    for secret in ("Сводно об", "Короче об", "Күзет туралы"):
+        assert secret not in text, secret
+    point, _ = export_difference(sample.register, tmp_path / "d.xlsx", "ru", "1")
+    assert "Короче об" not in cells(point)

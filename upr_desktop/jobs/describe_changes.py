@@ -67,12 +67,16 @@ NOT_TOLD = {"archived", "no", "paragraph", "item", "subitem", "deadline_details"
 
 @dataclass(frozen=True, slots=True)
 class ToldField:
-    """One field before and after, in words; empty where there was nothing. `origin` is the cell it came from."""
+    """One field before and after, in words; empty where there was nothing. `origin` is the cell it came from.
+
+    `of` are the records that hold it: the record that is told, or such as belong to it.
+    """
 
     what: str
     before: str
     after: str
     origin: Origin | None = None
+    of: tuple[RecordId, ...] = ()
 
 
 @dataclass(slots=True)
@@ -144,7 +148,7 @@ def _join(fields: list[ToldField], one: ToldField) -> None:
             ", ".join(text for text in texts if text)
             for texts in ((last.before, one.before), (last.after, one.after))
         )
-        fields[-1] = ToldField(one.what, before, after, last.origin)
+        fields[-1] = ToldField(one.what, before, after, last.origin, last.of + one.of)
     else:
         fields.append(one)
 
@@ -154,7 +158,7 @@ def _edited(change: Edited, names: "Names", *, is_own: bool) -> ToldField:
     if not is_own and change.kind not in CONTENT:
         what = " · ".join(part for part in (names.short((change.kind, change.id)), what) if part)
     before, after = (names.words(change.kind, change.field, value) for value in (change.before, change.after))
-    return ToldField(what, before, after, change.origin)
+    return ToldField(what, before, after, change.origin, (change.id,))
 
 
 def _own_fields(change: Change, values: Values, names: "Names", *, gone: bool) -> list[ToldField]:
@@ -168,7 +172,7 @@ def _own_fields(change: Change, values: Values, names: "Names", *, gone: bool) -
             if origin and name in cells:
                 origin = Origin(origin.file, origin.sheet, *cells[name])
             what = field_name(change.kind, name, names.language)
-            found.append(ToldField(what, text if gone else "", "" if gone else text, origin))
+            found.append(ToldField(what, text if gone else "", "" if gone else text, origin, (change.id,)))
     return found
 
 
@@ -176,7 +180,8 @@ def _contents(change: Change, values: Values, names: "Names", *, gone: bool) -> 
     """Tell a record that belongs to another by what it holds, in one line for each text it has."""
     if change.kind == "pending_decision":
         what, before, after = question_words(values, names.language, names.words)
-        return [ToldField(what, *((after, before) if gone else (before, after)), change.origin)]
+        before, after = (after, before) if gone else (before, after)
+        return [ToldField(what, before, after, change.origin, (change.id,))]
     if change.kind in CONTENT:
         pairs = [
             (field_name(change.kind, name, names.language), names.words(change.kind, name, values.get(name)))
@@ -185,7 +190,7 @@ def _contents(change: Change, values: Values, names: "Names", *, gone: bool) -> 
     else:
         pairs = [(names.caption(change.kind, values), names.content(change.kind, values))]
     return [
-        ToldField(what, text if gone else "", "" if gone else text, change.origin)
+        ToldField(what, text if gone else "", "" if gone else text, change.origin, (change.id,))
         for what, text in pairs
         if text
     ]

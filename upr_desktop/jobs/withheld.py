@@ -35,7 +35,7 @@ class Withheld:
         return replace(one, name=name, fields=[self._field(each, is_marked=is_marked) for each in one.fields])
 
     def _field(self, field: ToldField, *, is_marked: bool) -> ToldField:
-        hide = self._whole if is_marked else self._text
+        hide = self._whole if is_marked or not self.ids.isdisjoint(field.of) else self._text
         origin = replace(field.origin, raw=hide(field.origin.raw)) if field.origin else None
         return replace(field, before=hide(field.before), after=hide(field.after), origin=origin)
 
