@@ -136,7 +136,7 @@ def _beside_pandas(job: str, ours: float, found: Returns) -> Iterator[Line]:
         return
     theirs = compared_by_pandas(found)
     told = (in_seconds(ours), "pandas, which only compares", in_seconds(theirs))
-    yield Line(f"merge {job}", *told, figure=ours / theirs, limit=1)
+    yield Line(f"merge {job}", *told, figure=ours / theirs)
 
 
 def compared_by_pandas(found: Returns) -> float:
