@@ -42,9 +42,20 @@ def test_history_without_editions_is_as_it_was(sample: Planned, capsys: pytest.C
     assert {row["author"] for row in said(capsys, sample, "history")} == {"", "me"}
 
 
-def test_a_point_that_is_not_there_is_refused(sample: Planned, capsys: pytest.CaptureFixture[str]) -> None:
-    found = said(capsys, sample, "history", "--between", "Нет такой", "now", code=1)
-    assert "Нет такой" in found["refused"]
+@pytest.mark.parametrize("point", ["Нет такой", "100000", "9" * 30])
+def test_a_point_that_is_not_there_is_refused(
+    sample: Planned, capsys: pytest.CaptureFixture[str], point: str
+) -> None:
+    found = said(capsys, sample, "history", "--between", point, "now", code=1)
+    assert point in found["refused"]
+
+
+def test_numbers_that_no_register_can_hold_are_refused(
+    sample: Planned, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = "9" * 30
+    assert number in said(capsys, sample, "undo", number, code=1)["refused"]
+    assert number in said(capsys, sample, "history", f"recommendation:{number}/1.1", code=1)["refused"]
 
 
 def test_people_read_what_differs_line_by_line(sample: Planned, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,10 +21,17 @@ def new_register(path: Path, name: str = "", reference: str = NONE, author: str 
 
 
 def from_dump(path: Path, dump: Path) -> Register:
-    """Make a register from a dump and return it open. Raises RegisterError: file_exists, no_such_file, not_a_dump."""
+    """Make a register from a dump and return it open.
+
+    Raises RegisterError: file_exists, no_such_file, cannot_open, not_a_dump (with the line), newer_dump.
+    """
     if not dump.is_file():
         raise RegisterError("no_such_file", file=str(dump))
-    with dump.open(encoding="utf-8", newline="\n") as lines:
+    try:
+        lines = dump.open("rb")
+    except OSError as trouble:
+        raise RegisterError("cannot_open", file=str(dump), reason=trouble.strerror or "") from trouble
+    with lines:
         return Register.from_dump(path, lines)
 
 

@@ -54,8 +54,8 @@ def _written(value: Any) -> Any:
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
-def load_lines(connection: Connection, lines: Iterable[str]) -> None:
-    """Fill an empty register from the lines of a dump.
+def load_lines(connection: Connection, lines: Iterable[str | bytes]) -> None:
+    """Fill an empty register from the lines of a dump, as text or in UTF-8.
 
     Raises RegisterError: not_a_dump (with the line; 0 where the whole does not hold together), newer_dump.
     """
@@ -78,7 +78,7 @@ class Row:
     values: tuple[Any, ...]
 
 
-def _parted(lines: Iterable[str]) -> tuple[Any, Iterator[Row]]:
+def _parted(lines: Iterable[str | bytes]) -> tuple[Any, Iterator[Row]]:
     """Return the heading of a dump and its rows."""
     tables = {table.name: table for table in metadata().sorted_tables}
     values = (_parsed(number, line) for number, line in enumerate(lines, 1))
@@ -86,7 +86,7 @@ def _parted(lines: Iterable[str]) -> tuple[Any, Iterator[Row]]:
     return heading, (_row(number, value, tables) for number, value in enumerate(values, 2))
 
 
-def _parsed(number: int, line: str) -> Any:
+def _parsed(number: int, line: str | bytes) -> Any:
     try:
         return json.loads(line)
     except ValueError as trouble:
@@ -121,7 +121,7 @@ def _insert(connection: Connection, shape: tuple[str, tuple[str, ...]], rows: Se
     done = _written_so_far(connection)
     try:
         connection.exec_driver_sql(statement, [row.values for row in rows])
-    except (sqlite3.Error, OverflowError) as trouble:
+    except (sqlite3.Error, OverflowError, UnicodeEncodeError) as trouble:
         if trouble_key(trouble):
             raise
         line = rows[_written_so_far(connection) - done].line

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.log import newest_revision, revision_row
 
 NOW = "now"
 EDITIONS = """
     SELECT e.revision, e.name, coalesce(r.at, ''), coalesce(r.author, ''), coalesce(e.note, ''), e.id
     FROM edition e LEFT JOIN revision r ON r.number = e.revision WHERE NOT e.archived
     ORDER BY e.revision DESC, e.id DESC"""
-REVISION = (
-    "SELECT number, at, author FROM revision WHERE number = coalesce(?, (SELECT max(number) FROM revision))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,7 @@ def point(connection: Connection, named: str) -> Point:
     is_now = wished.casefold() == NOW
     if not is_now and not (wished.isascii() and wished.isdigit()):
         raise RegisterError("no_such_edition", name=wished, names=", ".join(one.name for one in known) or "—")
-    row = connection.exec_driver_sql(REVISION, (None if is_now else int(wished),)).all()
-    if not row:
+    row = revision_row(connection, newest_revision(connection) if is_now else int(wished))
+    if row is None:
         raise RegisterError("no_such_revision", number=wished)
-    number, at, author = row[0]
-    return Point(number, "", at, author)
+    return Point(row.number, "", row.at, row.author)

@@ -196,6 +196,7 @@ def active_undos(connection: Connection) -> dict[int, int]:
 
 SELECT_REVISIONS = "SELECT number, at, author, kind, label_key, label_values, undo_of, {count} FROM revision"
 COUNT = "(SELECT count(*) FROM change WHERE revision = number)"
+LARGEST = 2**63 - 1  # of the numbers that a column can hold or be compared with
 
 
 def revisions(connection: Connection, record: RecordId | None = None, limit: int = -1) -> list[RevisionRow]:
@@ -207,6 +208,8 @@ def revisions(connection: Connection, record: RecordId | None = None, limit: int
 
 def revision_row(connection: Connection, number: int) -> RevisionRow | None:
     """Return one revision, or None."""
+    if number > LARGEST:
+        return None
     rows = _revision_rows(connection, f"{SELECT_REVISIONS.format(count=COUNT)} WHERE number = ?", number)
     return rows[0] if rows else None
 

@@ -67,8 +67,8 @@ class Register:
         return cls._make(path, lambda new: apply_changes(new, ChangeSet(label, (first,), author, "new")))
 
     @classmethod
-    def from_dump(cls, path: Path, lines: Iterable[str]) -> Self:
-        """Make a new register file from the lines of a dump; the file is there whole or not at all.
+    def from_dump(cls, path: Path, lines: Iterable[str | bytes]) -> Self:
+        """Make a new register file from the lines of a dump (text or UTF-8); the file is there whole or not at all.
 
         Raises RegisterError: file_exists, not_a_dump (with the line), newer_dump, cannot_write, disk_full.
         """
