@@ -88,10 +88,24 @@ def test_a_column_that_was_removed_deletes_nothing(sample: Planned, tmp_path: Pa
     assert ("return_column_missing" in codes(merge), filled(merge)) == (True, {"unchanged": 4})
 
 
+def test_what_an_added_column_says_is_told_with_its_place(sample: Planned, clerk: Clerk, gate: Gate) -> None:
+    clerk.sheet.insert_cols(5)
+    clerk.sheet.cell(7, 5).value = "Примечание министерства"
+    assert "return_column_added" not in codes(merged(sample, gate, clerk.save("empty.xlsx")))
+    row = clerk.row("2")
+    clerk.sheet.cell(row, 5).value = "Просим изменить срок"
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    (told,) = (one for one in merge.files[0].notices if one.code == "return_column_added")
+    assert told.where == f"Отчёт!E{row}"
+    assert told.values == {"column": "Примечание министерства", "count": 1, "text": "Просим изменить срок"}
+    assert is_whole(merge)
+
+
 def test_two_columns_with_one_title_are_both_left_alone(sample: Planned, clerk: Clerk, gate: Gate) -> None:
     clerk.sheet.cell(7, clerk.sheet.max_column + 1).value = "Ход исполнения"
     merge = merged(sample, gate, clerk.save("a.xlsx"))
     assert "return_column_twice" in codes(merge)
+    assert "return_column_added" not in codes(merge)
     assert (filled(merge), narratives(sample)) == ({"taken": 1, "unchanged": 11}, [None] * 3)
 
 

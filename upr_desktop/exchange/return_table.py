@@ -50,12 +50,15 @@ class ReturnMarks:
 
 @dataclass(frozen=True, slots=True)
 class ReturnTable:
-    """The table of a sheet: the number of its header row, and the 1-based position of each column found."""
+    """The table of a sheet: the number of its header row, and the 1-based position of each column found.
+
+    `twice` gives the positions of columns that bear one title and are therefore not told apart.
+    """
 
     sheet: Sheet
     header: int
     places: Mapping[str, int]
-    twice: Mapping[str, int] = field(default_factory=dict)
+    twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def keyed(self) -> int:
@@ -106,7 +109,11 @@ def find_table(sheet: Sheet, marks: ReturnMarks) -> ReturnTable | None:
     places |= _renamed(header, places, found, marks)
     if KEY not in places and (at := _key_column(sheet, header.number)):
         places[KEY] = at
-    twice = {key: at for at, key in found.items() if counted[key] > 1}
+    twice = {
+        key: tuple(at for at, one in found.items() if one == key)
+        for key, count in counted.items()
+        if count > 1
+    }
     return ReturnTable(sheet, header.number, dict(sorted(places.items(), key=lambda one: one[1])), twice)
 
 

@@ -1,6 +1,7 @@
 """Read a return: what each row of its table says, whose it is by its marks, and what else it holds."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.languages import is_mixed, language_written
@@ -19,6 +20,7 @@ from upr_desktop.exchange.return_table import (
 from upr_desktop.exchange.sheets import BLANK, ERROR, Book, Row, column_letters
 from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import IncomingReturn, ReturnCell, ReturnedRow
+from upr_desktop.register.changes import Values
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.words import LANGUAGES, say
 
@@ -51,6 +53,7 @@ def read_return(book: Book) -> IncomingReturn:
         problems=(
             *_problems(table, tables),
             *_unanswered(table, rows),
+            *_beside(table, rows),
             *_mixed(rows, table.sheet.name),
             *(proposals.problems() if proposals else ()),
         ),
@@ -123,8 +126,8 @@ def _headings(table: ReturnTable) -> dict[str, str]:
 
 def _problems(table: ReturnTable, tables: Sequence[ReturnTable]) -> Iterator[Problem]:
     sheet = table.sheet
-    for at in table.twice.values():
-        titles = {"column": sheet.cell(table.header, at).raw}
+    for places in table.twice.values():
+        titles = {"column": sheet.cell(table.header, places[-1]).raw}
         yield Problem("return_column_twice", sheet.name, titles, None, "error")
     for other in tables:
         if other is not table and other.keyed:
@@ -134,6 +137,21 @@ def _problems(table: ReturnTable, tables: Sequence[ReturnTable]) -> Iterator[Pro
     for address, text in sheet.comments.items():
         if address.rstrip("0123456789") in letters:
             yield Problem("return_comment", f"{sheet.name}!{address}", {"text": text[:200]})
+
+
+def _beside(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Problem]:
+    """Name the columns that were added to the table and what they say: nothing of it is read."""
+    sheet, read = table.sheet, {row.number for row in rows}
+    known = {*table.places.values(), *chain.from_iterable(table.twice.values())}
+    answers = [row for row in sheet.rows if row.number in read]
+    widest = max((len(row.raw) for row in answers), default=0)
+    for at in range(1, widest + 1):
+        said = [] if at in known else [row for row in answers if row.cell(at).raw.strip()]
+        if said:
+            title = sheet.cell(table.header, at).raw.strip() or column_letters(at)
+            told: Values = {"column": title, "count": len(said), "text": said[0].cell(at).raw.strip()[:200]}
+            where = f"{sheet.name}!{column_letters(at)}{said[0].number}"
+            yield Problem("return_column_added", where, told, None, "warning")
 
 
 def _mixed(rows: Iterable[ReturnedRow], sheet: str) -> Iterator[Problem]:
