@@ -13,8 +13,8 @@ from upr_desktop.register.plan_rows import BodyRow, MeasureRow, ProgressRow
 from upr_desktop.words import say
 
 COLUMNS = (
-    ("number", 1.1), ("measure", 4.6), ("deadline", 2.6), ("role", 3.5), ("status", 2.9), ("narrative", 5.5),
-    ("done_on", 2.9), ("evidence_text", 4.0), ("problems_text", 3.7),
+    ("number", 1.1), ("measure", 4.4), ("deadline", 3.3), ("role", 3.5), ("status", 2.9), ("narrative", 5.2),
+    ("done_on", 2.9), ("evidence_text", 3.8), ("problems_text", 3.7),
 )  # fmt: skip
 CENTRED = ("number", "deadline", "role", "status", "done_on")
 

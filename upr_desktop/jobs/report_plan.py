@@ -19,10 +19,10 @@ COLUMNS = (
     ("recommendations", 1.9, True),
     ("measure", 5.6, False),
     ("form", 3.4, False),
-    ("deadline", 2.7, True),
-    ("bodies", 2.7, True),
+    ("deadline", 2.8, True),
+    ("bodies", 3.5, True),
     ("funding", 2.2, False),
-    ("progress", 7.4, False),
+    ("progress", 6.5, False),
 )
 OPTIONAL = ("form", "funding", "recommendations")
 
