@@ -72,6 +72,7 @@ def _wire_returns(workspace: "Workspace", screen: Screen) -> None:
     screen.plan_asked.connect(lambda: workspace.choose_files("plan"))
     screen.returns_asked.connect(lambda: workspace.returning.choose_files(screen.window()))
     screen.reading_asked.connect(partial(_read_round, workspace))
+    screen.slips_written.connect(workspace.say_slips)
     screen.file_saved.connect(workspace.say_written)
 
 

@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from upr_desktop.register.apply import Applied
@@ -33,9 +32,11 @@ from upr_desktop.ui.window import Window
 from upr_desktop.ui.wiring import wire
 from upr_desktop.ui.work import Work
 from upr_desktop.ui.writing import ReturnWriting
+from upr_desktop.ui.written_notice import tell_folder, tell_slips
 
 if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
+    from upr_desktop.jobs.slip_document import WrittenSlip
     from upr_desktop.ui.dialogs.export import Export
     from upr_desktop.ui.screens.agencies import AgenciesScreen
     from upr_desktop.ui.screens.import_preview import ImportPreview
@@ -248,13 +249,13 @@ class Workspace(QObject):
         """Say that a file was written, and where."""
         self._window.status.say(lambda: self._look.t("window.done.written", file=str(target)))
 
+    def say_slips(self, written: "Sequence[WrittenSlip]") -> None:
+        """Say how many slips were written, and where."""
+        tell_slips(self._window, self._look, written)
+
     def _say_workbook(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        self._window.tell(
-            lambda: self._look.t("export.written", file=path.name),
-            "ok",
-            lambda: self._look.t("export.open_folder"),
-            lambda: QDesktopServices.openUrl(folder),
+        tell_folder(
+            self._window, self._look, lambda: self._look.t("export.written", file=path.name), path.parent
         )
 
     def _undo_said(self) -> None:

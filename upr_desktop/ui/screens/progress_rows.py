@@ -59,6 +59,11 @@ class ProgressRows:
         """Return the day for what is due, as ISO text."""
         return self._session.today.isoformat()
 
+    @property
+    def periods(self) -> Sequence[PeriodRow]:
+        """Return the periods of the plan, none without one."""
+        return self.state.periods if self.state else ()
+
     def read(self, wished: str = "") -> None:
         """Read the plan of an id, or the latest one, whole."""
 

@@ -1,4 +1,4 @@
-"""Show the round of returns: prepare workbooks, take returns in, and decide what they left open."""
+"""Show the round of returns: prepare workbooks, take returns in, decide what they left open, answer by slips."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -30,6 +30,7 @@ from upr_desktop.ui.screens.returned_filters import ALL
 from upr_desktop.ui.screens.returned_pane import ReturnedPane
 from upr_desktop.ui.screens.returns_prepare import ReturnsPrepare
 from upr_desktop.ui.screens.returns_round import ReturnsRound
+from upr_desktop.ui.screens.returns_slips import ReturnsSlips
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.shortcuts import bind
@@ -45,7 +46,7 @@ class ReturnsScreen(Screen):
 
     `returns_asked` asks for files to be taken in, `plan_asked` for a plan to be imported, `reading_asked` carries the
     ids of period and agency whose answers are to be read.
-    `file_saved` carries the path of a received file that was taken out.
+    `file_saved` carries the path of a received file that was taken out, `slips_written` a list of WrittenSlip.
     """
 
     title = "window.place.returns"
@@ -53,6 +54,7 @@ class ReturnsScreen(Screen):
     reading_asked = Signal(str, str)
     plan_asked = Signal()
     file_saved = Signal(object)
+    slips_written = Signal(object)
 
     def __init__(self, look: Look, session: Session, work: Work) -> None:
         super().__init__(look, session)
@@ -66,10 +68,13 @@ class ReturnsScreen(Screen):
         self.plan_button = PlanButton(look, self.words.plan_title)
         self.read_button = button(look, "reading.open_round", "quiet")
         self.prepare_button = button(look, "returns.prepare")
+        self.slips_button = button(look, "returns.slips")
         self.take_button = button(look, "returns.take_in", "primary")
         self.round = ReturnsRound(look, self.words)
         self.details = ReadingText(look, "returns.details")
         self.prepare = ReturnsPrepare(look, session, work, self.words, self._owing)
+        self._slips: ReturnsSlips | None = None
+        self._work = work
         self._waiting: ReturnedPane | None = None
         self._query = ""
         self.nothing = EmptyState(look, "returns.empty.title", "returns.empty.text", "returns.empty.action")
@@ -120,46 +125,41 @@ class ReturnsScreen(Screen):
         table = self.round.table if part == ROUND else self.waiting.table
         table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def open_prepare(self) -> None:
-        """Show the panel that prepares workbooks, for the period of the line and the agencies selected."""
+    @property
+    def slips(self) -> ReturnsSlips:
+        """Return the panel that writes slips; it is made when it is first asked for."""
+        if self._slips is None:
+            self._slips = made = ReturnsSlips(
+                self.look, self.session, self._work, self.words, self.round.agencies_of
+            )
+            made.closed.connect(self._close_panel)
+            made.written.connect(self.slips_written)
+        return self._slips
+
+    def open_prepare(self, panel: ReturnsPrepare | None = None) -> None:
+        """Show the panel that prepares workbooks, or another, for the period of the line and the agencies selected."""
+        panel = panel or self.prepare
         self.show_part(ROUND)
         row = self.round.current
-        self.prepare.page.hide()
-        periods = self.rows.state.periods if self.rows.state else ()
-        self.prepare.show_periods(periods, row.period.id if row else "")
+        panel.page.hide()
+        panel.show_periods(self.rows.periods, row.period.id if row else "")
         selected = [id.split("/")[0] for id in self.round.table.selected_ids()]
         if len(selected) > 1:
-            self.prepare.choose_agencies(selected)
-        self.beside.show_panel(self.prepare)
-        self.prepare.period.setFocus(Qt.FocusReason.OtherFocusReason)
+            panel.choose_agencies(selected)
+        self.beside.show_panel(panel)
+        panel.period.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _read(self, connection: Connection) -> None:
-        matrix = self.rows.matrix
-        rows: list[RoundRow] = []
-        if matrix is not None:
-            undone = active_undos(connection)
-            kept = (
-                replace(file, merged_in=None) if file.merged_in in undone else file
-                for file in return_files(connection).values()
-            )
-            files = sorted(kept, key=lambda file: file.received_at)
-            heads, answered = dispatch_heads(connection), answered_rows(connection)
-            rows = round_rows(matrix, heads, files, answered, self.rows.today)
+        rows = _rows(connection, self.rows)
         waits = any(row.choice is None for row in pending_decisions(connection))
         self._known = around(connection) if waits else Around()
         self._cells = waiting_cells(connection, self._known) if waits else []
-        self.round.show_rows(rows, self._begun())
+        self.round.show_rows(rows, _begun(self.rows.periods, self.rows.today))
         if self._waiting is not None:
             self._waiting.show_cells(self._cells, self._known)
         self._has_rows = bool(rows)
-
-    def _begun(self) -> str:
-        """Return the code of the period that began last."""
-        periods = self.rows.state.periods if self.rows.state else ()
-        begun = [period for period in periods if period.first_day <= self.rows.today]
-        return max(begun, key=lambda period: period.first_day).code if begun else ""
 
     def _owing(self, period: PeriodRow) -> list[RecordId]:
         matrix = self.rows.matrix
@@ -180,6 +180,7 @@ class ReturnsScreen(Screen):
         else:
             self.pages.setCurrentWidget(self.beside if self._has_rows else self.nothing)
         self.read_button.setEnabled(self._has_rows)
+        self.slips_button.setEnabled(self._has_rows)
         self.prepare_button.setEnabled(self._has_rows and not self.session.register.read_only)
         self.take_button.setEnabled(not self.session.register.read_only)
         if self._waiting is not None:
@@ -241,11 +242,12 @@ class ReturnsScreen(Screen):
         self.chips[ROUND].clicked.connect(lambda: self.show_part(ROUND))
         self.chips[WAITING].clicked.connect(lambda: self.show_part(WAITING))
         self.read_button.clicked.connect(self._ask_to_read)
-        self.prepare_button.clicked.connect(self.open_prepare)
+        self.prepare_button.clicked.connect(lambda: self.open_prepare())
+        self.slips_button.clicked.connect(lambda: self.open_prepare(self.slips))
         self.take_button.clicked.connect(self.returns_asked)
         self.nothing.acted.connect(self.plan_asked)
         self.round.table.current_changed.connect(lambda id: self._show_line())
-        self.prepare.closed.connect(self._close_prepare)
+        self.prepare.closed.connect(self._close_panel)
         self.prepare.written.connect(lambda issued: self.refresh(None))
         self.details.link_chosen.connect(self._follow)
         self.plan_button.chosen.connect(self.choose_plan)
@@ -263,7 +265,7 @@ class ReturnsScreen(Screen):
         if row is not None:
             self.reading_asked.emit(row.period.id, row.agency)
 
-    def _close_prepare(self) -> None:
+    def _close_panel(self) -> None:
         self.beside.close_panel()
         self.round.take_focus()
 
@@ -274,19 +276,35 @@ class ReturnsScreen(Screen):
         self.beside.take(card, (self.prepare,))
         for page in (self.beside, self.nothing, self.none_waiting):
             self.pages.addWidget(page)
-        head = QWidget()
-        line = QHBoxLayout(head)
+        line = QHBoxLayout(head := QWidget())
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(FIELD_SPACE)
-        for chip in self.chips.values():
-            line.addWidget(chip)
-        line.addWidget(self.plan_button)
+        for left in (*self.chips.values(), self.plan_button):
+            line.addWidget(left)
         line.addStretch(1)
-        line.addWidget(self.read_button)
-        line.addWidget(self.prepare_button)
-        line.addWidget(self.take_button)
+        for right in (self.read_button, self.slips_button, self.prepare_button, self.take_button):
+            line.addWidget(right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD_SPACE)
         layout.addWidget(head)
         layout.addWidget(self.pages, 1)
+
+
+def _begun(periods: Sequence[PeriodRow], today: str) -> str:
+    """Return the code of the period that began last."""
+    begun = [period for period in periods if period.first_day <= today]
+    return max(begun, key=lambda period: period.first_day).code if begun else ""
+
+
+def _rows(connection: Connection, data: ProgressRows) -> list[RoundRow]:
+    """Return the lines of the round; what was taken in and undone counts as received only."""
+    if data.matrix is None:
+        return []
+    undone = active_undos(connection)
+    kept = (
+        replace(file, merged_in=None) if file.merged_in in undone else file
+        for file in return_files(connection).values()
+    )
+    files = sorted(kept, key=lambda file: file.received_at)
+    return round_rows(data.matrix, dispatch_heads(connection), files, answered_rows(connection), data.today)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -29,6 +29,7 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.session import Session
+from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button, label
 from upr_desktop.ui.work import Progress, Work
@@ -43,11 +44,13 @@ Owing = Callable[[PeriodRow], Sequence[RecordId]]
 
 
 class ReturnsPrepare(Card):
-    """A panel beside the round. `closed` when it is left, `written` with the list of Issued once that is done.
+    """A panel beside the round. `closed` when it is left, `written` with a list of what was written (Issued).
 
-    `owing` gives the agencies that owe a report for a period.
+    `owing` gives the agencies that may be chosen for a period. What is written is for another panel to change: its
+    words are those of `WORDS`, else of this one.
     """
 
+    WORDS = "returns.prepare"
     closed = Signal()
     written = Signal(object)
 
@@ -55,9 +58,9 @@ class ReturnsPrepare(Card):
         super().__init__()
         self._look, self._session, self._work, self._words, self._owing = look, session, work, words, owing
         self._periods: Sequence[PeriodRow] = ()
-        self._issued: Sequence[Issued] = ()
+        self._files: Sequence[Any] = ()
         self._is_working = False
-        self.folder = Path(session.settings.text(FOLDER) or str(session.register.path.parent))
+        self.folder = Path()
         self.period, self.language = ChoiceBox(), ChoiceBox()
         self.agencies = QListWidget()
         self.folder_name, self.reason = QLabel(), QLabel()
@@ -65,7 +68,7 @@ class ReturnsPrepare(Card):
         self.all_button = button(look, "returns.prepare.all", "link")
         self.none_button = button(look, "returns.prepare.none", "link")
         self.close_button = button(look, "returns.prepare.close", "quiet")
-        self.do_button = button(look, "returns.prepare", "primary")
+        self.do_button = button(look, self.WORDS, "primary")
         self.page = ReadingText(look, "returns.prepare.result")
         self._lay_out()
         self._connect()
@@ -74,6 +77,7 @@ class ReturnsPrepare(Card):
     def show_periods(self, periods: Sequence[PeriodRow], chosen: str) -> None:
         """Offer periods, that of an id chosen."""
         self._periods = periods
+        self.folder = Path(self._session.settings.text(FOLDER) or str(self._session.register.path.parent))
         self.period.clear()
         for period in periods:
             self.period.addItem(self._words.period(period), period.id)
@@ -100,16 +104,25 @@ class ReturnsPrepare(Card):
         self._tell()
 
     def prepare(self) -> None:
-        """Write the workbooks on the worker; fields are read-only until that is done."""
-        author, register = self._session.author(), self._session.register
+        """Write on the worker; fields are read-only until that is done where it changes the register."""
         period = self._period()
-        if author is None or period is None or not self.do_button.isEnabled():
+        job = self.job(period) if period and self.do_button.isEnabled() else None
+        if job is None:
             return
-        codes, folder, language = self.chosen, self.folder, self.language.currentData()
-        today = self._session.today
-        self._session.settings.write(LANGUAGE, language)
+        self._session.settings.write(LANGUAGE, self.language.currentData())
         self._set_working(True)
-        before = register.revision()
+        before = self._session.register.revision()
+        task = self._work.start(
+            self._look.t(f"{self.WORDS}.working"), job, lambda made: self._finish(made, before), self._fail
+        )
+        task.cancelled.connect(lambda: self._set_working(False))
+
+    def job(self, period: PeriodRow) -> Callable[[Progress], Sequence[Any]] | None:
+        """Return what writes on the worker, or None where a person does not say who they are."""
+        author, register, today = self._session.author(), self._session.register, self._session.today
+        codes, folder, language = self.chosen, self.folder, self.language.currentData()
+        if author is None:
+            return None
 
         def write(progress: Progress) -> "list[Issued]":
             from upr_desktop.jobs.issue import issue
@@ -119,27 +132,37 @@ class ReturnsPrepare(Card):
                 progress=progress,
             )  # fmt: skip
 
-        task = self._work.start(
-            self._look.t("returns.prepare.working"),
-            write,
-            lambda made: self._finish(made, before),
-            self._fail,
-        )
-        task.cancelled.connect(lambda: self._set_working(False))
+        return write
+
+    def hold(self, working: bool) -> None:
+        """Let nobody edit while the register is being written."""
+        self._session.set_busy(working)
+
+    def closed_by(self) -> str:
+        """Return why the register takes nothing now; "" where it does or need not."""
+        if self._session.register.read_only:
+            return self._look.t("preview.why.read_only")
+        return "" if self._session.is_writable else self._look.t("preview.why.busy")
+
+    def do_words(self) -> str:
+        """Return what the button says that it will do."""
+        return self._look.t(f"{self.WORDS}.do", count=len(self.chosen))
+
+    def write_one(self, page: ReadingText, one: Any) -> None:
+        """Write what is to be said of one file."""
+        page.lines([self._look.t("returns.prepare.written", file=one.file.name, count=one.rows)])
+        if one.since:
+            page.note(self._look.t("returns.prepare.since", count=len(one.since)))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _finish(self, issued: "list[Issued]", before: int) -> None:
-        self._issued = issued
+    def _finish(self, files: Sequence[Any], before: int) -> None:
+        self._files = files
         self._set_working(False)
         self.page.show_page(self._write)
         self.page.show()
-        revision = self._session.register.revision()
-        if revision != before:
-            made = self._session.read(lambda connection: changes_of(connection, revision))
-            kinds, ids = frozenset(one.kind for one in made), frozenset(one.id for one in made)
-            self._session.announce(Applied(revision, kinds, ids))
-        self.written.emit(issued)
+        _announce(self._session, before)
+        self.written.emit(files)
 
     def _fail(self, error: Exception) -> None:
         self._set_working(False)
@@ -149,22 +172,21 @@ class ReturnsPrepare(Card):
 
     def _set_working(self, working: bool) -> None:
         self._is_working = working
-        self._session.set_busy(working)
+        self.hold(working)
         self._tell()
 
     def _write(self, page: ReadingText) -> None:
         t = self._look.t
-        page.heading(t("returns.prepare.done", count=len(self._issued)))
-        for one in self._issued:
-            page.lines([t("returns.prepare.written", file=one.file.name, count=one.rows)])
-            if one.since:
-                page.note(t("returns.prepare.since", count=len(one.since)))
-        page.note(str(self._issued[0].file.parent) if self._issued else "")
-        page.link(t("returns.prepare.open_folder"), OPEN_FOLDER)
+        page.heading(t(f"{self.WORDS}.done", count=len(self._files)))
+        for one in self._files:
+            self.write_one(page, one)
+        if self._files:
+            page.note(str(self._files[0].file.parent))
+            page.link(t("returns.prepare.open_folder"), OPEN_FOLDER)
 
     def _open_folder(self, address: str) -> None:
-        if self._issued:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._issued[0].file.parent)))
+        if self._files:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._files[0].file.parent)))
 
     def _period(self) -> PeriodRow | None:
         return next((one for one in self._periods if one.id == self.period.currentData()), None)
@@ -191,7 +213,7 @@ class ReturnsPrepare(Card):
         )
 
     def _ask_folder(self) -> None:
-        title = self._look.t("returns.prepare.ask_folder")
+        title = self._look.t(f"{self.WORDS}.ask_folder")
         if name := QFileDialog.getExistingDirectory(self, title, str(self.folder)):
             self.use_folder(Path(name))
 
@@ -212,29 +234,21 @@ class ReturnsPrepare(Card):
         self._tell()
 
     def _tell(self) -> None:
-        t, count = self._look.t, len(self.chosen)
-        self.do_button.setText(t("returns.prepare.do", count=count))
-        reason = ""
+        t = self._look.t
+        self.do_button.setText(self.do_words())
         if self._is_working:
-            reason = t("returns.prepare.working")
+            reason = t(f"{self.WORDS}.working")
         elif not self.agencies.count():
             reason = t("returns.prepare.why.nobody")
-        elif not count:
+        elif not self.chosen:
             reason = t("returns.prepare.why.none")
-        elif self._session.register.read_only:
-            reason = t("preview.why.read_only")
-        elif not self._session.is_writable:
-            reason = t("preview.why.busy")
+        else:
+            reason = self.closed_by()
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         self.do_button.setEnabled(not reason)
         self.do_button.setAccessibleDescription(reason)
-        shown = self.folder_name.fontMetrics().elidedText(
-            str(self.folder), Qt.TextElideMode.ElideMiddle, self._look.theme.px(220)
-        )
-        self.folder_name.setText(shown)
-        self.folder_name.setToolTip(str(self.folder))
-        self.folder_name.setAccessibleName(f"{t('returns.prepare.folder')}: {self.folder}")
+        _show_folder(self._look, self.folder_name, self.folder)
 
     def _connect(self) -> None:
         self.period.activated.connect(lambda _: self._list_agencies())
@@ -246,49 +260,74 @@ class ReturnsPrepare(Card):
         self.close_button.clicked.connect(self.closed)
         self.page.link_chosen.connect(self._open_folder)
         self._session.busy_changed.connect(lambda busy: self._tell())
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.closed)
+        bind(self, {"Esc": self.closed.emit})
 
     def _lay_out(self) -> None:
         look = self._look
         look.name(self.period, "returns.prepare.period")
-        look.name(self.language, "returns.prepare.language")
+        look.name(self.language, f"{self.WORDS}.language")
         look.name(self.agencies, "returns.prepare.agencies")
         self.agencies.setFrameShape(QFrame.Shape.NoFrame)
         self.agencies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reason.setProperty("role", "soft")
         self.reason.setWordWrap(True)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(FIELD_SPACE)
-        for row, (key, widget) in enumerate(
-            (("period", self.period), ("language", self.language), ("folder", self._folder_line()))
-        ):
-            grid.addWidget(label(look, f"returns.prepare.{key}", "caption"), 2 * row, 0)
-            grid.addWidget(widget, 2 * row + 1, 0)
-        ticks = QHBoxLayout()
-        ticks.setSpacing(GRID)
-        ticks.addWidget(label(look, "returns.prepare.agencies", "caption"), 1)
-        ticks.addWidget(self.all_button)
-        ticks.addWidget(self.none_button)
+        (where := QWidget()).setLayout(_line(self.folder_name, self.folder_button))
+        fields = (
+            ("returns.prepare.period", self.period),
+            (f"{self.WORDS}.language", self.language),
+            ("returns.prepare.folder", where),
+        )
         foot = QHBoxLayout()
         foot.addWidget(self.close_button)
         foot.addStretch(1)
         foot.addWidget(self.do_button)
         box: QVBoxLayout = self.box
-        box.addWidget(label(look, "returns.prepare.title", "heading"))
-        box.addWidget(label(look, "returns.prepare.text", "soft"))
-        box.addLayout(grid)
-        box.addLayout(ticks)
+        box.addWidget(label(look, f"{self.WORDS}.title", "heading"))
+        box.addWidget(label(look, f"{self.WORDS}.text", "soft"))
+        box.addLayout(_fields(look, fields))
+        box.addLayout(
+            _line(label(look, "returns.prepare.agencies", "caption"), self.all_button, self.none_button)
+        )
         box.addWidget(self.agencies, 3)
         box.addWidget(self.page, 2)
         box.addWidget(self.reason)
         box.addLayout(foot)
         self.page.hide()
 
-    def _folder_line(self) -> QWidget:
-        box = QHBoxLayout(holder := QWidget())
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.folder_name, 1)
-        box.addWidget(self.folder_button)
-        return holder
+
+def _fields(look: Look, rows: Sequence[tuple[str, QWidget]]) -> QGridLayout:
+    """Return widgets below their captions."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(FIELD_SPACE)
+    for row, (key, widget) in enumerate(rows):
+        grid.addWidget(label(look, key, "caption"), 2 * row, 0)
+        grid.addWidget(widget, 2 * row + 1, 0)
+    return grid
+
+
+def _announce(session: Session, before: int) -> None:
+    """Tell all screens what changed, if anything did since a revision."""
+    revision = session.register.revision()
+    if revision != before:
+        made = session.read(lambda connection: changes_of(connection, revision))
+        kinds, ids = frozenset(one.kind for one in made), frozenset(one.id for one in made)
+        session.announce(Applied(revision, kinds, ids))
+
+
+def _show_folder(look: Look, name: QLabel, folder: Path) -> None:
+    """Show the name of a folder as far as there is room, whole to the pointer and to who listens."""
+    shown = name.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, look.theme.px(220))
+    name.setText(shown)
+    name.setToolTip(str(folder))
+    name.setAccessibleName(f"{look.t('returns.prepare.folder')}: {folder}")
+
+
+def _line(wide: QWidget, *others: QWidget) -> QHBoxLayout:
+    """Return widgets in a line, the first as wide as there is room."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(GRID)
+    line.addWidget(wide, 1)
+    for widget in others:
+        line.addWidget(widget)
+    return line

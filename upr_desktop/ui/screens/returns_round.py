@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from upr_desktop.register.changes import RecordId
+from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.register.return_round import COMPLETE, NOT_SENT, OVERDUE, PARTIAL, STATES, WAITING, RoundRow
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.facet_counts import Facet
@@ -79,6 +81,10 @@ class ReturnsRound(QWidget):
     def rows(self) -> Sequence[RoundRow]:
         """Return all lines, whatever filters hold."""
         return self._rows
+
+    def agencies_of(self, period: PeriodRow) -> list[RecordId]:
+        """Return the agencies that owe a report for a period or were sent a workbook."""
+        return [row.agency for row in self._rows if row.period.id == period.id]
 
     @property
     def current(self) -> RoundRow | None:
