@@ -174,12 +174,14 @@ def test_table_without_one_number_column_and_a_text_is_refused(header: tuple[str
         (RU, {"kk"}, "ru"),
         ("Ратификациялау", {"kk"}, "kk"),
         ("Ратификациялау", {"kk", "ru"}, "ru"),
+        ("Направлено письмом № 12-3 от 01.06.2026", {"kk"}, "ru"),
+        ("В. Ахметов, И. Сейтов", {"kk"}, "kk"),
         ("Ratify it", {"ru"}, "en"),
         ("140.1 — №", set(), None),
         ("Соблюдать права жителей города Қарағанды и всей области, а также принять новый закон", set(), "ru"),
     ],
 )
-def test_language_is_told_by_letters_then_by_the_title(
+def test_language_is_told_by_letters_then_by_the_title_and_words_of_russian_alone(
     text: str, hints: set[str], language: str | None
 ) -> None:
     assert language_of(text, frozenset(hints)) == language

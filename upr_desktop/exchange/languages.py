@@ -10,6 +10,8 @@ KAZAKH_SHARE = 0.04
 KAZAKH_SHARE_EXPECTED = 0.02
 # In so many letters a Kazakh text would show some that Russian lacks.
 TELLING = 40
+# Words of most Russian sentences and of no Kazakh one; with a capital or a dot they may be initials.
+_RUSSIAN_WORD = re.compile(r"(?<![\w.])(?:в|для|до|за|и|из|к|на|об|от|по|при|с|со)(?![\w.])")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 
 
@@ -28,7 +30,8 @@ def language_of(text: str, hints: frozenset[str] = frozenset()) -> str | None:
     share = KAZAKH_SHARE_EXPECTED if hints == {"kk"} else KAZAKH_SHARE
     if kazakh >= max(1, cyrillic * share):
         return "kk"
-    return "kk" if hints == {"kk"} and cyrillic < TELLING else "ru"
+    is_told = cyrillic >= TELLING or _RUSSIAN_WORD.search(text)
+    return "kk" if hints == {"kk"} and not is_told else "ru"
 
 
 def language_written(text: str, hints: frozenset[str] = frozenset()) -> str | None:
