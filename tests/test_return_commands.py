@@ -102,6 +102,16 @@ def test_a_file_that_is_no_return_writes_nothing(
     assert capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("option", "code"), [("--agency", "NOBODY"), ("--period", "1999H1")])
+def test_an_agency_or_period_that_the_register_does_not_know_is_named(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, code: str
+) -> None:
+    capsys.readouterr()
+    done, found = told(capsys, "merge", str(tmp_path / "a.xlsx"), "--register", str(register), option, code)
+    assert done == 1
+    assert code in found["refused"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_commands_do_is_said_alike(language: str) -> None:
     said = [say(f"command.{command.name}", language) for command in COMMANDS]

@@ -35,8 +35,10 @@ from upr_desktop.merge.return_questions import (
 from upr_desktop.merge.returns import MergedReturn
 from upr_desktop.register.changes import Received, RecordId
 from upr_desktop.register.errors import FileRefused
+from upr_desktop.register.naming import find_record
 from upr_desktop.register.plan_queries import periods
 from upr_desktop.register.queries import agencies
+from upr_desktop.register.register import Register
 from upr_desktop.words import say
 
 # What rules are called on the command line.
@@ -98,6 +100,7 @@ def merge(asked: Namespace) -> Answer:
     options = MergeOptions(asked.on_conflict, asked.accept_matches, asked.again, asked.agency, asked.period)
     rules = [RULES[name] for name in asked.decide]
     with opened(asked, read_only=asked.dry_run) as register, Gate() as gate:
+        _check_names(asked, register)
         files, refused = _loaded(asked, gate)
         read = read_returns(register, files, options, gate)
         merged = merge_read(register, read, options, author(asked))
@@ -124,6 +127,14 @@ def merge(asked: Namespace) -> Answer:
     }
     is_nothing = not any(one.merged or one.read.same for one in merged.files)
     return Answer(data, _merge_lines(data, asked.language), int(is_nothing))
+
+
+def _check_names(asked: Namespace, register: Register) -> None:
+    """Raise RegisterError("no_such_record") where the register knows no such agency or period."""
+    with register.reading() as connection:
+        for kind, code in (("agency", asked.agency), ("period", asked.period)):
+            if code:
+                find_record(connection, f"{kind}:{code}")
 
 
 def _ruled_data(rule: str, one: Proposed) -> dict[str, Any]:
