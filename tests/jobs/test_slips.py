@@ -126,7 +126,7 @@ def test_slips_are_written_for_each_agency_that_there_is_something_to_tell(
     conflicting(sample, gate, tmp_path)
     found = write_slips(sample.register, "2026H2", tmp_path / "slips", "ru", today=TODAY)
     assert [one.agency for one in found] == ["CITY", "LEB", "MOJ"], "MIA has answered everything"
-    assert found[-1].file.name == "Замечания_MOJ-ру_2026-II_ru.docx"
+    assert found[-1].file.name == "Уведомление_MOJ-ру_2026-II_ru.docx"
     told = "\n".join(
         cell.text
         for table in docx.Document(str(found[-1].file)).tables

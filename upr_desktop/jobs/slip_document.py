@@ -82,7 +82,7 @@ def _file_names(slips: Sequence[Slip]) -> list[str]:
 
 
 def slip_name(slip: Slip) -> str:
-    """Return a name that says what the document is: `Замечания_МВД_2026-I_ru.docx`."""
+    """Return a name that says what the document is: `Уведомление_МВД_2026-I_ru.docx`."""
     workbook = file_name(slip.agency, slip.period.code, slip.language)
     return f"{say('slip.file', slip.language)}_{Path(workbook).stem.partition('_')[2]}{DOCUMENT_END}"
 
