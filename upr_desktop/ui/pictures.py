@@ -38,7 +38,9 @@ LOOK_EVERY_MS, ASKED_EVERY_MS, AT_REST_MS, PATIENCE_MS = 20, 500, 120, 30_000
 SO = 1
 USUAL, SMALL, LARGE = QSize(1440, 900), QSize(1280, 720), QSize(1920, 1080)
 THEMES: tuple[Mode, ...] = ("light", "dark")
-COLOURS = 255
+# The most frequent colours of a picture stay as they are; others only where no colour that stays is so near to them.
+SURE_COLOURS, MOST_COLOURS = 24, 96
+APART = (48, 12)
 SIZED = (
     "returns",
     "merge",
@@ -368,12 +370,28 @@ def photograph(widget: QWidget, path: Path, scale: float = 1.0) -> None:
 
 
 def with_few_colours(image: QImage) -> QImage:
-    """Return an image of its 255 most frequent colours; near ones are shown by the nearest."""
+    """Return an image of its most frequent and its most different colours; others are shown by the nearest."""
     image.setDevicePixelRatio(1)
     plain = QImage(image.size(), QImage.Format.Format_RGB32)
     painter = QPainter(plain)
     painter.drawImage(0, 0, image)
     painter.end()
-    frequent = Counter(memoryview(plain.constBits()).cast("I")).most_common(COLOURS)
-    table = [qRgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255) for colour, _ in frequent]
+    frequent = Counter(memoryview(plain.constBits()).cast("I")).most_common()
+    table = [qRgb(*colour) for colour in _telling([_parts(colour) for colour, _ in frequent])]
     return plain.convertToFormat(QImage.Format.Format_Indexed8, table)
+
+
+def _parts(colour: int) -> tuple[int, int, int]:
+    return colour >> 16 & 255, colour >> 8 & 255, colour & 255
+
+
+def _telling(colours: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return the colours that tell a picture; they come most frequent first. What is alone in its hue goes first."""
+    kept = list(colours[:SURE_COLOURS])
+    for apart in APART:
+        for red, green, blue in colours[SURE_COLOURS:]:
+            if len(kept) == MOST_COLOURS:
+                return kept
+            if all(max(abs(red - r), abs(green - g), abs(blue - b)) >= apart for r, g, b in kept):
+                kept.append((red, green, blue))
+    return kept
