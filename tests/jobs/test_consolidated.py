@@ -69,9 +69,6 @@ def shown(sample: Planned, kind: str) -> list[dict[str, Any]]:
         return show(connection, kind, {})
 
 
-# ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
 @pytest.mark.parametrize("period", ["", "2026H1"])
 def test_every_formula_counts_the_cells_to_the_number_that_it_shows(
@@ -130,9 +127,6 @@ def test_overdue_is_told_for_the_day_passed_in(sample: Planned) -> None:
     target = sample.register.path.with_name("before.xlsx")
     before = export_consolidated(sample.register, target, "ru", today=date(2026, 6, 30))
     assert before.figures["overdue"] == before.rows["overdue"] == 0
-
-
-# ── what is said ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def measure(sample: Planned, number: str, **more: Any) -> dict[str, Any]:
@@ -195,9 +189,6 @@ def test_without_a_plan_there_are_recommendations_and_documents(tmp_path: Path) 
     made = written(sample)
     assert set(made.rows) == {"recommendations", "evidence"}
     assert made.figures["recommendations"] == 4
-
-
-# ── what a cell can hold ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_text_longer_than_a_cell_is_refused_with_its_place_and_nothing_is_written(sample: Planned) -> None:

@@ -196,9 +196,6 @@ def test_a_plan_is_added_and_edited(sample: Planned) -> None:
     assert sample.plan().who_reports == "all"
 
 
-# ── decisions ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("decision", ["close", "exclude"])
 def test_a_closed_measure_is_never_overdue_and_can_be_opened_again(sample: Planned, decision: str) -> None:
     write(sample, close_measures([target(sample, "2")], ACT, decision))
@@ -255,9 +252,6 @@ def test_a_successor_that_helped_leads_once_the_lead_hands_over(sample: Planned)
     [part] = handover_preview(rows, sample["MIA"], sample["MOJ"], Act("2027-01-01"))
     write(sample, hand_over([part], bodies_of(sample)["MOJ"], by_id(sample), Act("2027-01-01")))  # type: ignore[arg-type]
     assert sample.measures()["1"].leads == (sample["MOJ"],)
-
-
-# ── periods ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_periods_of_a_length_cover_the_plan_within_its_days(sample: Planned) -> None:

@@ -53,9 +53,6 @@ def with_wording(sample: Planned, state: str) -> None:
     sample.add("wording", "summary", **ends, text_ru="Проект внесён в Парламент", state=state)
 
 
-# ── the plan ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
 def test_the_plan_goes_up_in_its_own_columns_with_what_was_done(sample: Planned, language: str) -> None:
     (table,) = tables(written(sample, "plan", language, period="2026H1"))
@@ -122,9 +119,6 @@ def test_a_text_of_any_length_and_with_any_sign_is_written_whole(sample: Planned
     assert f"MIA-ру: {text}" in row_of(table, "1")[-1]
 
 
-# ── an agency, reminders ────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_one_agency_has_its_measures_and_answers_alone(sample: Planned) -> None:
     made = written(sample, "agency", period="2026H1", agencies=["MIA"])
     (table,) = tables(made)
@@ -161,9 +155,6 @@ def test_a_longer_time_that_an_agency_was_given_is_its_due_day(sample: Planned) 
     assert [one.due for one in made.reminders] == ["2026-12-01"]
     waiting = say("report.reminder.waiting", "ru", day="21.11.2026", missing=1, owed=3)
     assert waiting in lines(made)
-
-
-# ── refusals ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

@@ -103,9 +103,6 @@ def gate() -> KeptGate:
     return KeptGate()
 
 
-# ── making a round ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def world() -> Planned:
     """Return a register in which MIA and MOJ report on measures of their own and on one together."""
     sample = Planned(Register.create(IN_MEMORY, "Round"))
@@ -272,9 +269,6 @@ def _saved(filed: Filed, path: Path) -> Filed:
     seen = Table(path).seen()
     received = as_received(filed.received.name, path.read_bytes())
     return replace(filed, received=received, seen=seen, edits=tuple(_edits(filed.shown, seen)))
-
-
-# ── merging it ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def merged(made: Round, parts: Sequence[Sequence[int]]) -> Result:

@@ -164,9 +164,6 @@ def as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-# ── what people do ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def fill(table: Table, chance: random.Random) -> None:
     """Fill in some cells: statuses in any words, texts in either language, dates as dates or as text."""
     for row in table.rows():

@@ -58,9 +58,6 @@ def test_every_table_is_strict(register: Register, path: Path) -> None:
     assert {name for name in loose if not name.startswith(("search", "sqlite_"))} == set()
 
 
-# ── what is refused ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize(
     ("content", "key"),
     [
@@ -120,9 +117,6 @@ def test_opening_and_looking_changes_no_byte(register: Register, path: Path, fil
         edit = Edited("recommendation", filled.one("recommendation"), "item", 10, 10)
         assert again.apply(ChangeSet(EDIT, (edit,)), [RECEIVED]).revision is None
     assert path.read_bytes() == before
-
-
-# ── damage ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def damaged(path: Path) -> bytes:
@@ -249,9 +243,6 @@ def test_a_search_index_that_misses_what_another_program_did_is_made_anew(
     alter(path, planted)
     with Register.open(path) as again, again.reading() as connection:
         assert "search_index_stale" not in {problem.code for problem in check(connection)}
-
-
-# ── who may write ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.usefixtures("filled")

@@ -114,9 +114,6 @@ def test_a_place_that_cannot_be_written_is_told(
     assert not notice.action.isVisibleTo(notice)
 
 
-# ── what is exported ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 OFFERS = Offers(
     has_plan=True,
     periods=[Choice("2026H1", "I полугодие 2026 года")],

@@ -63,9 +63,6 @@ def go_to(pane: MergePane, field: str) -> None:
     )
 
 
-# ── files that ask ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_file_without_marks_is_told_confirmed_row_by_row_and_applied_by_the_keyboard(
     pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -168,9 +165,6 @@ def test_the_received_file_is_taken_out_byte_for_byte(
     assert target.read_bytes() == path.read_bytes()
 
 
-# ── one by one ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_status_and_a_text_are_edited_and_decisions_are_walked_both_ways(
     pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -258,9 +252,6 @@ def test_cells_are_gathered_otherwise_and_the_counts_of_outcomes_close(
     assert table_text(shown.table, "returned") == ["как-то так"]
     shown.filters.chips["all"].click()
     assert len(shown.table.rows.order) == 15
-
-
-# ── many at once ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_no_change_is_confirmed_once_for_a_file(

@@ -60,9 +60,6 @@ def words_in(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
-# ── text and fields ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_translation_typed_is_saved_when_its_field_is_left_and_counts_as_working(
     screen: RecommendationsScreen, register: Register, type_text: Type
 ) -> None:
@@ -161,9 +158,6 @@ def test_a_number_that_is_taken_is_told_beside_its_field_and_not_written(
     QTest.keyClick(number, Key.Key_Return)
     assert "already belongs to another" in screen.pane.form.problems["number"].text()
     assert register.revision() == before
-
-
-# ── documents ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def write_document(screen: RecommendationsScreen, title: str, type_text: Type) -> None:
@@ -274,9 +268,6 @@ def test_one_document_serves_several_recommendations(
     found = rows_of(register)
     assert found["140.10"].evidence == found["140.2"].evidence
     assert len(found["140.2"].evidence) == 1
-
-
-# ── notes and history ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_note_is_saved_when_its_field_is_left_and_a_cleared_one_put_away(

@@ -67,9 +67,6 @@ def choose(screen: RecommendationsScreen, code: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
-# ── showing ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_rows_stand_in_the_order_of_their_two_integers(screen: RecommendationsScreen) -> None:
     assert numbers(screen) == ["140.1", "140.2", "140.10", "140.100", "141.3", "141.20"]
     assert screen.list.count.text() == "6 recommendations"
@@ -157,9 +154,6 @@ def test_the_real_list_is_shown_whole_and_counted(
         screen.search("trafficking")
         assert 0 < len(numbers(screen)) < 217
     gate.close()
-
-
-# ── editing cells ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_cell_chosen_from_its_list_is_one_saved_step(
@@ -269,9 +263,6 @@ def test_what_is_copied_pastes_back_as_it_was(
     assert len(rows_of(register)["140.2"].agencies) == 3
 
 
-# ── keyboard, layout, views ────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_f6_goes_round_filters_table_and_form_and_escape_leads_back(
     screen: RecommendationsScreen, qtbot: QtBot
 ) -> None:
@@ -300,9 +291,6 @@ def test_the_form_is_closed_and_opened_again_and_stays_as_it_was_left(
     QTest.keyClick(again.list.table, Key.Key_Return, Mod.ControlModifier)
     assert again.pane.isVisible()
     assert again.pane.number.text() == "140.10"
-
-
-# ── changes from elsewhere, read-only ──────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_undo_shows_at_once_in_table_and_form(screen: RecommendationsScreen, register: Register) -> None:

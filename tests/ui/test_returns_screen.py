@@ -81,9 +81,6 @@ def press(
     QTest.qWait(150)
 
 
-# ── the merge pane ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_returns_are_shown_before_anything_is_written(pane: Pane, sample: Planned, tmp_path: Path) -> None:
     path = disputed(sample, tmp_path)
     before = sample.register.revision()
@@ -191,9 +188,6 @@ def test_a_file_that_is_no_return_stands_beside_the_others_with_its_reason(
     assert shown.apply_button.isEnabled()
 
 
-# ── the screen ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_the_round_says_what_was_sent_received_and_handed_in(
     screen: Callable[[], ReturnsScreen], sample: Planned, tmp_path: Path, gate: Gate
 ) -> None:
@@ -243,9 +237,6 @@ def test_a_conflict_left_open_is_decided_on_the_screen_later(
     qtbot.waitUntil(lambda: sample.register.revision() == before + 1, timeout=5000)
     assert (report(sample, "2")["narrative_ru"], conflicts(sample)) == ("Сказал орган", 0)
     assert shown.chips[WAITING].text() == "To decide: 0"
-
-
-# ── in the window ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def opened(desktop: Desktop, sample: Planned) -> Room:

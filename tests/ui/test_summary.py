@@ -104,9 +104,6 @@ def every_number(screen: SummaryScreen) -> list[tuple[str, int, Behind]]:
     return found
 
 
-# ── the numbers ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_the_numbers_say_what_is_worth_a_look(open_screen: Open) -> None:
     assert numbers(open_screen()) == {
         "Overdue": 1,
@@ -175,9 +172,6 @@ def test_what_is_written_elsewhere_is_counted_when_the_screen_is_shown_again(
     assert numbers(screen)["Overdue"] == 0
 
 
-# ── the rows behind them ────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_every_number_opens_exactly_the_rows_that_it_counts(desktop: Desktop, sample: Planned) -> None:
     sample.register.close()
     room = desktop.start(Start(sample.register.path, "en", today=TODAY))
@@ -223,9 +217,6 @@ def test_agencies_without_a_report_are_kept_until_their_chip_is_pressed(
     screen.matrix.kept_chip.click()
     assert len(screen.matrix.table.rows.order) == 4
     assert screen.matrix.kept_chip.isHidden()
-
-
-# ── hands and ears ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_arrows_go_from_number_to_number_and_from_bar_to_part_and_enter_opens(
@@ -343,9 +334,6 @@ def test_without_a_plan_the_summary_says_what_belongs_here(qtbot: QtBot, look: L
         with qtbot.waitSignal(screen.plan_asked):
             assert screen.no_plan.button
             screen.no_plan.button.click()
-
-
-# ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def a_stack(*counts: int) -> Stack:

@@ -71,9 +71,6 @@ def write_heading(room: Room, heading: str) -> bool:
     return session.write(label, [Edited("recommendation", id, "heading", before, heading)])
 
 
-# ── who holds it ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_the_window_holds_the_register_while_it_is_open(desktop: Desktop, tmp_path: Path) -> None:
     path = made_register(tmp_path / "r.upr")
     desktop.open(path)
@@ -117,9 +114,6 @@ def test_a_lock_that_a_crash_left_behind_stands_in_nobodys_way(desktop: Desktop,
     path = made_register(tmp_path / "r.upr")
     hold(path, socket.gethostname(), 2**22 + 1)
     assert write_heading(desktop.open(path), "Written")
-
-
-# ── what is refused ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_what_is_no_register_is_refused_and_the_open_one_stays(
@@ -170,9 +164,6 @@ def test_from_a_damaged_register_there_is_a_way_on(
     assert path.read_bytes() == before
     if way == "From the last backup":
         assert headings(workspace(room).session.register) == expected
-
-
-# ── undo ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_undo_takes_back_what_was_done_before_the_restart_and_redo_does_it_again(
@@ -241,9 +232,6 @@ def test_ctrl_z_belongs_to_the_text_that_is_being_typed_first(
     assert "Saved before" in headings(workspace(room).session.register)
     qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "Saved before" not in headings(workspace(room).session.register)
-
-
-# ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_register_dropped_on_the_window_is_opened(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:

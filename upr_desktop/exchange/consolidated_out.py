@@ -178,8 +178,6 @@ class _ConsolidatedWriter(BookWriter):
             self._write_sheet(worksheet, sheet)
         first.activate()
 
-    # ── the summary ─────────────────────────────────────────────────────────────────────────────────────────────
-
     def _write_front(self, sheet: Any) -> None:
         widths = [LABEL_WIDTH, *[NUMBER_WIDTH] * (self.width - 1)]
         for at, width in enumerate((*widths, GAP_WIDTH, *[CHART_COLUMN] * CHART_COLUMNS)):
@@ -271,8 +269,6 @@ class _ConsolidatedWriter(BookWriter):
                 found.append(top)
                 begins = top
         return found
-
-    # ── a chart ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _insert_chart(self, front: _Front, block: BlockOut, place: Placed) -> float:
         """Place the chart beside its table; return by how many points it is higher than that."""

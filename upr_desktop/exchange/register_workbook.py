@@ -159,8 +159,6 @@ class BookWriter:
             self.formats[key] = self.book.add_format(style(name, self.out.language, soft=soft))
         return self.formats[key]
 
-    # ── a sheet of records ──────────────────────────────────────────────────────────────────────────────────────
-
     def _write_sheet(self, worksheet: Any, sheet: SheetOut) -> None:
         for at, column in enumerate(sheet.columns):
             worksheet.set_column(at, at, column.width, self.format(column.style), {"hidden": column.hidden})
@@ -256,8 +254,6 @@ class BookWriter:
             letters = column_letters(len(self.lists) + 1)
             self.lists[choices] = f"={LISTS_SHEET}!${letters}$1:${letters}${len(choices)}"
         return self.lists[choices]
-
-    # ── the other sheets ────────────────────────────────────────────────────────────────────────────────────────
 
     def _write_about(self, worksheet: Any) -> None:
         writer = RowWriter(worksheet, self.out.about_name, [], ABOUT_WIDTHS)

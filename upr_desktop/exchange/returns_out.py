@@ -126,8 +126,6 @@ class _ReturnWriter:
             self.formats[name] = self.book.add_format(return_style(name, self.out.language))
         return self.formats[name]
 
-    # ── the return itself ───────────────────────────────────────────────────────────────────────────────────────
-
     def _write_return(self, sheet: Any) -> None:
         columns = self.out.columns
         for at, one in enumerate(columns):
@@ -241,8 +239,6 @@ class _ReturnWriter:
                 rule |= {"error_title": title, "error_message": self.out.day_warning}
             rule |= {"input_title": one.title[:32], "input_message": one.hint[:255]}
             sheet.data_validation(FIRST_ROW, at, max(last, FIRST_ROW), at, rule)
-
-    # ── the other sheets ────────────────────────────────────────────────────────────────────────────────────────
 
     def _write_table(self, sheet: Any, table: TableOut) -> None:
         for at, width in enumerate(table.widths):

@@ -115,9 +115,6 @@ def _leads(content: Consolidated) -> list[str]:
     return told
 
 
-# ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def _figures(content: Consolidated, sheets: Sheets, front: FrontOut) -> Iterator[FigureOut]:
     if content.plan.plan:
         yield from _of_measures(content, sheets)
@@ -185,9 +182,6 @@ def _figure(content: Consolidated, key: str, number: Formula) -> FigureOut:
     return FigureOut(
         key, content.say(f"consolidated.figure.{key}"), number, content.say(f"consolidated.note.{key}")
     )
-
-
-# ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _tables(content: Consolidated) -> Iterator[_Table]:

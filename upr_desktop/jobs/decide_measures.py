@@ -87,9 +87,6 @@ def release(
     return ChangeSet(Label("label.measure.reassigned", {"number": target.name}), [*_ending(body, eve), told])
 
 
-# ── handing over all that is open ───────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class HandOver:
     """One part that an agency would hand over. `problem` says why a person should look, or is None.

@@ -81,9 +81,6 @@ def plan_years(plan: Values) -> tuple[int, int] | None:
     return (int(first[:4]), int(last[:4])) if isinstance(first, str) and isinstance(last, str) else None
 
 
-# ── plans ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def add_plan(values: Values) -> tuple[RecordId, ChangeSet]:
     """Return the id of a new plan and what adds it; state, who reports and mode have defaults."""
     id = new_id()
@@ -95,9 +92,6 @@ def add_plan(values: Values) -> tuple[RecordId, ChangeSet]:
 def edit_plan(id: RecordId, stored: Values, field: str, value: Value) -> ChangeSet:
     """Return what sets one field of a plan."""
     return ChangeSet(Label("label.plan.edited", {}), edits("plan", id, stored, {field: value}))
-
-
-# ── measures ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def add_measure(
@@ -193,9 +187,6 @@ def edit_body(target: MeasureTarget, body: BodyRow, field: str, value: Value) ->
     """Return what sets role, reports, valid_from, valid_to of one body of a measure."""
     label = Label("label.measure.edited", {"number": target.name})
     return ChangeSet(label, edits("assignment", body.id, {field: getattr(body, field)}, {field: value}))
-
-
-# ── details ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _fields(name: str, wish: Wish, years: tuple[int, int] | None) -> dict[str, Value]:

@@ -119,9 +119,6 @@ def _marked() -> list[str]:
     return [str(each["name"]) for name in reference_names() for each in reference_set(name).items("marked")]
 
 
-# ── the file as it stands ───────────────────────────────────────────────────────────────────────────────────────────
-
-
 def file_tables(book: Book, reading: PlanReading) -> tuple[FileTable, ...]:
     """Return the sheets of the file with their rows as they stand, and how their columns were read or may be."""
     rows: dict[str, list[PlanRow]] = {}

@@ -137,9 +137,6 @@ def _begun(connection: Connection, register: Register, book: OwnWorkbook) -> lis
     return []
 
 
-# ── what the register holds ─────────────────────────────────────────────────────────────────────────────────────────
-
-
 def _state(connection: Connection, book: OwnWorkbook) -> OwnState:
     stored = {kind: records(connection, kind) for kind in KINDS}
     base = _base(connection, book)

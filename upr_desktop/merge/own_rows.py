@@ -73,8 +73,6 @@ class _Drafting:
         self._returned = book.returned
         self.draft = OwnDraft()
 
-    # ── agency, plan, period ────────────────────────────────────────────────────────────────────────────────────
-
     def take_around(self) -> None:
         """Take what the rows stand in: the agency, the plan, the period."""
         book, language = self._book, self._book.language
@@ -114,8 +112,6 @@ class _Drafting:
         if cell is None:
             return Origin(returned.file, returned.sheet, "", "")
         return Origin(returned.file, returned.sheet, cell.address, cell.raw)
-
-    # ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def rows(self) -> Iterator[ReturnedRow]:
         """Yield the rows that are the agency's; others are told."""
@@ -200,8 +196,6 @@ class _Drafting:
         ]
         id = known[-1] if known else new_id()
         self._take("remark", id, {"progress_id": report, "text": cell.raw.strip()}, None, {"text": cell})
-
-    # ── what a row says ─────────────────────────────────────────────────────────────────────────────────────────
 
     def _sent(self, key: RecordId, is_new: bool) -> Sent:
         """Return what the file's cells showed when it was written; of a new report all were blank."""

@@ -159,8 +159,6 @@ class Understanding:
             if self.states(found.incoming, name):
                 found.state(name, value.raw if value else None, value.place if value else None)
 
-    # ── deadlines ───────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _state_deadline(self, at: int, found: Understood) -> None:
         incoming = found.incoming
         if not self.states(incoming, "deadline"):
@@ -203,8 +201,6 @@ class Understanding:
                 DEADLINE, value.raw, value, at, answer=told, reasons=read.reasons, remembered=is_old
             )
         return deadline_values(read)
-
-    # ── bodies ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _state_bodies(self, at: int, found: Understood) -> None:
         incoming = found.incoming
@@ -272,8 +268,6 @@ class Understanding:
         assert found.tasks is not None
         task = Task(agency, str(body.code), role, body.raw, value.place)
         found.tasks.setdefault(agency, task)
-
-    # ── recommendations ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _state_references(self, at: int, found: Understood) -> None:
         incoming, value = found.incoming, found.incoming.references

@@ -150,8 +150,6 @@ class Matching:
             return Match(row, ids, Fault("workbook_key_and_number", {"number": number}))
         return Match(row, ids)
 
-    # ── rows without a key ──────────────────────────────────────────────────────────────────────────────────────
-
     def _match_names(self, rows: Sequence[WorkbookRow]) -> None:
         known: dict[tuple[str, ...], list[Ids]] = defaultdict(list)
         for ids, line in self.ours.of(self.spec).items():

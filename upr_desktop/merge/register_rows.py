@@ -133,8 +133,6 @@ class SheetComparison:
             return []
         return [Problem("workbook_rows_missing", self.sheet.name, {"count": len(gone)})]
 
-    # ── one row ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _is_compared(self, result: RowResult) -> bool:
         """Return whether a row is compared cell by cell; note what becomes of it where it is not."""
         match = result.match
@@ -212,8 +210,6 @@ class SheetComparison:
         """Note what is wrong with a cell of a row."""
         result.faults.append((column.key, fault))
 
-    # ── one cell of a record, which several rows may show ───────────────────────────────────────────────────────
-
     @staticmethod
     def _by_cell(claims: Iterable[Claim]) -> list[list[Claim]]:
         found: dict[tuple[RecordId, str], list[Claim]] = defaultdict(list)
@@ -277,8 +273,6 @@ class SheetComparison:
         """Return where a cell stands, and its text; by default the row's first cell."""
         text = self.matching.text(row, column) if column else row.texts[0]
         return Origin(self.file, self.sheet.name, self.sheet.address(row, column), text)
-
-    # ── the preview ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _draft_row(self, result: RowResult) -> DraftRow:
         match, row = result.match, result.match.row

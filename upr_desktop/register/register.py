@@ -141,8 +141,6 @@ class Register:
         with self._writing() as connection:
             rebuild_search(connection)
 
-    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection inside a transaction that sees one state of the register and can write nothing.
@@ -185,8 +183,6 @@ class Register:
         """Return revisions, newest first: all, or those that touched a record."""
         with self.reading() as connection:
             return revisions(connection, record, limit)
-
-    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -253,8 +249,6 @@ class Register:
     def _marks(self) -> list[RevisionRow]:
         with self.reading() as connection:
             return revision_rows(connection)
-
-    # ── other programs ──────────────────────────────────────────────────────────────────────────────────────────
 
     def moved_elsewhere(self) -> bool:
         """Return whether another program wrote to the file since it was opened or since this was last asked.

@@ -188,8 +188,6 @@ def insert_rows(
     connection.exec_driver_sql(f"{statement} {marks}", list(rows[whole:]))
 
 
-# ── search index ────────────────────────────────────────────────────────────────────────────────────────────────
-
 CREATE_SEARCH = (
     "CREATE TABLE IF NOT EXISTS search_key (row INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, "
     "kind TEXT NOT NULL, owner TEXT NOT NULL) STRICT",

@@ -103,8 +103,6 @@ class Room(QObject):
         self.window.pages.addWidget(welcome)
         return welcome
 
-    # ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────
-
     def begin(self, file: Path | None) -> None:
         """Open the register asked for, else the one that was open last, else the sample on the first run."""
         last = self.settings.text(LAST)
@@ -157,8 +155,6 @@ class Room(QObject):
             self.window.show_sidebar(False)
             self.commands.allow()
         self.welcome.from_list.setFocus()
-
-    # ── what is told ────────────────────────────────────────────────────────────────────────────────────────────
 
     def refuse(self, error: RegisterError) -> None:
         """Say why something was not done; of a damaged register, how to go on."""
@@ -221,8 +217,6 @@ class Room(QObject):
         self._refresh_state()
         if self.workspace is None:
             self.show_welcome()
-
-    # ── one register after another ──────────────────────────────────────────────────────────────────────────────
 
     def _await_files(self, paths: Sequence[Path]) -> None:
         self._pending = paths

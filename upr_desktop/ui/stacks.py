@@ -127,8 +127,6 @@ class StackLine(QAbstractButton):
             left += width
         return found
 
-    # ── keyboard and mouse ──────────────────────────────────────────────────────────────────────────────────────
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in STEPS:
@@ -194,8 +192,6 @@ class StackLine(QAbstractButton):
         number = self._look.language.number
         parts = "; ".join(f"{one.pill.word} {number(one.count)}" for one in self.stack.parts)
         return f"{name}: {self._unit(self.stack.count)}. {parts}"
-
-    # ── painting ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -121,8 +121,6 @@ class Workspace(QObject):
         window.status.count_problems(None)
         window.status.settle()
 
-    # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────
-
     def undo(self) -> None:
         """Take back this person's newest change."""
         self.screens.leave()
@@ -210,8 +208,6 @@ class Workspace(QObject):
         self.screens.cover(self._problem_page)
         self.screens.take_focus()
 
-    # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────
-
     def refuse(self, error: RegisterError) -> None:
         """Say why something was not done, beside the pages, in words that tell what to do."""
         if isinstance(error, ChangesRefused) and error.key == "undo_refused":
@@ -280,8 +276,6 @@ class Workspace(QObject):
         if not isinstance(error, RegisterError):
             raise error
         self.refused.emit(error)
-
-    # ── screens ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open_record(self, kind: str, id: str) -> None:
         """Show a record on its own screen, if its kind has one."""

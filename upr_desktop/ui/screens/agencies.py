@@ -73,8 +73,6 @@ class AgenciesScreen(Screen):
             self._pane.show_agency(self._agencies.get(self.table.current_id()))
         return self._pane
 
-    # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
-
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown, or when something was touched while another screen was shown."""
         if self._is_stale:
@@ -110,8 +108,6 @@ class AgenciesScreen(Screen):
             self.archive_chip.setChecked(True)
             self._show_rows()
             self.table.select_row(id)
-
-    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _read(self) -> None:
         self._is_stale = False
@@ -157,8 +153,6 @@ class AgenciesScreen(Screen):
         key = "agencies.count_all" if shown == total else "agencies.count_of"
         self.count.setText(self.look.t(key, count=total, shown=self.look.language.number(shown)))
 
-    # ── what a person asks ──────────────────────────────────────────────────────────────────────────────────────
-
     def known(self) -> list[AgencyDetails]:
         """Return all agencies as they are shown, archived ones too."""
         return list(self._agencies.values())
@@ -194,8 +188,6 @@ class AgenciesScreen(Screen):
         """Take what the empty screen offers: the agencies of the set made for this State, or a first one."""
         if not self.editing.add_fitting_set():
             self.new.begin()
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _connect(self) -> None:
         table = self.table

@@ -75,8 +75,6 @@ class EditionsPanel(Card):
         else:
             super().keyPressEvent(event)
 
-    # ── freezing ────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _freeze(self, name: str) -> None:
         try:
             said, added = self._session.read(lambda connection: edition_to_freeze(connection, name))
@@ -86,8 +84,6 @@ class EditionsPanel(Card):
         if self._session.write(said, (added,)):
             self.new.line.clear()
             self.read()
-
-    # ── comparing ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _show(self) -> None:
         language = self._look.language.code

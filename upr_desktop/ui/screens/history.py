@@ -71,8 +71,6 @@ class HistoryScreen(Screen):
         self._connect()
         look.language.follow(self, self._tell_count)
 
-    # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
-
     def showEvent(self, event: QShowEvent) -> None:
         """Read the history when it is first shown, or was touched while another screen was."""
         if self._is_stale:
@@ -125,8 +123,6 @@ class HistoryScreen(Screen):
         self._read()
         return self.list.go_to(number)
 
-    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _name_of(self, connection: Connection, kind: str, id: RecordId) -> str:
         states = states_of(connection, {kind: [id]})
         return Names(self.look.language.code, states).title((kind, id))
@@ -169,8 +165,6 @@ class HistoryScreen(Screen):
         total, shown = len(self._rows), self._shown_count
         key = "history.count_all" if shown == total else "history.count_of"
         self.count.setText(self.look.t(key, count=total, shown=self.look.language.number(shown)))
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
         self._shown_count = 0
@@ -221,8 +215,6 @@ class HistoryScreen(Screen):
         self.details.set_read_only(not self.session.is_writable)
         if self.editions is not None:
             self.editions.set_writable(self.session.is_writable)
-
-    # ── editions ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def show_editions(self) -> None:
         """Show editions and what changed since, in the place of the details."""

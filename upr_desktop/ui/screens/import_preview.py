@@ -146,8 +146,6 @@ class ImportPreview(QWidget):
         prepared = entry.prepared if entry else None
         return self.plan if prepared and isinstance(prepared.draft, PlanDraft) else self.page
 
-    # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _retell(self) -> None:
         self._list_files()
         self._tell()
@@ -186,8 +184,6 @@ class ImportPreview(QWidget):
     def _choose_file(self, place: int) -> None:
         if 0 <= place < len(self.files.entries):
             self._show(self.files.entries[place])
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _connect(self) -> None:
         self.files.listed.connect(self._list_files)

@@ -119,8 +119,6 @@ class MeasureIndicators(RecordParts):
         if one := self._gauges.get(id):
             self._write(remove_value(one.row, one.held, self._number))
 
-    # ── words ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _name(self, row: IndicatorRow) -> str:
         return row.name(self._words.language) or self._look.t("indicators.unnamed")
 

@@ -76,8 +76,6 @@ class MergeFileList(QWidget):
         self._done = done
         self._tell()
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     @property
     def _merged(self) -> Sequence[FileMerge]:
         return self._files.merge.files if self._files.merge else ()

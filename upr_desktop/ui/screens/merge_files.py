@@ -132,8 +132,6 @@ class MergeFiles(QObject):
         task.cancelled.connect(self._stay)
         self.changed.emit()
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _start(self, files: Sequence[Path | Received], kept: Sequence[ReadFile]) -> None:
         register, options = self._session.register, self.options
         gate, author = self._gate() if files else None, self._session.settings.author

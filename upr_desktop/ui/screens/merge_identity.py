@@ -53,8 +53,6 @@ class MergeIdentity(Card):
         """Put the keyboard where the answer begins."""
         self.agency.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _offer(self, told: Told) -> None:
         language, chosen = self._look.language.code, told.period or self._only_period()
         for box in (self.agency, self.period):

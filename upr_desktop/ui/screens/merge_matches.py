@@ -71,8 +71,6 @@ class MergeMatches(Card):
         """Return the numbers of the rows that are ticked."""
         return frozenset(item.data(NUMBER) for item in self._items() if item.checkState() == Checked)
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _items(self) -> Sequence[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
 

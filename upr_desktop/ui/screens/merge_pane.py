@@ -141,8 +141,6 @@ class MergePane(QWidget):
         else:
             self.pane.preview_rule(CONFIRM_NO_CHANGE)
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _propose(self, rule: str) -> Sequence[Proposed]:
         """Return what a rule would decide of what is still open in the chosen file, or in all."""
         decisions = self.files.decisions
@@ -247,8 +245,6 @@ class MergePane(QWidget):
         if received is None:
             return
         ask_and_save(self._look, self, received.name, lambda: received.content, self._session.refused.emit)
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _connect(self) -> None:
         self.files.changed.connect(self._show)

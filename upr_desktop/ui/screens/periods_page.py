@@ -68,8 +68,6 @@ class PeriodsPage(QWidget):
         self._connect()
         look.language.follow(self, self._retell)
 
-    # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     def show_periods(self) -> None:
         """Show the periods as they were read last."""
         state = self._rows.state
@@ -103,8 +101,6 @@ class PeriodsPage(QWidget):
 
     def _period(self) -> PeriodRow | None:
         return self._rows.period(self.periods.table.current_id())
-
-    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def make(self) -> None:
         """Make the periods that cover the plan; those that are there stay."""
@@ -164,8 +160,6 @@ class PeriodsPage(QWidget):
         stored = self._session.read(lambda connection: record(connection, "period", RecordId(id)))
         if stored is not None:
             self._write(archive_period(RecordId(id), stored))
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _period_columns(self) -> tuple[Column[Part], ...]:
         days = [self._day_column(field.key) for field in PERIOD_FIELDS if field.kind == "date"]

@@ -79,8 +79,6 @@ class PlanScreen(RecordsScreen):
         self._connect_list()
         self._offer_commands()
 
-    # ── what RecordsScreen asks ────────────────────────────────────────────────────────────────────────────────
-
     def make_side(self) -> None:
         """Make the pane; panels are made when they are first opened."""
         from upr_desktop.ui.screens.measure_pane import MeasurePane
@@ -156,8 +154,6 @@ class PlanScreen(RecordsScreen):
         super().leave()
         self.panels.leave(self.beside.panel)
 
-    # ── plans ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def choose_plan(self, id: str) -> None:
         """Show the measures of another plan."""
         self.leave()
@@ -186,8 +182,6 @@ class PlanScreen(RecordsScreen):
             self.show_panel(self.plan_panel)
             self.plan_panel.show_plan(self.rows.plan)
             self.plan_panel.setFocus()
-
-    # ── measures ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def ask_measure(self) -> None:
         """Ask what a new measure is to be."""
@@ -226,8 +220,6 @@ class PlanScreen(RecordsScreen):
     def _show_created(self, id: str) -> None:
         self.close_panel()
         self.choose_plan(id)
-
-    # ── details ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _connect_list(self) -> None:
         self.list.plan_button.chosen.connect(self.choose_plan)

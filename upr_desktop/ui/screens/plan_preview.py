@@ -132,8 +132,6 @@ class PlanPreview(QWidget):
         waiting = sum(doubt.is_open for doubt in self.doubts)
         return self._look.t("plan_import.waiting", count=waiting) if waiting else ""
 
-    # ── what is shown ───────────────────────────────────────────────────────────────────────────────────────────────
-
     @property
     def _tables(self) -> Sequence[FileTable]:
         return self.draft.tables if self.draft else ()
@@ -189,8 +187,6 @@ class PlanPreview(QWidget):
 
     def _lines(self, doubt: Doubt) -> list[str]:
         return disputed_lines(self.draft, doubt, self._look) if self.draft else []
-
-    # ── what is asked ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _choose_field(self, letters: str, name: str) -> None:
         if table := self._table():

@@ -57,8 +57,6 @@ class ProgressScreen(Screen):
         self._connect()
         look.language.follow(self, self._tell)
 
-    # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
-
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown, or when something was touched while another screen was shown."""
         super().showEvent(event)
@@ -78,8 +76,6 @@ class ProgressScreen(Screen):
 
     def leave(self) -> None:
         self.pages.leave()
-
-    # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _show(self) -> None:
         state = self.rows.state
@@ -132,8 +128,6 @@ class ProgressScreen(Screen):
     def _is_deep(self) -> bool:
         """Return whether there is a way back: to the matrix, or to the entries of the agency that one is."""
         return self._is_setting_periods or bool(self.shown_agency and not self.agency)
-
-    # ── going ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open_entries(self, agency: str, period: str) -> None:
         """Show what an agency owes for a period."""
@@ -241,8 +235,6 @@ class ProgressScreen(Screen):
     def entries(self) -> ProgressEntries:
         """Return the page of one body's reports."""
         return self.pages.entries
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
         self.setProperty("role", "page")

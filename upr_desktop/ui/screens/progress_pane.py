@@ -131,8 +131,6 @@ class ProgressPane(Card):
         else:
             super().keyPressEvent(event)
 
-    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     def stored(self) -> tuple[RecordId, Values] | None:
         """Return the report's record as it is in the register now, by its id; None where there is none."""
         report = self.entry.report if self.entry else None
@@ -202,8 +200,6 @@ class ProgressPane(Card):
         self._take(field, value)
         self.form.focus_field(next((text for text in REPORT_TEXTS if field.startswith(text)), field))
 
-    # ── judging as one types ────────────────────────────────────────────────────────────────────────────────────
-
     def judged(self) -> list[Problem]:
         """Return what is worth a look in what stands in the fields now, saved or not."""
         entry = self.entry
@@ -225,8 +221,6 @@ class ProgressPane(Card):
             self.notice.say(" ".join(advice(self._look, one) for one in elsewhere), "warn")
         values = report_values(self.entry.report if self.entry else None) | self.form.typed_values()
         self.documents.suggest("\n".join(str(values[name]) for name in EVIDENCE if values[name]))
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _place(self) -> None:
         head = QHBoxLayout()

@@ -84,8 +84,6 @@ class ReviewBar(QWidget):
         """Save a reason that is still being written."""
         self._held.leave()
 
-    # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────
-
     def submit(self) -> None:
         """Hand the report in and go on to the next."""
         self.commit_asked.emit()
@@ -131,8 +129,6 @@ class ReviewBar(QWidget):
             return {}
         stored = self._session.read(lambda connection: record(connection, "progress", report.id))
         return {} if stored is None else {report.id: stored}
-
-    # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _tell(self) -> None:
         entry, t = self._entry, self._look.t

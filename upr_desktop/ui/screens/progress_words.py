@@ -87,8 +87,6 @@ class ProgressWords:
         key = "progress.due_extended" if RecordId(agency) in period.extensions else "progress.due"
         return self._look.t(key, date=self._look.language.date(day)), day < today
 
-    # ── the matrix ──────────────────────────────────────────────────────────────────────────────────────────────
-
     def cell(self, cell: MatrixCell) -> str:
         """Return what a cell of the matrix says: its state and n of m."""
         if not cell.owed:
@@ -122,8 +120,6 @@ class ProgressWords:
             lines.append(self._look.t("progress.besides", count=len(cell.besides)))
         due, _ = self.due(period, agency, today)
         return "\n".join([*lines, due] if due else lines)
-
-    # ── one report ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def measure(self, row: MeasureRow) -> str:
         """Return the text of a measure in the window's language, or in what there is."""

@@ -54,8 +54,6 @@ class ReadingScreen(Screen):
         self._connect()
         look.language.follow(self, self._retell)
 
-    # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
-
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown, or when something was touched while another screen was shown."""
         super().showEvent(event)
@@ -84,8 +82,6 @@ class ReadingScreen(Screen):
 
     def leave(self) -> None:
         self.pages.leave()
-
-    # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _show(self) -> None:
         data = self.data
@@ -128,8 +124,6 @@ class ReadingScreen(Screen):
     def _retell(self) -> None:
         if not self._is_stale:
             self._show()
-
-    # ── going ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open_measure(self, measure: str, period: str = "") -> bool:
         """Show what was answered on a measure, for a period or the one that is shown; return whether it is there."""
@@ -183,8 +177,6 @@ class ReadingScreen(Screen):
             self._show()
             self.measures.focus()
 
-    # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────
-
     def accept_all(self) -> None:
         """Accept every answer on this measure that waits, and go on to the next measure to read."""
         self.leave()
@@ -213,8 +205,6 @@ class ReadingScreen(Screen):
 
     def _write(self, changes: ChangeSet) -> bool:
         return self.session.write(changes.label, changes.changes, self) if changes.changes else True
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _lay_out(self) -> None:
         self.setProperty("role", "page")

@@ -124,8 +124,6 @@ class AnswerCard(Card):
         secret = Pill(look.t("field.progress.confidential"), "warn", "alert") if is_secret else None
         return [pill for pill in (report_pill(look, entry.state), claimed, secret) if pill]
 
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
-
     def _place(self, *, writable: bool) -> None:
         entry = self.entry
         actions = self._actions(writable=writable)

@@ -95,8 +95,6 @@ class ReadingAnswers(Card):
                 card.remark.hide()
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _card(self, page: ReadingPage, at: int) -> AnswerCard:
         made = AnswerCard(self._look, self._words, page, page.entries[at], writable=self.writable)
         for own, passed_on in (

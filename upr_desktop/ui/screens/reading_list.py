@@ -104,8 +104,6 @@ class ReadingList(QWidget):
                 return self.table.select_row(order.id_at(place))
         return False
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _place(self) -> int:
         index = self.table.currentIndex()
         return index.row() if index.isValid() else -1

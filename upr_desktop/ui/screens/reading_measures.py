@@ -147,8 +147,6 @@ class ReadingMeasures:
             return None
         return self._session.read(lambda connection: find_measures(connection, query, names))
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _gather(self) -> None:
         state = self.rows.state
         if state is None:

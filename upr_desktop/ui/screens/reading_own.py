@@ -136,8 +136,6 @@ class ReadingOwn(Card):
         """Put the cursor into the wording."""
         self.form.focus_field("text")
 
-    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     def begin(self) -> None:
         """Fill the languages that are still empty with what the agencies answered."""
         self.leave()
@@ -201,8 +199,6 @@ class ReadingOwn(Card):
         changes = write_summary("measure", page.reading.id, page.period.id, wishes, stored)
         return not changes.changes or self._write(changes)
 
-    # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _tell(self) -> None:
         page, t = self.page, self._look.t
         self.form.setVisible(page is not None)
@@ -254,8 +250,6 @@ class ReadingOwn(Card):
         is_to_accept = reading.state == UNREAD and self._writable
         self.go_button.setText(t("reading.accept_all", count=count) if is_to_accept else t("reading.go_on"))
         self.go_button.setAccessibleName(self.go_button.text())
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _above(self) -> QWidget:
         holder = QWidget()

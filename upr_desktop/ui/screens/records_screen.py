@@ -81,8 +81,6 @@ class RecordsScreen(SideScreen):
             AfterPaint(self, list.table.viewport(), self.complete, lambda: self.reading.is_read)
         self.show_writable()
 
-    # ── what the window calls ──────────────────────────────────────────────────────────────────────────────────
-
     def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
         if applied is not None and "saved_view" in applied.kinds:
             self.views.refresh()
@@ -108,8 +106,6 @@ class RecordsScreen(SideScreen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.read()
-
-    # ── showing ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def read(self) -> None:
         """Have the records read, once; many are there a little later."""
@@ -206,8 +202,6 @@ class RecordsScreen(SideScreen):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.open_bulk)
 
-    # ── places ─────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _places(self) -> list[FocusPlace]:
         chips = [chip for chip in self.list.facets.chips.values() if not chip.isHidden()]
         places = [
@@ -235,16 +229,12 @@ class RecordsScreen(SideScreen):
             self.search(text)
             self.search_asked.emit(text)
 
-    # ── writing ────────────────────────────────────────────────────────────────────────────────────────────────
-
     def write(self, changes: ChangeSet) -> bool:
         """Write what a part of the screen asks for; return whether that was done."""
         done = self.session.write(changes.label, changes.changes, self) if changes.changes else True
         if not done and changes.label.key not in self.typed:
             self.show_cursor()
         return done
-
-    # ── panels ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open_bulk(self) -> None:
         """Open the panel that changes all selected records."""

@@ -164,8 +164,6 @@ class ReturnedPane(QWidget):
             return False
         return True
 
-    # ── many at once ────────────────────────────────────────────────────────────────────────────────────────────
-
     def preview_rule(self, rule: str) -> None:
         """Show the cells that a rule would decide, as it would; nothing is decided yet."""
         proposed: Sequence[Proposed] = self._propose(rule)
@@ -208,8 +206,6 @@ class ReturnedPane(QWidget):
     def _stop_preview(self) -> None:
         self._rule, self._proposed = "", {}
         self.preview.hide()
-
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _questions(self) -> Sequence[ReturnedCell]:
         return [self._by_id[id] for id in self._asked]

@@ -209,8 +209,6 @@ class ReturnedWords:
         day = self._look.language.date(local(source.at).date())
         return self._look.t("returns.said_by", who=name, day=day) if name else ""
 
-    # ── one cell whole ──────────────────────────────────────────────────────────────────────────────────────────
-
     def write(self, page: ReadingText, cell: ReturnedCell) -> None:
         """Write all there is to say of a cell: what came back beside what stands, which words differ, what was sent."""
         t = self._look.t

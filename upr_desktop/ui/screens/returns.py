@@ -149,8 +149,6 @@ class ReturnsScreen(Screen):
         self.beside.show_panel(panel)
         panel.period.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _read(self, connection: Connection) -> None:
         rows = _rows(connection, self.rows)
         waits = any(row.choice is None for row in pending_decisions(connection))

@@ -154,8 +154,6 @@ class ReturnsPrepare(Card):
         if one.since:
             page.note(self._look.t("returns.prepare.since", count=len(one.since)))
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _finish(self, files: Sequence[Any], before: int) -> None:
         self._files = files
         self._set_working(False)

@@ -115,8 +115,6 @@ class ReturnsRound(QWidget):
         if not row.files:
             page.sentence(t("returns.nothing_received"), "soft")
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────
-
     def _columns(self) -> Sequence[Column[RoundRow]]:
         words = self._words
         return (

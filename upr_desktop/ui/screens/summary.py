@@ -129,8 +129,6 @@ class SummaryScreen(Screen):
         self._connect()
         look.language.follow(self, self._show)
 
-    # ── what the window asks ────────────────────────────────────────────────────────────────────────────────────
-
     def showEvent(self, event: QShowEvent) -> None:
         """Read when first shown, or when something was touched while another screen was shown."""
         super().showEvent(event)
@@ -157,8 +155,6 @@ class SummaryScreen(Screen):
         """Put the keyboard on the numbers."""
         if self.pages.currentWidget() is self.body:
             self.tiles.focus()
-
-    # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _read(self) -> None:
         self._is_stale = False
@@ -211,8 +207,6 @@ class SummaryScreen(Screen):
             widget.setVisible(bool(facts.periods))
         self.day.setText(self.look.t("summary.day", date=language.date(self.session.today)))
 
-    # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────
-
     def choose_plan(self, id: str) -> None:
         """Show another plan; the other screens open with it, too."""
         self.session.settings.write(LAST_PLAN, id)
@@ -249,8 +243,6 @@ class SummaryScreen(Screen):
         plan = self.rows.facts.plan
         if plan is not None:
             self.rows_asked.emit(plan.id, behind)
-
-    # ── the parts ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the sections side by side where there is room for two columns."""

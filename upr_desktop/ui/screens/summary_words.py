@@ -54,8 +54,6 @@ class SummaryWords:
         self.names.use(facts.catalogue)
         self.reports.agencies = facts.catalogue.agencies
 
-    # ── tiles ───────────────────────────────────────────────────────────────────────────────────────────────────
-
     def numbers(self, found: PlanSummary) -> list[Number]:
         """Return what is worth a look, each number with its rows."""
         measures = [
@@ -93,8 +91,6 @@ class SummaryWords:
         chosen = {"unplanned": YES, **self._reviews({row.review_id for row in found})}
         hint = self._look.t("summary.without_measure.hint")
         return Number(pill, len(found), hint, Behind(RECOMMENDATIONS, tuple(row.id for row in found), chosen))
-
-    # ── bars of measures ────────────────────────────────────────────────────────────────────────────────────────
 
     def whole(self, found: PlanSummary) -> Stack:
         """Return the bar of all measures."""
@@ -156,8 +152,6 @@ class SummaryWords:
             for standing, ids in bar.parts.items()
         )
         return Stack(label, parts, Behind(PLAN, bar.ids, chosen), tip, pill)
-
-    # ── reports and recommendations ─────────────────────────────────────────────────────────────────────────────
 
     def by_report(self, found: PlanSummary) -> list[Stack]:
         """Return a bar for each agency that owes reports for the period: how far they are."""

@@ -64,8 +64,6 @@ class TabbedPane(Card):
         self._pages.currentChanged.connect(self.show_buttons)
         look.name(self, f"{words}.form")
 
-    # ── what a kind of record adds ─────────────────────────────────────────────────────────────────────────────
-
     def make_page(self, key: str) -> QWidget:
         """Return a new page that does what Page says."""
         raise NotImplementedError
@@ -80,8 +78,6 @@ class TabbedPane(Card):
 
     def show_buttons(self) -> None:
         """Show the buttons that go with the page that is shown."""
-
-    # ── what the screen asks ───────────────────────────────────────────────────────────────────────────────────
 
     def page(self, key: str) -> QWidget:
         """Return a page, made now if it never was shown."""
