@@ -1,7 +1,10 @@
 """An agency opens its workbook in the window, answers row by row, and writes the return; by keys."""
 
+import json
 from collections.abc import Callable
+from os import getppid
 from pathlib import Path
+from socket import gethostname
 from typing import cast
 
 import pytest
@@ -12,10 +15,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, filled, merged, report, sent
 from ui.test_progress_screen import choose, press
-from ui.window_samples import Desktop, workspace
+from ui.window_samples import PATIENCE, Desktop, workspace
 
 from upr_desktop.app import Start
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.register.lock import lock_path
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.own_progress import OwnProgressScreen
 
@@ -112,6 +116,45 @@ def test_what_the_workbook_shows_stands_beside_the_form(
     assert pane.form.asked.recommended.text() == "140.1: Do 140.1"
     assert pane.form.editors["confidential"].isHidden() or not pane.form.editors["confidential"].isVisible()
     assert pane.review.submit_button.isHidden()
+
+
+def test_numbers_that_stand_before_each_recommendation_are_not_said_twice(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked = screen(opened(desktop, sent(sample, tmp_path), qtbot)).entries.pane.form.asked
+    asked._show_recommended(
+        {"recommendations": "140.1, 140.2", "recommendation_text": "140.1: Do\n140.2: Do"}
+    )
+    assert asked.recommended.text() == "140.1: Do\n140.2: Do"
+    asked._show_recommended(
+        {"recommendations": "140.1", "recommendation_text": "140 judges are to be taught"}
+    )
+    assert asked.recommended.text() == "140.1: 140 judges are to be taught"
+
+
+def test_a_workbook_whose_register_is_open_in_another_window_says_that_it_can_only_be_read(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = sent(sample, tmp_path)
+    room = opened(desktop, path, qtbot)
+    assert room.desk.session
+    home = room.desk.session.register.path
+    room.close_register()
+    holder = {
+        "host": gethostname(),
+        "user": "colleague",
+        "pid": getppid(),
+        "start": "2026-01-01T00:00:00+00:00",
+    }
+    lock_path(home).write_text(json.dumps(holder))
+    taken: list[object] = []
+    room.filling.taken.connect(taken.append)
+    room.take_files([path])
+    qtbot.waitUntil(lambda: bool(taken), timeout=PATIENCE)
+    desktop.wait_idle(room)
+    assert "is open in another window" in room.window.notice.message.text()
+    room.close_register()
+    lock_path(home).unlink()
 
 
 def test_a_row_that_is_edited_after_it_was_written_is_in_work_again(

@@ -243,6 +243,33 @@ def test_the_calendar_is_opened_and_a_day_taken_by_keyboard(
     assert edits == [("due", "2026-07-11")]
 
 
+def test_a_calendar_or_list_left_open_takes_nothing_into_the_next_record(
+    qtbot: QtBot, form: Form, edits: list[Any]
+) -> None:
+    form.show_record("1", PLAIN)
+    line(form, "due").setFocus()
+    qtbot.keyClick(line(form, "due"), Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    form.show_record("2", PLAIN)
+    assert QApplication.activePopupWidget() is None
+    box: Any = form.editors["status"].input
+    qtbot.keyClick(box, Key.Key_Down)
+    assert box.view().isVisible()
+    form.show_record("3", PLAIN)
+    assert not box.view().isVisible()
+    assert edits == []
+
+
+def test_tab_takes_the_choice_of_an_open_list_and_goes_on(qtbot: QtBot, form: Form, edits: list[Any]) -> None:
+    form.show_record("1", PLAIN)
+    box: Any = form.editors["status"].input
+    box.setFocus()
+    qtbot.keyClick(box, Key.Key_Down)
+    qtbot.keyClick(box.view(), Key.Key_Home)
+    qtbot.keyClick(box.view(), Key.Key_Tab)
+    assert edits == [("status", box.itemData(0))]
+    assert not box.hasFocus()
+
+
 def test_the_same_date_written_otherwise_is_no_edit(
     qtbot: QtBot, form: Form, edits: list[Any], type_text: TypeText
 ) -> None:

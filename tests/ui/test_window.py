@@ -27,6 +27,7 @@ from upr_desktop.ui.actions import COMMANDS, MENUS, Menu
 from upr_desktop.ui.dialogs.author import AuthorDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
 from upr_desktop.ui.places import PLACES
+from upr_desktop.ui.window import TITLE_BAR
 from upr_desktop.words import LANGUAGES, say
 
 FIRST_PAINT = """
@@ -363,3 +364,10 @@ def test_no_screen_needs_what_reads_writes_and_compares_files_to_be_opened() -> 
     assert "upr_desktop.ui.screens.returns" in modules, done.stderr
     unwanted = (*DEAR, "upr_desktop.exchange.gate", "upr_desktop.exchange.plan", "upr_desktop.merge.plan")
     assert [name for name in modules if name.startswith(DEAR) or name in unwanted] == []
+
+
+def test_the_first_window_is_no_higher_than_the_screen(desktop: Desktop) -> None:
+    window = desktop.start().window
+    screen = window.screen().availableSize().height()
+    assert window.height() + TITLE_BAR <= screen
+    assert window.height() > screen / 2

@@ -228,9 +228,12 @@ def show_opened(workspace: "Workspace | None", window: Window, look: Look, opene
             said.append(look.t("own.opened_problems", count=len(opened.problems)))
         return " ".join(said)
 
+    screen.entries.list.focus()
     if opened.problems:
         workspace.hold_problems(opened.problems)
+    if workspace.session.register.read_only:
+        return  # why it may only be read is said already, and nothing can be answered
+    if opened.problems:
         window.tell(told, "warn", lambda: look.t("own.show_problems"), workspace.show_problems)
     else:
         window.tell(told, "accent")
-    screen.entries.list.focus()

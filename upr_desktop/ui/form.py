@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QLabel,
@@ -90,6 +91,7 @@ class Form(QScrollArea):
         """
         is_same = record_id is not None and record_id == self.record_id
         if not is_same:
+            self._shut()
             self.commit()
         self.record_id = record_id
         for field in self._fields:
@@ -99,6 +101,12 @@ class Form(QScrollArea):
             else:
                 editor.load(values.get(field.key), keep_typed=is_same)
         self._body.setEnabled(record_id is not None)
+
+    def _shut(self) -> None:
+        """Close a list or a calendar that is open: what is chosen there is meant for the record that was shown."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None and popup in self.findChildren(QWidget):
+            popup.close()
 
     def commit(self) -> None:
         """Emit what a person has typed in any field and not yet left."""

@@ -77,7 +77,26 @@ class ChoiceBox(QComboBox):
         labels = [self.itemText(place) for place in range(self.count())]
         widest = max((self.fontMetrics().horizontalAdvance(label) for label in labels), default=0)
         self.view().setMinimumWidth(min(widest + ARROW_ROOM, WIDEST_LIST))
+        self.view().installEventFilter(self)
         super().showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the choice and go on to the next field with Tab, as with Enter and Tab."""
+        is_pressed = event.type() == QEvent.Type.KeyPress and watched is self.view()
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if is_pressed and isinstance(event, QKeyEvent) and event.key() in tabs:
+            self._take_aimed()
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take_aimed(self) -> None:
+        """Take the line of the open list that the keyboard is on, and close the list."""
+        place = self.view().currentIndex().row()
+        self.hidePopup()
+        if place not in (-1, self.currentIndex()):
+            self.setCurrentIndex(place)
+            self.activated.emit(place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

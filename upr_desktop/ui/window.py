@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 BLOCK_SPACE, FIELD_SPACE, GRID = 12, 8, 4
 SIZE = (1280, 800)
 LEAST = (720, 460)
+TITLE_BAR = 40
 SIDEBAR_FROM = 900
 
 
@@ -70,7 +71,7 @@ class Window(QMainWindow):
         self._act: Callable[[], object] | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST)
-        self.resize(*SIZE)
+        self.resize(SIZE[0], min(SIZE[1], self.screen().availableSize().height() - TITLE_BAR))
         if isinstance(geometry := settings.table("window").get("geometry"), str):
             self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
         self.name(None)

@@ -81,8 +81,8 @@ class AskedMeasure(QWidget):
     def _show_recommended(self, shown: Mapping[str, str]) -> None:
         """Show what the workbook says of the recommendations, where there are none to open."""
         text, number = shown.get("recommendation_text", ""), shown.get("recommendations", "")
-        is_one = bool(number) and not text.startswith(number)
-        self.recommended.setText(f"{number}: {text}" if is_one and text else text)
+        is_bare = bool(number) and not text.startswith(f"{number.split(',')[0]}:")
+        self.recommended.setText(f"{number}: {text}" if is_bare and text else text)
         self.recommended.setVisible(bool(text))
 
     def _show_links(self, measure: MeasureRow) -> None:
