@@ -11,8 +11,8 @@ from benchmarks.measure import Line, Sizes, in_seconds, medians
 from benchmarks.samples import filled_register
 from benchmarks.workbook_child import WORKBOOKS
 
-FASTER = {"register": 2.5, "consolidated": 1.5}
-"""Times as fast as openpyxl at least. The consolidated workbook has fewer columns for each record that is read."""
+FASTER = 2.5
+"""Times as fast as openpyxl at least."""
 MORE_MEMORY = 1.25
 """Times the memory that twice the rows may take and still count as constant."""
 
@@ -46,7 +46,7 @@ def _lines(what: str, sizes: Sizes, whole: Path, twice: Path) -> Iterator[Line]:
         "openpyxl writing the same cells",
         in_seconds(theirs),
         theirs / ours,
-        limit=FASTER[what],
+        limit=FASTER,
         at_least=True,
         growth=larger / ours,
     )

@@ -14,13 +14,17 @@ def row_height(values: Sequence[object], widths: Sequence[float]) -> float:
     lines = 1
     for value, width in zip(values, widths, strict=False):
         if width and isinstance(value, str) and (len(value) > width or "\n" in value):
-            lines = max(lines, _lines_in_narrow(value, width) if width < NARROW else _lines(value, width))
+            needed = _lines_in_narrow(value, width) if width < NARROW else _lines(value, width)
+            if needed > lines:
+                lines = needed
     return min(TALLEST, lines * LINE + PADDING)
 
 
 def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a wide column, where words break evenly."""
     room = width * (LATIN if text.isascii() else CYRILLIC) * WRAP_LOSS
+    if "\n" not in text:
+        return 1 + int(len(text) / room)
     return sum(1 + int(len(line) / room) for line in text.split("\n"))
 
 

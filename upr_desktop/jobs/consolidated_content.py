@@ -1,7 +1,7 @@
 """Gather what the consolidated workbook tells, and name it: one state of the register, one language, one day."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,12 +13,13 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.editions import NOW, point
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.placed import Placed, lacking_measure, placed
-from upr_desktop.register.plan_rows import MeasureRow
+from upr_desktop.register.plan_links import recommendations_in_plan
+from upr_desktop.register.plan_rows import NOT_IN_PLAN, InPlan, MeasureRow
 from upr_desktop.register.plan_summary import PlanSummary, plan_summary
-from upr_desktop.register.queries import RecommendationRow, records
-from upr_desktop.register.recommendations import recommendations
+from upr_desktop.register.queries import records
 from upr_desktop.register.register import Connection
 from upr_desktop.register.store import State
+from upr_desktop.register.told_recommendations import ToldRecommendation, told_recommendations
 from upr_desktop.states import state_name
 from upr_desktop.words import say
 
@@ -43,6 +44,7 @@ class Consolidated:
     agencies: Mapping[RecordId, str]
     areas: Mapping[RecordId, str]
     reviews: Mapping[RecordId, str]
+    planned: Mapping[RecordId, InPlan]
     since: Difference | None = None
     progress: Progress | None = None
 
@@ -83,11 +85,15 @@ class Consolidated:
         """Return the titles of the documents that are shown, one a line."""
         return "\n".join(str(self.documents_shown[id]["title"]) for id in ids if id in self.documents_shown)
 
-    def recommendations(self) -> Iterator[RecommendationRow]:
+    def in_plan(self, recommendation: RecordId) -> InPlan:
+        """Return what plans say of a recommendation."""
+        return self.planned.get(recommendation, NOT_IN_PLAN)
+
+    def recommendations(self) -> Iterator[ToldRecommendation]:
         """Yield the recommendations in order, reading some at a time."""
         ids = [row.id for row in self.placed]
         for at in range(0, len(ids), CHUNK):
-            yield from recommendations(self.connection, ids[at : at + CHUNK])
+            yield from told_recommendations(self.connection, ids[at : at + CHUNK], self.language)
             if self.progress:
                 self.progress(min(at + CHUNK, len(ids)), len(ids))
 
@@ -112,7 +118,6 @@ def consolidated(
     (own,) = records(connection, "register").values()
     living = {id: row for id, row in records(connection, "evidence").items() if not row["archived"]}
     shown = {id: row for id, row in living.items() if confidential or not row["confidential"]}
-    unchanged = set(numbers.unchanged_twice)
     return Consolidated(
         connection=connection,
         plan=plan,
@@ -123,15 +128,18 @@ def consolidated(
         placed=where,
         lacking=frozenset(row.id for row in lacking_measure(where)),
         numbers=numbers,
-        unchanged=frozenset(
-            row.id for row in plan.measures if any(body.id in unchanged for body in row.bodies)
-        ),
+        unchanged=_unchanged(plan.measures, set(numbers.unchanged_twice)),
         agencies=distinct({id: (row.short(language), row.code) for id, row in known.agencies.items()}),
         areas=distinct({term.id: _area(term, language) for term in known.terms_of("area")}),
         reviews=distinct({id: _review(row, language) for id, row in known.reviews.items()}),
+        planned=recommendations_in_plan(connection),
         since=_since(connection, since, language, confidential=confidential) if since else None,
         progress=progress,
     )
+
+
+def _unchanged(measures: Iterable[MeasureRow], tasks: Collection[RecordId]) -> frozenset[RecordId]:
+    return frozenset(row.id for row in measures if any(body.id in tasks for body in row.bodies))
 
 
 def distinct(names: Mapping[RecordId, tuple[str, str]]) -> dict[RecordId, str]:

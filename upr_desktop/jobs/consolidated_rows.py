@@ -16,9 +16,10 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_reports import DRAFT, MISSING
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, ProgressRow
 from upr_desktop.register.plan_standing import OVERDUE, claimed, standing, status
-from upr_desktop.register.queries import RecommendationRow, records
+from upr_desktop.register.queries import records
 from upr_desktop.register.snapshot import numbered
 from upr_desktop.register.store import State
+from upr_desktop.register.told_recommendations import ToldRecommendation
 from upr_desktop.states import state_name
 from upr_desktop.words import has_words
 
@@ -206,18 +207,19 @@ def recommendations_sheet(content: Consolidated) -> SheetOut:
     return _sheet(content, RECOMMENDATIONS, specs, rows)
 
 
-def _recommendation(content: Consolidated, row: RecommendationRow) -> Cells:
-    plan, nearest = row.in_plan, row.in_plan.nearest_deadline
+def _recommendation(content: Consolidated, row: ToldRecommendation) -> Cells:
+    plan = content.in_plan(row.id)
+    nearest = plan.nearest_deadline
     assessed = plan.assessed and value_words("assessment", "value", plan.assessed, content.language, _unnamed)
     states = (state_name(iso, content.language) if iso else name for name, iso in row.states)
     return {
         "number": row.number,
         "review": content.reviews.get(row.review_id),
-        "text": row.text(content.language)[0],
+        "text": row.text,
         "states": ", ".join(states),
         "position": content.say(f"position.{row.position}"),
         "area": content.area(row.area_id),
-        "agencies": ", ".join(dict.fromkeys(content.agencies[one.agency_id] for one in row.agencies)),
+        "agencies": ", ".join(dict.fromkeys(content.agencies[id] for id in row.agencies)),
         "measures": ", ".join(mark.number or "—" for mark in plan.measures),
         "assessed": assessed or None,
         "claimed": ", ".join(content.say(f"status.{code}") for code in plan.claimed),
@@ -294,7 +296,8 @@ def _sheet(
         ColumnOut(one.key, title(content, key, one.key), one.width, one.style, is_fitted=one.printed)
         for one in shown
     )
-    out = (RowOut([cells.get(one.key) for one in shown], name) for name, cells in rows)
+    keys = [one.key for one in shown]
+    out = (RowOut(list(map(cells.get, keys)), name) for name, cells in rows)
     return SheetOut(
         key, content.say(f"consolidated.sheet.{key}"), columns, out, printed(shown), TABS.get(key)
     )
