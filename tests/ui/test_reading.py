@@ -29,6 +29,7 @@ from upr_desktop.register.queries import records
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.reading import ReadingScreen
 from upr_desktop.ui.screens.reading_answer import AnswerCard
+from upr_desktop.ui.screens.reading_measures import ReadingPage
 
 Read = Callable[..., list[AnswerCard]]
 
@@ -278,3 +279,23 @@ def test_every_control_has_a_name_for_screen_readers(screen: ReadingScreen, samp
     card = screen.answers.cards[0]
     assert card.accessibleName() == "Answer of MIA"
     assert "Приняли приказ" in card.accessibleDescription()
+
+
+def test_a_measure_is_shown_once_while_the_list_is_narrowed_down(
+    screen: ReadingScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert number(screen) == "1"
+    pages: list[str] = []
+    show = screen.answers.show_page
+
+    def note(page: ReadingPage | None) -> None:
+        pages.append(page.reading.measure.number or "" if page else "none")
+        show(page)
+
+    monkeypatch.setattr(screen.answers, "show_page", note)
+    screen.measures.facets.choose({"remark": ("1",)})
+    qtbot.waitUntil(lambda: bool(pages))
+    assert (pages, number(screen)) == (["2"], "2")
+    screen.search("no such words anywhere")
+    qtbot.waitUntil(lambda: screen.page is None)
+    assert pages == ["2", "none"]

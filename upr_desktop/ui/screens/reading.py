@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -42,6 +42,8 @@ class ReadingScreen(Screen):
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
         self._is_stale, self._is_filling, self._query = True, False, ""
+        self._nowhere = QTimer(self, singleShot=True, interval=0)
+        self._nowhere.timeout.connect(self._show_current)
         self._shows_without_answers = ""
         self.page: ReadingPage | None = None
         self.words = ReadingWords(look)
@@ -103,10 +105,18 @@ class ReadingScreen(Screen):
         self.head.show_state(data, is_body=self.pages.shows_body)
         self._tell_nothing()
 
+    def _follow_cursor(self, id: str) -> None:
+        """Show the measure that the cursor went to; it is often nowhere for a moment, while rows are narrowed down."""
+        if id:
+            self._show_current()
+        else:
+            self._nowhere.start()
+
     def _show_current(self) -> None:
         """Show the measure that the cursor is on; what was typed on another one is saved first."""
         if self._is_filling:
             return
+        self._nowhere.stop()
         reading = self.measures.current()
         if self.page is not None and (reading is None or self.page.reading.id != reading.id):
             self.leave()
@@ -226,7 +236,7 @@ class ReadingScreen(Screen):
         pages.no_periods.acted.connect(self.periods_asked)
         pages.nothing.acted.connect(self.returns_asked)
         pages.nothing.acted_otherwise.connect(self._show_anyway)
-        self.measures.table.current_changed.connect(lambda _: self._show_current())
+        self.measures.table.current_changed.connect(self._follow_cursor)
         self.measures.table.opened.connect(lambda _: self.answers.focus())
         self.measures.clear_asked.connect(lambda: self.measures.facets.choose({}))
         self.measures.not_found.acted.connect(lambda: self.search_asked.emit(""))
