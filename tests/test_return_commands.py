@@ -102,6 +102,18 @@ def test_a_file_that_is_no_return_writes_nothing(
     assert capsys.readouterr().err
 
 
+def test_a_file_imported_as_a_return_is_refused_with_the_command_that_merges_it(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--register", str(register))
+    file = tmp_path / "a.csv"
+    file.write_text("№;Статус\n1;Исполнено\n", encoding="utf-8")
+    capsys.readouterr()
+    code, found = told(capsys, "import", str(file), *asked, "--as", "return", "--language", "en")
+    assert code == 1
+    assert "merge" in found["refused"]
+
+
 @pytest.mark.parametrize(("option", "code"), [("--agency", "NOBODY"), ("--period", "1999H1")])
 def test_an_agency_or_period_that_the_register_does_not_know_is_named(
     register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, code: str

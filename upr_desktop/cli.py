@@ -16,6 +16,7 @@ from upr_desktop.jobs.telling import place, sentence, what
 from upr_desktop.register.errors import RegisterError, RulesBroken
 from upr_desktop.words import LANGUAGES, preferred_language, say
 
+RETURN = "return"  # is refused with the command that merges it
 DONE, NOTHING_WRITTEN, WRONG_USAGE = 0, 1, 2
 
 
@@ -71,7 +72,7 @@ COMMANDS = (
         (
             argument("files", nargs="+", metavar="FILE"),
             REGISTER,
-            argument("--as", dest="layout", default="auto", choices=commands.LAYOUTS),
+            argument("--as", dest="layout", default="auto", choices=(*commands.LAYOUTS, RETURN)),
             argument("--state", metavar="KAZ"),
             argument("--map", metavar="MAP.json"),
             argument("--answers", metavar="ANSWERS.json"),
