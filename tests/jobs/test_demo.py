@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from upr_desktop import cli
@@ -67,7 +68,9 @@ def test_the_demonstration_merges_returns_decides_a_conflict_and_takes_it_all_ba
     folders = [tmp_path / say(f"demo.folder.{key}", language) for key in ("sent", "returned")]
     assert [len(list(folder.glob("*.xlsx"))) for folder in folders] == [2, 2]
     written = [step.file for step in steps if step.file]
-    assert written[-1].name == say("demo.file.consolidated", language)
+    last = [say(f"demo.file.{key}", language) for key in ("consolidated", "report")]
+    assert [file.name for file in written[-2:]] == last
+    assert any(say("demo.return.narrative_6", language) in text for text in _texts(written[-1]))
     assert all(file.is_file() for file in written)
     assert any(say("demo.return.heard", language) in step.text and "›" in step.text for step in steps)
     with Register.open(tmp_path / "demo.upr", read_only=True) as register:
@@ -80,6 +83,10 @@ def test_the_demonstration_merges_returns_decides_a_conflict_and_takes_it_all_ba
     assert waiting is None, "what was asked goes with the merge that asked it"
     assert say("demo.return.heard", language) in said
     assert say("demo.return.narrative_6", language) not in said
+
+
+def _texts(document: Path) -> list[str]:
+    return [cell.text for table in Document(str(document)).tables for cell in table._cells]
 
 
 def lead_of(book: object, language: str, number: str) -> str:
@@ -150,7 +157,7 @@ def test_demo_ends_by_naming_the_files_it_wrote_and_overwrites_none(
     lines = capsys.readouterr().out.splitlines()
     named = [Path(line) for line in lines[lines.index(say("demo.files", "ru")) + 1 :]]
     assert all(path.is_file() for path in named)
-    assert {path.suffix for path in named} == {".upr", ".xlsx", ".png"}
+    assert {path.suffix for path in named} == {".upr", ".xlsx", ".docx", ".png"}
     assert named[0].parent == tmp_path / "shown-2"
     assert [path.name for path in out.iterdir()] == ["mine.txt"]
     assert not (tmp_path / "home").exists()

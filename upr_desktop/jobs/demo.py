@@ -237,6 +237,8 @@ class Demo:
         yield Step(self.say("decided", taken=dispute.taken, held=dispute.held, place=place))
         written = returns.consolidate(self.folder / self.say("file.consolidated"))
         yield Step(self.say("consolidated", file=written.name), written)
+        document = returns.report(self.folder / self.say("file.report"))
+        yield Step(self.say("plan_report", file=document.name), document)
         yield self._undo(register, decided)
         yield self._undo(register, applied.revision)
 

@@ -19,6 +19,7 @@ from upr_desktop.jobs.merge_returns import (
     merge_read,
     read_returns,
 )
+from upr_desktop.jobs.report import PLAN, write_report
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, Edited, Label, RecordId
 from upr_desktop.register.plan_queries import measures, periods
@@ -127,6 +128,10 @@ class ReturnsDemo:
     def consolidate(self, target: Path) -> Path:
         """Write the consolidated workbook of the period."""
         return export_consolidated(self.register, target, self.language, today=self.today, period=PERIOD).file
+
+    def report(self, target: Path) -> Path:
+        """Write the plan as it goes up, with what was done in the period, for Word."""
+        return write_report(self.register, target, PLAN, self.language, today=self.today, period=PERIOD).file
 
     def _say(self, key: str) -> str:
         return say(f"demo.return.{key}", self.language)
