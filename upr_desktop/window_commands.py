@@ -10,13 +10,16 @@ from tempfile import TemporaryDirectory
 
 from upr_desktop.app import Program, Start
 from upr_desktop.commands import Answer, author, version
+from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.jobs.demo import Demo, edited_workbook
 from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.jobs.open_return import home_of, open_workbook, read_workbook
 from upr_desktop.jobs.sample_returns import SampleRound
 from upr_desktop.jobs.self_test import Found, self_test_steps
 from upr_desktop.register.queries import count
 from upr_desktop.register.register import Register
 from upr_desktop.ui.errors import versions
+from upr_desktop.ui.own_pictures import OWN_SCENES
 from upr_desktop.ui.pictures import (
     THEMES,
     Shot,
@@ -44,6 +47,7 @@ DOCUMENTED_SCENES = (
     "plan",
     "plan_import_questions",
     "progress",
+    "own_rows",
     "returns",
     "merge",
     "reading",
@@ -127,14 +131,34 @@ def pictures(asked: Namespace, tell: Tell) -> Answer:
 def _studios(
     wanted: Sequence[Shot], register: Path, edited: Path, folder: Path, today: date
 ) -> Iterator[tuple[Sequence[Shot], AbstractContextManager[Studio]]]:
-    """Yield the pictures to take and where: those of returns in a register of their own for each language."""
-    others = [shot for shot in wanted if shot.scene not in RETURN_SCENES]
+    """Yield the pictures to take and where: those of returns in registers of their own for each language."""
+    apart = {**RETURN_SCENES, **OWN_SCENES}
+    others = [shot for shot in wanted if shot.scene not in apart]
     if others:
         yield others, studio(register, edited, today)
     for language in dict.fromkeys(shot.language for shot in wanted):
-        if shots := [shot for shot in wanted if shot.scene in RETURN_SCENES and shot.language == language]:
-            path = folder / language / register.name
-            yield shots, studio(path, edited, today, played_round(path, language, today))
+        shots = [shot for shot in wanted if shot.scene in apart and shot.language == language]
+        if not shots:
+            continue
+        path = folder / language / register.name
+        returned = played_round(path, language, today)
+        if office := [shot for shot in shots if shot.scene in RETURN_SCENES]:
+            yield office, studio(path, edited, today, returned)
+        if own := [shot for shot in shots if shot.scene in OWN_SCENES]:
+            yield (
+                own,
+                studio(agencys_register(path.parent, returned[0], language), edited, today),
+            )
+
+
+def agencys_register(folder: Path, workbook: Path, language: str) -> Path:
+    """Make the register of an agency's own rows from a workbook it has begun to fill in, and return its path."""
+    received = read_file(workbook)
+    with Gate() as gate:
+        book = read_workbook(received, gate)
+    path = home_of(book, folder / "agencies")
+    open_workbook(received, book, path, say("demo.author", language))
+    return path
 
 
 def played_round(path: Path, language: str, today: date) -> Sequence[Path]:

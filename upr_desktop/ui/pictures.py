@@ -22,6 +22,7 @@ from upr_desktop.ui.dialogs.export import ExportDialog
 from upr_desktop.ui.dialogs.help import HelpDialog
 from upr_desktop.ui.dialogs.settings import SettingsDialog
 from upr_desktop.ui.errors import ErrorDialog, report
+from upr_desktop.ui.own_pictures import OWN_SCENES
 from upr_desktop.ui.progress_pictures import PROGRESS_SCENES
 from upr_desktop.ui.reading_pictures import READING_SCENES
 from upr_desktop.ui.return_pictures import RETURN_SCENES
@@ -48,6 +49,7 @@ SIZED = (
     "recommendations",
     "plan",
     "progress",
+    "own_rows",
     "reading",
     "agencies",
     "summary",
@@ -348,6 +350,7 @@ SCENES: Mapping[str, Callable[[Studio], AbstractContextManager[QWidget]]] = {
     "hand_over": _hand_over,
     **PROGRESS_SCENES,
     **RETURN_SCENES,
+    **OWN_SCENES,
     **READING_SCENES,
     **{key: partial(_screen, key) for key in ("agencies", "summary", "history")},
     **COVER_SCENES,
