@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from return_samples import Clerk, report, sent
+from ui.window_samples import answer
 
 from upr_desktop.exchange.filled_return import fill_return
 from upr_desktop.exchange.gate import Cancelled, Gate, Progress
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.register.changes import RecordId
+from upr_desktop.ui.screens.merge_pane import MergePane
 
 Shift, Control, Alt = (
     Qt.KeyboardModifier.ShiftModifier,
@@ -59,6 +61,13 @@ def asking(sample: Planned, folder: Path) -> Path:
         sample.ids["report"] = RecordId(str(report(sample, number)["id"]))
         sample.edit("report", "progress", field, value)
     return clerk.save("a.xlsx")
+
+
+def apply_all(pane: MergePane) -> None:
+    """Apply a merge, agreeing to what stays open or out."""
+    if "stay" in pane.reason.text():
+        answer("Apply", [])
+    pane.apply()
 
 
 def press(

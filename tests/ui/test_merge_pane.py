@@ -11,7 +11,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
-from ui.merge_samples import Alt, Control, HeldGate, Shift, asking, press, unmarked
+from ui.merge_samples import Alt, Control, HeldGate, Shift, apply_all, asking, press, unmarked
 from ui.screen_samples import session_on, table_text
 from ui.window_samples import answer
 
@@ -194,7 +194,7 @@ def test_a_status_and_a_text_are_edited_and_decisions_are_walked_both_ways(
     assert QApplication.focusWidget() is shown.pane.answers.why
     shown.pane.answers.why.setText("Звонили")
     press(table, Key.Key_1, Alt)
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     found = report(sample, "2")
     assert (found["claimed_status"], found["narrative_ru"]) == ("partially_implemented", "Вписал координатор")
@@ -215,7 +215,7 @@ def test_a_day_is_typed_as_people_write_it_and_nonsense_is_refused_with_words(
     assert shown.pane.edit.wrong.isVisible()
     day.setText("7.10.2026")  # type: ignore[attr-defined]
     press(day, Key.Key_Return, Control)
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     assert report(sample, "2")["done_on"] == "2026-10-07"
 
@@ -230,7 +230,7 @@ def test_a_remark_answers_the_agency_and_is_never_empty(
     assert "Write what the agency is to be told" in shown.pane.edit.wrong.text()
     shown.pane.edit.text.setPlainText("Приложите приказ")
     press(shown.pane.edit.text, Key.Key_Return, Control)
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     with sample.register.reading() as connection:
         texts = [row[0] for row in connection.exec_driver_sql("SELECT text FROM remark")]
@@ -265,7 +265,7 @@ def test_no_change_is_confirmed_once_for_a_file(
     press(shown.pane.table, Key.Key_Return, Control)
     assert shown.pane.preview.isHidden()
     assert shown.notice.isHidden()
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     assert report(sample, "10.1")["no_change"]
 
@@ -288,11 +288,11 @@ def test_a_rule_is_shown_before_it_acts_and_may_leave_rows_out(
     shown.pane.table.select_row(
         next(cell.id for cell in shown.pane.cells if cell.field == "claimed_status" and cell.asked)
     )
-    press(shown.pane.table, Key.Key_X, Alt)
+    press(shown.pane.table, Key.Key_8, Alt)
     assert shown.pane.preview.do_button.text() == "Decide 2"
     press(shown.pane.table, Key.Key_Return, Control)
     assert len(shown.files.decisions) == 2
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     found = report(sample, "2")
     assert (found["narrative_ru"], found["claimed_status"]) == ("Сказал орган", "not_started")
@@ -313,7 +313,7 @@ def test_leaving_asks_before_decisions_are_lost(pane: Pane, sample: Planned, tmp
     closed, seen = QSignalSpy(shown.closed), []  # type: ignore[var-annotated]
     shown.pane.preview_rule(WHOLE_FILE)
     shown.pane.agree()
-    answer("Leave as it is", seen)
+    answer("Stay", seen)
     press(shown.pane.table, Key.Key_Escape)
     assert seen == ["3 decisions are not applied yet and would be lost."]
     assert closed.count() == 0

@@ -11,6 +11,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
+from ui.merge_samples import apply_all
 from ui.screen_samples import session_on, table_text
 from ui.window_samples import Desktop, workspace
 
@@ -129,7 +130,7 @@ def test_another_wording_may_be_written(pane: Pane, sample: Planned, tmp_path: P
     shown.pane.edit.text.setPlainText("Общими словами")
     shown.pane.edit.use_button.click()
     assert table_text(shown.pane.table, "result") == ["Общими словами"]
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     assert report(sample, "2")["narrative_ru"] == "Общими словами"
 
@@ -137,7 +138,7 @@ def test_another_wording_may_be_written(pane: Pane, sample: Planned, tmp_path: P
 def test_both_texts_may_stand_together(pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot) -> None:
     shown = pane(disputed(sample, tmp_path))
     press(shown.pane.table, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     lines = str(report(sample, "2")["narrative_ru"]).split("\n")
     assert [line.split(",")[0] for line in lines] == ["me", "MOJ-ру"]
@@ -156,7 +157,7 @@ def test_the_register_moving_meanwhile_is_merged_anew_and_decisions_stay(
     shown = pane(disputed(sample, tmp_path))
     shown.pane.answers.answer("ours")
     sample.edit("report", "progress", "problems_text_ru", "Задержка")
-    shown.apply()
+    apply_all(shown)
     settled(qtbot, shown)
     assert (report(sample, "2")["narrative_ru"], conflicts(sample)) == ("Вписал координатор", 0)
 
@@ -256,7 +257,7 @@ def test_a_return_dropped_on_any_screen_lands_among_the_returns(
     pane = cast("MergePane", found.pane)
     qtbot.waitUntil(lambda: not pane.files.is_reading, timeout=20_000)
     assert pane.isVisible()
-    pane.apply()
+    apply_all(pane)
     desktop.wait_idle(room)
     screens = workspace(room).screens
     assert screens.key == "returns"

@@ -87,7 +87,7 @@ def _go_to_conflict(pane: ReturnedPane) -> None:
 def waiting(studio: "Studio") -> Iterator[QWidget]:
     """Show what waits to be decided after returns were taken in; that is undone when the picture is taken."""
     pane = _merging(studio)
-    pane.apply()
+    pane.files.apply()  # unasked: the picture is of what stays open
     studio.wait()
     screen = cast(ReturnsScreen, studio.show("returns"))
     screen.show_part(WAITING)

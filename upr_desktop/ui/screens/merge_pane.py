@@ -20,7 +20,7 @@ from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_identity import MergeIdentity
 from upr_desktop.ui.screens.merge_matches import MergeMatches
 from upr_desktop.ui.screens.merge_notice import ROWS, WHOSE, MergeNotice, asks_whose
-from upr_desktop.ui.screens.merge_totals import MergeWaiting, left_words, total_words
+from upr_desktop.ui.screens.merge_totals import MergeWaiting, ask_apply_words, left_words, total_words
 from upr_desktop.ui.screens.received_file import ask_and_save
 from upr_desktop.ui.screens.returned_cells import ReturnedCell, decided
 from upr_desktop.ui.screens.returned_pane import ReturnedPane
@@ -84,12 +84,15 @@ class MergePane(QWidget):
         """Leave once a person agrees to lose what was decided, if anything was."""
         count = len(self.files.decisions)
         question = self._look.t("merge.ask_leave", count=count)
-        if not count or confirm(self._look, self, question, "merge.ask_leave.yes"):
+        if not count or confirm(self._look, self, question, "merge.ask_leave.yes", "merge.ask_leave.no"):
             self.close_pane()
 
     def apply(self) -> None:
-        """Apply all files with what was decided, as one step."""
-        if self.apply_button.isEnabled():
+        """Apply all files with what was decided, as one step; ask first if anything stays open or out."""
+        question = ask_apply_words(self._look, self.files, self._waiting())
+        if not self.apply_button.isEnabled():
+            return
+        if not question or confirm(self._look, self, question, "merge.ask_apply.yes", "merge.ask_apply.no"):
             self.files.apply()
 
     def escape(self) -> None:
@@ -203,7 +206,7 @@ class MergePane(QWidget):
         count = len(merge.files) + len(files.refused) if merge else 0
         self.title.setText(t("merge.title" if merge else "merge.reading", count=count))
         asked = [cell for one in self._asked for cell in one]
-        waiting = len({cell.question for cell in asked if cell.is_open})
+        waiting = self._waiting()
         self.total.setText(total_words(self._look, merge) if merge else "")
         reason = self._why_not()
         self.reason.setText(reason or left_words(self._look, merge, waiting))
@@ -216,6 +219,10 @@ class MergePane(QWidget):
         self.pane.allow(may_decide=not files.is_applying and not files.is_reading)
         if merge is not None:
             self._say_notice()
+
+    def _waiting(self) -> int:
+        """Return how many questions are to be decided."""
+        return len({cell.question for one in self._asked for cell in one if cell.is_open})
 
     def _why_not(self) -> str:
         """Return why nothing can be applied now, nothing if it can."""
@@ -231,7 +238,7 @@ class MergePane(QWidget):
         return "" if self._session.is_writable else t("preview.why.busy")
 
     def _finish(self, merge: object, applied: Applied) -> None:
-        waiting = len({cell.question for one in self._asked for cell in one if cell.is_open})
+        waiting = self._waiting()
         self.close_pane()
         self.applied.emit(applied, waiting)
 

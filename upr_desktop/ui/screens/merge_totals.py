@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar
 
-from upr_desktop.jobs.merge_returns import Merge
+from upr_desktop.jobs.merge_returns import FileMerge, Merge
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.merge_files import MergeFiles
+from upr_desktop.ui.screens.merge_notice import asks_whose
 from upr_desktop.ui.theme import CARD_SPACE
 from upr_desktop.ui.widgets import Card, button
 
@@ -25,6 +27,21 @@ def left_words(look: Look, merge: Merge | None, waiting: int) -> str:
     told = [look.t("merge.stays_open", count=waiting)] if waiting else []
     told += [look.t("merge.left_aside", count=aside)] if aside else []
     return " ".join(told)
+
+
+def ask_apply_words(look: Look, files: MergeFiles, waiting: int) -> str:
+    """Return what is asked before a merge is applied that leaves questions open or files of nobody out."""
+    every = files.merge.files if files.merge else ()
+    out = sum(one.merged is None and not one.read.same for one in every) + len(files.refused)
+    if not waiting and not any(_is_nobodys(one, files) for one in every):
+        return ""
+    told = [look.t("merge.ask_apply.open", count=waiting)] if waiting else []
+    told += [look.t("merge.ask_apply.out", count=out)] if out else []
+    return f"{'; '.join(told)}."
+
+
+def _is_nobodys(one: FileMerge, files: MergeFiles) -> bool:
+    return asks_whose(one) and not files.options.of(one.read.received).left_out
 
 
 class MergeWaiting(Card):

@@ -1,5 +1,7 @@
 """Offer the ways to answer what a return asks: a button and a key for each, another value, a remark, and why."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -37,7 +39,7 @@ class ReturnedAnswers(QWidget):
             one.clicked.connect(lambda _=False, choice=choice, act=act: act(choice))
         self.edit.used.connect(self.answer)
         self.edit.left.connect(self.left)
-        self.why.returnPressed.connect(self.left)
+        self.why.returnPressed.connect(self.keep_why)
 
     def show_cell(self, cell: ReturnedCell | None, known: Around, *, may_decide: bool) -> None:
         """Offer what the question of a cell may be answered with; what was being typed is dropped."""
@@ -55,6 +57,14 @@ class ReturnedAnswers(QWidget):
         decision = Decision(choice, value if isinstance(value, str) else None, self.why.text().strip())
         self.why.clear()
         self.answered.emit(decision)
+
+    def keep_why(self) -> None:
+        """Keep the reason that is typed: with the decision where there is one, else for the answer that comes."""
+        why, decision = self.why.text().strip(), self._cell.decision if self._cell else None
+        if why and decision is not None:
+            self.why.clear()
+            self.answered.emit(replace(decision, why=why))
+        self.left.emit()
 
     def _open_edit(self, choice: str) -> None:
         cell = self._cell

@@ -155,11 +155,13 @@ class ReturnedPane(QWidget):
         return True
 
     def enter(self) -> bool:
-        """Use what is typed, or agree to a rule; return whether there was anything of it."""
+        """Use what is typed, keep the reason, or agree to a rule; return whether there was anything of it."""
         if self.edit.isVisible():
             self.edit.use()
         elif self.preview.isVisible():
             self.agree()
+        elif self.answers.why.hasFocus():
+            self.answers.keep_why()
         else:
             return False
         return True

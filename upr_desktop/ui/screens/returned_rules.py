@@ -12,7 +12,7 @@ from upr_desktop.ui.theme import FIELD_SPACE, TARGET
 from upr_desktop.ui.widgets import Card, button
 
 Propose = Callable[[str], Sequence[Proposed]]
-KEYS = "Alt+R"
+KEYS, OUT = "Alt+7", "Alt+8"
 
 
 class RulesButton(QToolButton):
@@ -63,7 +63,7 @@ class RulePreview(Card):
         self._look = look
         self.title, self.about = QLabel(), QLabel()
         self.do_button = button(look, "returns.confirm", "primary")
-        self.out_button = button(look, "returns.rule.leave_out", "quiet", "Alt+X")
+        self.out_button = button(look, "returns.rule.leave_out", "quiet", OUT)
         self.stop_button = button(look, "returns.edit.leave", "quiet")
         self.title.setProperty("role", "heading")
         self.about.setProperty("role", "soft")

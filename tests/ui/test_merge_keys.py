@@ -1,0 +1,139 @@
+"""The keys of the merge pane do what stands in front of a person, and nothing that reaches further unasked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+from return_samples import Clerk, report, sent
+from ui.merge_samples import Alt, Control, asking, press, unmarked
+from ui.screen_samples import session_on
+from ui.window_samples import answer
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.ui.actions import MENUS
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.merge_pane import MergePane
+from upr_desktop.ui.work import Work
+from upr_desktop.words import LANGUAGES, say
+
+Pane = Callable[..., MergePane]
+Key = Qt.Key
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> Pane:
+    def of(*files: Path) -> MergePane:
+        made = MergePane(look, session_on(sample.register, tmp_path), lambda: gate, Work())
+        qtbot.addWidget(made)
+        made.resize(1100, 700)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        made.take(files)
+        settled(qtbot, made)
+        return made
+
+    return of
+
+
+def settled(qtbot: QtBot, pane: MergePane) -> None:
+    qtbot.waitUntil(lambda: not pane.files.is_reading and not pane.files.is_applying)
+
+
+def test_ctrl_enter_in_why_keeps_the_note_for_the_answer_and_applies_nothing(
+    pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = pane(asking(sample, tmp_path))
+    before, why = sample.register.revision(), shown.pane.answers.why
+    press(shown.pane.table, Key.Key_6, Alt)
+    why.setText("Звонили")
+    press(why, Key.Key_Return, Control)
+    settled(qtbot, shown)
+    assert sample.register.revision() == before
+    assert why.text() == "Звонили"
+    assert QApplication.focusWidget() is shown.pane.table
+    press(shown.pane.table, Key.Key_1, Alt)
+    assert [one.why for one in shown.files.decisions.values()] == ["Звонили"]
+
+
+def test_ctrl_enter_in_why_of_a_decided_cell_adds_the_note_to_the_decision(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    shown = pane(asking(sample, tmp_path))
+    cell = next(one for one in shown.pane.cells if one.is_open and "ours" in one.choices)
+    shown.pane.table.select_row(cell.id)
+    press(shown.pane.table, Key.Key_1, Alt)
+    shown.pane.table.select_row(cell.id)
+    shown.pane.answers.why.setText("Так решили")
+    press(shown.pane.answers.why, Key.Key_Return, Control)
+    assert {key: (one.choice, one.why) for key, one in shown.files.decisions.items()} == {
+        cell.question: ("ours", "Так решили")
+    }
+    assert shown.pane.answers.why.text() == ""
+
+
+def test_ctrl_enter_in_an_editor_uses_what_is_typed_and_stays(
+    pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = pane(asking(sample, tmp_path))
+    before = sample.register.revision()
+    cell = next(one for one in shown.pane.cells if one.is_open and one.field == "narrative_ru")
+    shown.pane.table.select_row(cell.id)
+    press(shown.pane.table, Key.Key_4, Alt)
+    shown.pane.edit.text.setPlainText("Иначе")
+    press(shown.pane.edit.text, Key.Key_Return, Control)
+    settled(qtbot, shown)
+    assert [one.value for one in shown.files.decisions.values()] == ["Иначе"]
+    assert sample.register.revision() == before
+
+
+def test_applying_with_open_questions_and_files_of_nobody_asks_first(
+    pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = pane(asking(sample, tmp_path), unmarked(sample, tmp_path))
+    before, seen = sample.register.revision(), []  # type: ignore[var-annotated]
+    answer("Back", seen)
+    press(shown.pane.table, Key.Key_Return, Control)
+    settled(qtbot, shown)
+    assert seen == ["3 questions stay open and wait on Returns; 1 file stays out."]
+    assert sample.register.revision() == before
+    answer("Apply", seen)
+    shown.apply_button.click()
+    settled(qtbot, shown)
+    assert sample.register.revision() == before + 1
+
+
+def test_applying_asks_nothing_where_nothing_is_open(
+    pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = pane(Clerk(sent(sample, tmp_path)).type("2", narrative="Готово").save("a.xlsx"))
+    press(shown.pane.table, Key.Key_Return, Control)
+    settled(qtbot, shown)
+    assert report(sample, "2")["narrative_ru"] == "Готово"
+
+
+def keys_of(pane: MergePane) -> set[str]:
+    """Return every key that the pane listens to."""
+    found = {one.key().toString() for one in pane.findChildren(QShortcut)}
+    return found | {one.shortcut().toString() for one in pane.findChildren(QAbstractButton)} - {""}
+
+
+def test_no_key_of_the_pane_opens_a_menu_in_any_language(pane: Pane, sample: Planned, tmp_path: Path) -> None:
+    shown = pane(asking(sample, tmp_path))
+    for code in LANGUAGES:
+        menus = {QKeySequence.mnemonic(say(menu.title, code)).toString() for menu in MENUS}
+        shown._look.language.use(code)
+        keys = keys_of(shown)
+        assert {"Alt+1", "Alt+6", "Alt+7", "Alt+8", "F8"} <= keys
+        assert not keys & menus, code
+    shown._look.language.use("en")
