@@ -204,7 +204,7 @@ def test_two_proposals_for_one_measure_are_taken_in_one_step(
     assert numbers(sample, "1") == {"140.1", "140.2", "140.3"}
 
 
-def test_a_statement_in_a_row_that_is_not_ones_own_is_no_text_to_take(
+def test_a_statement_in_a_row_that_is_not_ones_own_can_be_dismissed_only(
     sample: Planned, tmp_path: Path, gate: Gate
 ) -> None:
     clerk = Clerk(sent(sample, tmp_path)).type("2", narrative="без изменений")
@@ -212,7 +212,7 @@ def test_a_statement_in_a_row_that_is_not_ones_own_is_no_text_to_take(
     merged(sample, gate, clerk.save("a.xlsx"))
     with sample.register.reading() as connection:
         (one,) = open_questions(connection)
-    assert one.choices == ("ours", "other", "remark")
+    assert one.choices == ("ours",)
 
 
 def test_what_the_register_says_already_is_not_offered_to_be_taken(

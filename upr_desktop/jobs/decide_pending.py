@@ -78,6 +78,7 @@ class Deciding:
 
     def __init__(self, held: HeldState, said: WhoSaid, by: str, at: str) -> None:
         self.held, self._said, self._by, self._at = held, said, by, at
+        self._remarks: set[tuple[RecordId | None, str]] = set()
 
     def answer(self, row: PendingRow, decision: Decision) -> tuple[dict[str, str], list[Change]]:
         """Return how a question is signed, and what its answer writes. Raises RegisterError as `decide_each`."""
@@ -94,7 +95,7 @@ class Deciding:
             return []
         self._check(row, choice)
         if choice == REMARK:
-            return [_remark(row, str(decision.value or ""))]
+            return self._remark(row, str(decision.value or "").strip())
         if choice == BOTH:
             return self._edited(row, ours, self._joined(row, ours), None)
         taken = row.theirs if choice == THEIRS else decision.value
@@ -111,7 +112,17 @@ class Deciding:
     def _check(self, row: PendingRow, choice: str) -> None:
         allowed, refusal = choices_for(row, self.held, self._at[:10])
         if choice not in allowed:
-            raise refusal if refusal and choice == THEIRS else RegisterError("decision_impossible")
+            is_told = refusal and (choice == THEIRS or allowed == (OURS,))
+            raise refusal if refusal and is_told else RegisterError("decision_impossible")
+
+    def _remark(self, row: PendingRow, text: str) -> list[Change]:
+        """Return the remark on the row's report; one on several cells of it is kept once."""
+        if not text:
+            raise RegisterError("remark_empty")
+        if (row.progress_id, text) in self._remarks:
+            return []
+        self._remarks.add((row.progress_id, text))
+        return [Added("remark", new_id(), {"progress_id": row.progress_id, "text": text})]
 
     def _edited(self, row: PendingRow, ours: Value, after: Value, origin: Origin | None) -> list[Change]:
         if after == ours:
@@ -139,12 +150,6 @@ class Deciding:
 
 def _with_origin(change: Change, origin: Origin) -> Change:
     return replace(change, origin=origin)
-
-
-def _remark(row: PendingRow, text: str) -> Change:
-    if not text.strip():
-        raise RegisterError("remark_empty")
-    return Added("remark", new_id(), {"progress_id": row.progress_id, "text": text.strip()})
 
 
 def _repeated(row: PendingRow, held: HeldState) -> list[Change]:

@@ -18,7 +18,7 @@ from upr_desktop.merge.return_questions import (
     THEIRS,
 )
 from upr_desktop.merge.returns import BODIES, RECOMMENDATIONS
-from upr_desktop.register.changes import Edited
+from upr_desktop.register.changes import Edited, RecordId
 from upr_desktop.register.errors import Problem, RegisterError
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.return_queries import PendingRow
@@ -33,8 +33,12 @@ def choices_for(row: PendingRow, held: HeldState, day: str) -> tuple[Choices, Re
     """Return how a question may be answered, and why it may not be taken as it came back; `day` is today.
 
     `ours` lets the register be as it is and is always there; `remark` answers the agency and leaves the register too.
+    Of a report that is another agency's nothing is taken and none is answered there.
     """
-    told = REMARK if row.progress_id else ""
+    other = _other_agency(row, held)
+    if other is not None and row.record_kind == "progress":
+        return (OURS,), RegisterError("report_of_another", agency=other)
+    told = REMARK if row.progress_id and other is None else ""
     may_take, refusal = _may_take(row, held, day)
     wished = (
         OURS,
@@ -44,6 +48,16 @@ def choices_for(row: PendingRow, held: HeldState, day: str) -> tuple[Choices, Re
         told,
     )
     return tuple(filter(None, wished)), refusal
+
+
+def _other_agency(row: PendingRow, held: HeldState) -> str | None:
+    """Return the code of the agency whose report the row is about, where another agency sent the file."""
+    report = row.record_id if row.record_kind == "progress" else row.progress_id
+    task = held.value("progress", report, "assignment_id") if report else None
+    owner = held.value("assignment", RecordId(str(task)), "agency_id") if task else None
+    if owner is None or owner == row.agency_id:
+        return None
+    return held.agencies[RecordId(str(owner))].code
 
 
 def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, RegisterError | None]:

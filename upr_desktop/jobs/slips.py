@@ -18,7 +18,7 @@ from upr_desktop.register.progress_queries import progress_of
 from upr_desktop.register.queries import AgencyRow, Catalogue, catalogue
 from upr_desktop.register.refused_cells import refused_cells
 from upr_desktop.register.report_entries import Entry, report_entries
-from upr_desktop.register.return_queries import PendingRow, live_value, pending_decisions
+from upr_desktop.register.return_queries import PendingRow, live_value, owned_reports, pending_decisions
 from upr_desktop.register.return_store import ReturnFile, dispatch_heads, return_files
 from upr_desktop.words import has_words, say
 
@@ -148,10 +148,19 @@ class _Writer:
         self._connection, self._language, self._entries = connection, language, entries
         self._files = {one.sha256: one.name for one in files}
         self._pending = [row for row in told.pending if row.file in self._files]
+        self._refused_cells = refused_cells(connection, list(self._files))
         self._places = {self.named(row): place for place, row in enumerate(told.measures)}
         self._about = {row.id: row for row in told.measures}
         self._about |= {body.id: row for row in told.measures for body in row.bodies}
         self._about |= {entry.report.id: entry.measure for entry in entries if entry.report}
+        asked = {row.record_id for row in self._pending}
+        asked |= {cell.record_id for cell in self._refused_cells if cell.record_id}
+        self._reports = owned_reports(connection, sorted(asked - self._about.keys()))
+        self._about |= {
+            one.id: self._about[one.measure_id]
+            for one in self._reports.values()
+            if one.measure_id in self._about
+        }
 
     def refused(self) -> list[SlipLine]:
         """Return what was decided against and what could not be read, in the order of the measures."""
@@ -171,7 +180,7 @@ class _Writer:
         for row in self._pending:
             if row.choice in (OURS, OTHER):
                 yield self._line(row, self._reason(row))
-        for cell in refused_cells(self._connection, list(self._files)):
+        for cell in self._refused_cells:
             number, text = self._named(cell.record_id)
             why = say(f"slip.because.{cell.outcome}", self._language)
             column = self._column(cell.field)
@@ -202,11 +211,18 @@ class _Writer:
     def _line(self, row: PendingRow, why: str) -> SlipLine:
         number, text = self._named(row.record_id)
         place = self._place(row.file or "", row.sheet or "", row.address or "")
-        held = live_value(self._connection, row)
-        stands = self._value(row, row.base if held is None else held)
+        stands = "" if self._is_of_another(row) else self._standing(row)
         return SlipLine(
             number, text, self._column(row.field), place, self._value(row, row.theirs), stands, why
         )
+
+    def _is_of_another(self, row: PendingRow) -> bool:
+        """Return whether a cell is of another agency's report, whose words the sender is not shown."""
+        return row.record_id in self._reports and self._reports[row.record_id].agency_id != row.agency_id
+
+    def _standing(self, row: PendingRow) -> str:
+        held = live_value(self._connection, row)
+        return self._value(row, row.base if held is None else held)
 
     def _place(self, file: str, sheet: str, address: str) -> str:
         return f"{self._files[file]}, {sheet}!{address}"
