@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from upr_desktop.code_lists import STATUSES
+from upr_desktop.exchange.languages import language_written
 from upr_desktop.grammar.statuses import is_no_change
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import ProgressRow, ReportMark
@@ -35,5 +36,6 @@ def said_before(text: str, language: str, mark: ReportMark) -> ProgressRow | Non
     told = (rest if status else text).strip()
     no_change = len(told) < 60 and is_no_change(told)
     before = mark._replace(status=status, no_change=no_change, state="accepted", done_on=None)
-    narratives = {language: told} if told and not no_change else {}
+    spoken = language_written(told, frozenset({language})) or language
+    narratives = {spoken: told} if told and not no_change else {}
     return ProgressRow(before, "", narratives, {}, {}, False, (), ())
