@@ -137,3 +137,29 @@ def test_no_key_of_the_pane_opens_a_menu_in_any_language(pane: Pane, sample: Pla
         assert {"Alt+1", "Alt+6", "Alt+7", "Alt+8", "F8"} <= keys
         assert not keys & menus, code
     shown._look.language.use("en")
+
+
+def test_the_first_f8_stands_on_the_first_open_cell(pane: Pane, sample: Planned, tmp_path: Path) -> None:
+    shown = pane(asking(sample, tmp_path))
+    order = shown.pane.table.rows.order
+    shown_ids = [order.id_at(place) for place in range(len(order))]
+    opened = [id for id in shown_ids if shown.pane._by_id[id].is_open]
+    seen = []
+    for _ in range(3):
+        press(shown.pane.table, Key.Key_F8)
+        seen.append(shown.pane.table.current_id())
+    assert seen == opened
+
+
+def test_f8_goes_on_in_all_files_once_the_chosen_one_has_nothing_open(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    quiet = Clerk(sent(sample, tmp_path)).type("2", problems_text="Задержка").save("quiet.xlsx")
+    shown = pane(asking(sample, tmp_path), quiet)
+    place = next(at for at, cells in enumerate(shown._asked) if not any(cell.is_open for cell in cells))
+    shown.list.choose(place)
+    assert shown.pane.next_button.isEnabled()
+    press(shown.pane.table, Key.Key_F8)
+    assert shown.list.chosen is None, "all files are chosen"
+    assert shown.pane.current is not None
+    assert shown.pane.current.is_open

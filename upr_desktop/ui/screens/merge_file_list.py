@@ -66,6 +66,10 @@ class MergeFileList(QWidget):
         """Choose a file of the merge by its place."""
         self.list.setCurrentRow(place + 1)
 
+    def show_all(self) -> None:
+        """Choose all files."""
+        self.list.setCurrentRow(0)
+
     def show_files(self, cells: Cells) -> None:
         """Show the files as they are now; `cells` are those of each that ask, with what was decided."""
         self._cells = cells

@@ -53,7 +53,7 @@ class MergePane(QWidget):
         self.waiting = MergeWaiting(look)
         self.notice = MergeNotice(look)
         self.list = MergeFileList(look, self.files)
-        self.pane = ReturnedPane(look, self._propose)
+        self.pane = ReturnedPane(look, self._propose, open_elsewhere=self._is_open_elsewhere)
         self.identity, self.matches = MergeIdentity(look), MergeMatches(look)
         self.pages, self.cells_page = QStackedWidget(), QWidget()
         self.leave_button = button(look, "merge.leave", "quiet")
@@ -188,6 +188,18 @@ class MergePane(QWidget):
         self.pane.show_cells(cells, self.files.known, anew=anew)
         self._say_notice()
 
+    def _is_open_elsewhere(self) -> bool:
+        """Return whether another file than the chosen one asks."""
+        chosen = self.list.chosen
+        others = (cells for place, cells in enumerate(self._asked) if place != chosen)
+        return chosen is not None and any(cell.is_open for cells in others for cell in cells)
+
+    def _go_beyond(self, step: int) -> None:
+        """Go on to the next open cell of all files."""
+        if self._is_open_elsewhere():
+            self.list.show_all()
+            self.pane.next_open(step)
+
     def _choose_file(self) -> None:
         self._show_cells_page()
         if self.files.merge is not None:
@@ -265,6 +277,7 @@ class MergePane(QWidget):
         self.matches.confirmed.connect(self._confirm_rows)
         self.matches.left.connect(self._show_cells_page)
         self.pane.decided.connect(self.files.decide)
+        self.pane.gone_beyond.connect(self._go_beyond)
         self.pane.file_asked.connect(lambda sha256, name: self._save_file(sha256))
         self.pane.previewed.connect(self._say_notice)
         self.notice.answered.connect(self._act_on_notice)

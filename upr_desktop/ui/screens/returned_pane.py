@@ -1,7 +1,7 @@
 """Look through cells of returns and decide those that ask: a table under filters, one cell whole, ways to answer."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -36,15 +36,24 @@ class ReturnedPane(QWidget):
     """Cells of returns. It writes nothing: `decided` carries questions with their decisions.
 
     `file_asked` carries the sha256 and the name of a file to be taken out; `previewed` says that the preview of a rule
-    began or ended.
+    began or ended; `gone_beyond` carries a step that leads to what `open_elsewhere` says is open beyond these cells.
     """
 
     decided = Signal(object)
     file_asked = Signal(str, str)
     previewed = Signal()
+    gone_beyond = Signal(int)
 
-    def __init__(self, look: Look, propose: Propose, filters: Sequence[str] = FILTERS) -> None:
+    def __init__(
+        self,
+        look: Look,
+        propose: Propose,
+        filters: Sequence[str] = FILTERS,
+        open_elsewhere: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__()
+        self._open_elsewhere = open_elsewhere
+        self._stood_on = ""
         self._look, self._propose = look, propose
         self.words = ReturnedWords(look)
         self._by_id: dict[str, ReturnedCell] = {}
@@ -78,6 +87,7 @@ class ReturnedPane(QWidget):
         if anew:
             self._filter = first_of(self._counts(), self.filters.filters)
         self._show_rows()
+        self._stood_on = self.table.current_id() if anew else ""
         self._tell()
 
     def show_decided(self, cells: Sequence[ReturnedCell]) -> None:
@@ -249,7 +259,7 @@ class ReturnedPane(QWidget):
         counts = self._counts()
         self.filters.show_counts(counts, "" if self._rule else self._filter)
         self.filters.setEnabled(not self._rule)
-        self.next_button.setEnabled(counts[OPEN] > 0 and not self._rule)
+        self.next_button.setEnabled((counts[OPEN] > 0 or self._open_elsewhere()) and not self._rule)
         self.rules_button.setEnabled(counts[OPEN] > 0 and self.may_decide and not self._rule)
 
     def _connect(self) -> None:
@@ -266,7 +276,12 @@ class ReturnedPane(QWidget):
         bind(self, {BEFORE: lambda: self._go_on(-1), WHY: self.answers.why.setFocus})
 
     def _go_on(self, step: int) -> None:
-        self.next_open(step)
+        """Go to an open cell: the one that was stood on from the beginning, the next, or those beyond."""
+        before, given = self.table.current_id(), self._stood_on
+        self._stood_on = ""
+        is_first = given == before and self.current is not None and self.current.is_open
+        if not is_first and (not self.next_open(step) or self.table.current_id() == before):
+            self.gone_beyond.emit(step)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow(self, address: str) -> None:
