@@ -150,7 +150,7 @@ def test_a_whole_file_is_accepted_but_for_rows_where_something_is_wrong(
     source = sent(sample, tmp_path)
     first = Clerk(source)
     second = Clerk(source)
-    for number in ("1", "2", "10.1"):
+    for number in ("1", "2"):
         first.type(number, narrative="Сначала")
         second.type(number, narrative="Потом")
     second.type("2", claimed_status="как-нибудь").type("10.1", narrative="без изменений")
@@ -161,7 +161,7 @@ def test_a_whole_file_is_accepted_but_for_rows_where_something_is_wrong(
     assert [report(sample, number)["narrative_ru"] for number in ("1", "2", "10.1")] == [
         "Потом",
         "Сначала",
-        "Сначала",
+        None,
     ]
     assert report(sample, "10.1")["no_change"] is True
     assert conflicts(sample) == 1

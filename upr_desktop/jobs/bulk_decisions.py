@@ -11,7 +11,7 @@ from upr_desktop.jobs.return_choices import MEMBERS, choices_for
 from upr_desktop.jobs.who_said import WhoSaid
 from upr_desktop.merge.return_asking import question_of
 from upr_desktop.merge.return_cells import DUPLICATE_KEY, INVALID, UNKNOWN_ROW
-from upr_desktop.merge.return_questions import OpenQuestion, Question, Row, propose
+from upr_desktop.merge.return_questions import NO_CHANGE, OpenQuestion, Question, Row, propose
 from upr_desktop.register.changes import Added
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
@@ -96,4 +96,5 @@ def _open(row: PendingRow, held: HeldState, said: WhoSaid, day: str, *, is_kept:
 
 
 def _flagged(one: OpenQuestion, flagged: Collection[Row]) -> OpenQuestion:
-    return replace(one, is_flagged=one.row in flagged)
+    is_over_text = one.kind == NO_CHANGE and one.refusal is not None
+    return replace(one, is_flagged=is_over_text or one.row in flagged)

@@ -21,6 +21,7 @@ from upr_desktop.merge.returns import BODIES, RECOMMENDATIONS
 from upr_desktop.register.changes import Edited, RecordId
 from upr_desktop.register.errors import Problem, RegisterError
 from upr_desktop.register.kinds import kinds
+from upr_desktop.register.plan_rules import NARRATIVES
 from upr_desktop.register.return_queries import PendingRow
 from upr_desktop.register.rules import value_problems
 
@@ -33,7 +34,8 @@ def choices_for(row: PendingRow, held: HeldState, day: str) -> tuple[Choices, Re
     """Return how a question may be answered, and why it may not be taken as it came back; `day` is today.
 
     `ours` lets the register be as it is and is always there; `remark` answers the agency and leaves the register too.
-    Of a report that is another agency's nothing is taken and none is answered there.
+    Of a report that is another agency's nothing is taken and none is answered there. "No change" is not confirmed over
+    a text that stands for the period.
     """
     other = _other_agency(row, held)
     if other is not None and row.record_kind == "progress":
@@ -61,6 +63,8 @@ def _other_agency(row: PendingRow, held: HeldState) -> str | None:
 
 
 def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, RegisterError | None]:
+    if row.kind == NO_CHANGE and any(held.value("progress", row.record_id, name) for name in NARRATIVES):
+        return False, RegisterError("no_change_over_text")
     if row.kind in (NO_CHANGE, CLEARED):
         return True, None
     if row.record_kind == "progress":

@@ -64,8 +64,8 @@ class OpenQuestion:
     """One cell of one file that asks: what is held, what came back, who said so, and how it may be answered.
 
     `file` is the sha256. `pending` is the id under which the register keeps the question open, None before the merge
-    is applied. `refusal` says why a proposal cannot be taken. It is flagged where
-    something else in its row is wrong or in doubt.
+    is applied. `refusal` says why what came back cannot be taken. It is flagged where something else in its row is
+    wrong or in doubt, or "no change" is said of a report in which a text stands.
     """
 
     question: Question
@@ -168,8 +168,10 @@ def whole_file(asked: Sequence[OpenQuestion]) -> list[Proposed]:
 
 
 def confirm_no_change(asked: Sequence[OpenQuestion]) -> list[Proposed]:
-    """Confirm that nothing changed where files say so."""
-    return [Proposed(one, Decision(THEIRS)) for one in asked if one.kind == NO_CHANGE]
+    """Confirm that nothing changed where files say so and no text stands for the period."""
+    return [
+        Proposed(one, Decision(THEIRS)) for one in asked if one.kind == NO_CHANGE and THEIRS in one.choices
+    ]
 
 
 def _by_place(asked: Sequence[OpenQuestion], kind: str) -> Mapping[Place, list[OpenQuestion]]:
