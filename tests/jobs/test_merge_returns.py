@@ -1,6 +1,7 @@
 """Returns are taken back as they really come: twice, late, from somebody else, without marks, in another language."""
 
 import random
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -366,3 +367,16 @@ def test_a_real_return_without_our_marks_is_accounted_for_and_brings_nothing_una
     rows = {f"{one.merged.returned.sheet}!{row.number}" for row in one.merged.returned.rows}
     assert rows <= {problem.where for problem in one.notices}
     assert merge.rows_missing == 3
+
+
+def test_a_copy_is_told_by_the_name_of_the_file_that_was_read_first(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    path = Clerk(sent(sample, tmp_path)).type("2", narrative="Принят закон").save("УПО (копия).xlsx")
+    copies = [Path(shutil.copy(path, path.with_name(name))) for name in ("УПО.xlsx", "Третья.xlsx")]
+    merge = merged(sample, gate, path, *copies)
+    told = [one.read.same.name if one.read.same else None for one in merge.files]
+    assert told == [None, "УПО (копия).xlsx", "УПО (копия).xlsx"]
+    again = merged(sample, gate, copies[0])
+    assert again.files[0].read.same
+    assert again.files[0].read.same.name == "УПО (копия).xlsx"

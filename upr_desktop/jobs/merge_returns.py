@@ -163,7 +163,8 @@ def read_returns(
     found: list[ReadFile] = []
     with collection_paused(), closing(examined(gate, [files[at] for at in new], cancelled)) as books:
         for at, file in enumerate(files):
-            found.append(_read(file, next(books)) if at in new else _same(file, merged_before))
+            first = files[places[file.sha256]]
+            found.append(_read(file, next(books)) if at in new else _same(file, first, merged_before))
             if progress:
                 progress(at + 1)
     return found
@@ -182,9 +183,9 @@ def _read(file: Received, book: Book | FileRefused) -> ReadFile:
         return ReadFile(file, refused=refusal)
 
 
-def _same(file: Received, merged_before: Mapping[str, ReturnFile]) -> ReadFile:
-    """Return a file that was merged before, or stands among these files under another name too."""
-    here = ReturnFile(file.sha256, file.name, "", None, None, None, {})
+def _same(file: Received, first: Received, merged_before: Mapping[str, ReturnFile]) -> ReadFile:
+    """Return a file that was merged before, or is a copy of the first of these files that has its content."""
+    here = ReturnFile(first.sha256, first.name, "", None, None, None, {})
     return ReadFile(file, same=merged_before.get(file.sha256, here))
 
 
