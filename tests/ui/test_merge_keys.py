@@ -9,15 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
-from return_samples import Clerk, report, sent
-from ui.merge_samples import Alt, Control, asking, press, unmarked
+from return_samples import Clerk, merged, report, sent
+from ui.merge_samples import Alt, Control, apply_all, asking, press, unmarked
 from ui.screen_samples import session_on
 from ui.window_samples import answer
 
+from upr_desktop.exchange.filled_return import write_letter
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.ui.actions import MENUS
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
+from upr_desktop.ui.screens.merge_summary import MergeSummary
 from upr_desktop.ui.work import Work
 from upr_desktop.words import LANGUAGES, say
 
@@ -163,3 +165,33 @@ def test_f8_goes_on_in_all_files_once_the_chosen_one_has_nothing_open(
     assert shown.list.chosen is None, "all files are chosen"
     assert shown.pane.current is not None
     assert shown.pane.current.is_open
+
+
+def test_after_applying_every_file_is_accounted_for(
+    pane: Pane, sample: Planned, tmp_path: Path, gate: Gate, look: Look, qtbot: QtBot
+) -> None:
+    old = Clerk(sent(sample, tmp_path)).type("1", narrative="Готово").save("old.xlsx")
+    merged(sample, gate, old)
+    asks = asking(sample, tmp_path)
+    twice, bad, letter = tmp_path / "twice.xlsx", tmp_path / "bad.xlsx", tmp_path / "letter.docx"
+    twice.write_bytes(asks.read_bytes())
+    bad.write_bytes(b"no workbook")
+    write_letter(letter, "Информация будет позже")
+    shown = pane(asks, twice, bad, letter, old, unmarked(sample, tmp_path))
+    apply_all(shown)
+    qtbot.waitUntil(lambda: bool(shown.fates))
+    assert {one.name: one.state for one in shown.fates} == {
+        "a.xlsx": "merged",
+        "twice.xlsx": "twice",
+        "bad.xlsx": "refused",
+        "letter.docx": "letter",
+        "old.xlsx": "same",
+        "table.xlsx": "whose",
+    }
+    summary = MergeSummary(look)
+    qtbot.addWidget(summary)
+    summary.show_fates(shown.fates)
+    told = summary.page.toPlainText()
+    assert all(one.name in told for one in shown.fates)
+    assert "6 files, taken in: 1" in told
+    assert "Left out: nobody said whose it is." in told

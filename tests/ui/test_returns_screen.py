@@ -264,6 +264,18 @@ def test_a_return_dropped_on_any_screen_lands_among_the_returns(
     sidebar = room.window.sidebar
     assert any("1" in sidebar.item(row).text() and "Returns" in sidebar.item(row).text() for row in range(7))
     assert "1 question" in room.window.status.message.text()
+    summary = found.summary
+    assert summary is not None
+    assert summary.isVisible()
+    told = summary.page.toPlainText()
+    assert "1 file, taken in: 1" in told
+    assert path.name in told
+    assert "1 of them waits to be decided" in told
+    room.look.language.use("ru")
+    assert "1 файл, принято: 1" in summary.page.toPlainText()
+    room.look.language.use("en")
+    summary.close_button.click()
+    assert summary.isHidden()
     session = workspace(room).session
     assert session.undo(session.register.revision())
     assert cast("ReturnsScreen", screens.current).chips[WAITING].text() == "To decide: 0"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
     from upr_desktop.ui.screens.import_preview import ImportPreview
     from upr_desktop.ui.screens.merge_pane import MergePane
+    from upr_desktop.ui.screens.merge_summary import MergeSummary
     from upr_desktop.ui.screens.returns import ReturnsScreen
 
 
@@ -43,6 +44,7 @@ class Returning(QObject):
         self._look, self._session, self._screens, self._work = look, session, screens, work
         self._gate = gate
         self.pane: MergePane | None = None
+        self.summary: MergeSummary | None = None
         self._told_foreign = ""
 
     def choose_files(self, window: QWidget) -> None:
@@ -111,7 +113,21 @@ class Returning(QObject):
 
     def _land(self, applied: Applied, waiting: int) -> None:
         self._screens.show(RETURNS)
+        self._show_summary()
         self.applied.emit(applied, waiting)
+
+    def _show_summary(self) -> None:
+        """Account for every file beside the round until a person closes that."""
+        from upr_desktop.ui.screens.merge_summary import MergeSummary
+
+        screen = cast("ReturnsScreen", self._screens.screen(RETURNS))
+        if self.summary is None:
+            self.summary = MergeSummary(self._look)
+            self.summary.closed.connect(screen.close_panel)
+        if self.pane is not None:
+            self.summary.show_fates(self.pane.fates)
+            screen.show_part("round")
+            screen.beside.show_panel(self.summary)
 
     def _uncover(self) -> None:
         if self.pane is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.exchange.gate import Gate
-from upr_desktop.jobs.merge_returns import Told
+from upr_desktop.jobs.merge_returns import Merge, Told
 from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, Proposed, Question, propose
 from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.register.apply import Applied
@@ -20,7 +20,14 @@ from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_identity import MergeIdentity
 from upr_desktop.ui.screens.merge_matches import MergeMatches
 from upr_desktop.ui.screens.merge_notice import ROWS, WHOSE, MergeNotice, asks_whose
-from upr_desktop.ui.screens.merge_totals import MergeWaiting, ask_apply_words, left_words, total_words
+from upr_desktop.ui.screens.merge_summary import FileFate, fates
+from upr_desktop.ui.screens.merge_totals import (
+    MergeWaiting,
+    ask_apply_words,
+    left_words,
+    total_words,
+    why_not,
+)
 from upr_desktop.ui.screens.received_file import ask_and_save
 from upr_desktop.ui.screens.returned_cells import ReturnedCell, decided
 from upr_desktop.ui.screens.returned_pane import ReturnedPane
@@ -36,8 +43,8 @@ LIST_WIDTH = 252
 class MergePane(QWidget):
     """A pane in the window, not a dialog: `take` feeds it with files.
 
-    `applied` carries what was changed (Applied) and how many questions stay open; `closed` comes when the pane is left
-    or all is applied. Nothing is written before a person applies.
+    `applied` carries what was changed (Applied) and how many questions stay open (`fates` say what became of each file
+    then); `closed` comes when the pane is left or all is applied. Nothing is written before a person applies.
     """
 
     applied = Signal(object, int)
@@ -48,12 +55,13 @@ class MergePane(QWidget):
         self._look, self._session = look, session
         self.files = MergeFiles(look, session, gate, work, self)
         self._asked: list[list[ReturnedCell]] = []
+        self.fates: Sequence[FileFate] = ()
         self._is_new = True
         self.title, self.total, self.reason = QLabel(), QLabel(), QLabel()
         self.waiting = MergeWaiting(look)
         self.notice = MergeNotice(look)
         self.list = MergeFileList(look, self.files)
-        self.pane = ReturnedPane(look, self._propose, open_elsewhere=self._is_open_elsewhere)
+        self.pane = ReturnedPane(look, self._propose, elsewhere=self._is_open_elsewhere)
         self.identity, self.matches = MergeIdentity(look), MergeMatches(look)
         self.pages, self.cells_page = QStackedWidget(), QWidget()
         self.leave_button = button(look, "merge.leave", "quiet")
@@ -220,7 +228,7 @@ class MergePane(QWidget):
         asked = [cell for one in self._asked for cell in one]
         waiting = self._waiting()
         self.total.setText(total_words(self._look, merge) if merge else "")
-        reason = self._why_not()
+        reason = why_not(self._look, files, self._session)
         self.reason.setText(reason or left_words(self._look, merge, waiting))
         changes = merge.counts[TAKEN] if merge else 0
         changes += sum(cell.decision is not None for cell in asked)
@@ -236,21 +244,8 @@ class MergePane(QWidget):
         """Return how many questions are to be decided."""
         return len({cell.question for one in self._asked for cell in one if cell.is_open})
 
-    def _why_not(self) -> str:
-        """Return why nothing can be applied now, nothing if it can."""
-        t, files = self._look.t, self.files
-        if files.is_applying:
-            return t("merge.applying")
-        if files.is_reading or files.merge is None:
-            return t("preview.why.reading")
-        if not any(one.merged for one in files.merge.files):
-            return t("merge.why.nothing")
-        if self._session.register.read_only:
-            return t("preview.why.read_only")
-        return "" if self._session.is_writable else t("preview.why.busy")
-
-    def _finish(self, merge: object, applied: Applied) -> None:
-        waiting = self._waiting()
+    def _finish(self, merge: Merge, applied: Applied) -> None:
+        waiting, self.fates = self._waiting(), fates(merge, self.files, self._asked)
         self.close_pane()
         self.applied.emit(applied, waiting)
 

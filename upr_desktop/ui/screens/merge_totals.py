@@ -7,6 +7,7 @@ from upr_desktop.jobs.merge_returns import FileMerge, Merge
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_notice import asks_whose
+from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import CARD_SPACE
 from upr_desktop.ui.widgets import Card, button
 
@@ -38,6 +39,20 @@ def ask_apply_words(look: Look, files: MergeFiles, waiting: int) -> str:
     told = [look.t("merge.ask_apply.open", count=waiting)] if waiting else []
     told += [look.t("merge.ask_apply.out", count=out)] if out else []
     return f"{'; '.join(told)}."
+
+
+def why_not(look: Look, files: MergeFiles, session: Session) -> str:
+    """Return why nothing can be applied now, nothing if it can."""
+    t = look.t
+    if files.is_applying:
+        return t("merge.applying")
+    if files.is_reading or files.merge is None:
+        return t("preview.why.reading")
+    if not any(one.merged for one in files.merge.files):
+        return t("merge.why.nothing")
+    if session.register.read_only:
+        return t("preview.why.read_only")
+    return "" if session.is_writable else t("preview.why.busy")
 
 
 def _is_nobodys(one: FileMerge, files: MergeFiles) -> bool:

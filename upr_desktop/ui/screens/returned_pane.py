@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from upr_desktop.merge.return_questions import Decision, Proposed, Question
+from upr_desktop.merge.return_questions import Decision, Proposed, Question, why_not
 from upr_desktop.ui.grouped_table import GroupButton, GroupedTable
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
@@ -29,6 +29,7 @@ from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Card, button
 
 SPLIT = [45_000, 55_000]
+Elsewhere = Callable[[], bool]
 NEXT, BEFORE, WHY = "F8", "Shift+F8", "Alt+6"
 
 
@@ -36,7 +37,7 @@ class ReturnedPane(QWidget):
     """Cells of returns. It writes nothing: `decided` carries questions with their decisions.
 
     `file_asked` carries the sha256 and the name of a file to be taken out; `previewed` says that the preview of a rule
-    began or ended; `gone_beyond` carries a step that leads to what `open_elsewhere` says is open beyond these cells.
+    began or ended; `gone_beyond` carries a step that leads to what `elsewhere` says is open beyond these cells.
     """
 
     decided = Signal(object)
@@ -45,16 +46,11 @@ class ReturnedPane(QWidget):
     gone_beyond = Signal(int)
 
     def __init__(
-        self,
-        look: Look,
-        propose: Propose,
-        filters: Sequence[str] = FILTERS,
-        open_elsewhere: Callable[[], bool] = lambda: False,
+        self, look: Look, propose: Propose, filters: Sequence[str] = FILTERS, elsewhere: Elsewhere = bool
     ) -> None:
         super().__init__()
-        self._open_elsewhere = open_elsewhere
         self._stood_on = ""
-        self._look, self._propose = look, propose
+        self._look, self._propose, self._open_elsewhere = look, propose, elsewhere
         self.words = ReturnedWords(look)
         self._by_id: dict[str, ReturnedCell] = {}
         self._asked: Sequence[str] = ()
@@ -66,7 +62,7 @@ class ReturnedPane(QWidget):
         self.filters = ReturnedFilters(look, filters)
         self.table = GroupedTable(look, self.words.columns(), self.words.groupings(), "returns.cells")
         self.group_button = GroupButton(look, self.table)
-        self.rules_button = RulesButton(look, propose)
+        self.rules_button = RulesButton(look, propose, self._why_not)
         self.preview = RulePreview(look)
         self.page = ReadingText(look, "returns.cell")
         self.answers = ReturnedAnswers(look)
@@ -136,6 +132,9 @@ class ReturnedPane(QWidget):
     def cells(self) -> Sequence[ReturnedCell]:
         """Return all cells, whatever filter holds."""
         return list(self._by_id.values())
+
+    def _why_not(self, rule: str) -> str | None:
+        return why_not(rule, [cell.asked for cell in self.cells if cell.asked is not None])
 
     @property
     def current(self) -> ReturnedCell | None:

@@ -132,7 +132,7 @@ class ReturnsScreen(Screen):
             self._slips = made = ReturnsSlips(
                 self.look, self.session, self._work, self.words, self.round.agencies_of
             )
-            made.closed.connect(self._close_panel)
+            made.closed.connect(self.close_panel)
             made.written.connect(self.slips_written)
         return self._slips
 
@@ -245,7 +245,7 @@ class ReturnsScreen(Screen):
         self.take_button.clicked.connect(self.returns_asked)
         self.nothing.acted.connect(self.plan_asked)
         self.round.table.current_changed.connect(lambda id: self._show_line())
-        self.prepare.closed.connect(self._close_panel)
+        self.prepare.closed.connect(self.close_panel)
         self.prepare.written.connect(lambda issued: self.refresh(None))
         self.details.link_chosen.connect(self._follow)
         self.plan_button.chosen.connect(self.choose_plan)
@@ -263,7 +263,8 @@ class ReturnsScreen(Screen):
         if row is not None:
             self.reading_asked.emit(row.period.id, row.agency)
 
-    def _close_panel(self) -> None:
+    def close_panel(self) -> None:
+        """Show the line again where a panel stood."""
         self.beside.close_panel()
         self.round.take_focus()
 

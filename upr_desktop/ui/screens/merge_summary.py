@@ -1,0 +1,110 @@
+"""Account for every file of a merge once it is applied: what it brought, or why nothing of it was taken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+
+from upr_desktop.jobs.merge_returns import FileMerge, Merge
+from upr_desktop.jobs.telling import sentence
+from upr_desktop.register.errors import RegisterError
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.merge_files import MergeFiles
+from upr_desktop.ui.screens.merge_notice import asks_whose, count_guesses
+from upr_desktop.ui.screens.returned_cells import ReturnedCell
+from upr_desktop.ui.widgets import Card, button, label
+
+LETTERS = (".docx", ".pdf")
+NO_TABLE = ("not_a_return", "return_unread")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFate:
+    """What became of one file. `state` is merged, same, twice, left_out, whose, letter or refused.
+
+    Of a merged one: how many cells ended in each outcome, how many were decided and stay open, and how many rows
+    nobody confirmed or did not come back.
+    """
+
+    name: str
+    state: str
+    refusal: RegisterError | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    decided: int = 0
+    waiting: int = 0
+    unconfirmed: int = 0
+    missing: int = 0
+
+
+def fates(merge: Merge, files: MergeFiles, asked: Sequence[Sequence[ReturnedCell]]) -> list[FileFate]:
+    """Return what became of each file; `asked` are the cells of each that asked, with what was decided."""
+    found = [_fate(one, files, cells) for one, cells in zip(merge.files, asked, strict=False)]
+    return found + [FileFate(name, _unread(name, refusal), refusal) for name, refusal in files.refused]
+
+
+def _fate(one: FileMerge, files: MergeFiles, cells: Sequence[ReturnedCell]) -> FileFate:
+    name = one.read.received.name
+    if one.read.same:
+        return FileFate(name, "same" if one.read.same.received_at else "twice")
+    if files.options.of(one.read.received).left_out:
+        return FileFate(name, "left_out")
+    if asks_whose(one):
+        return FileFate(name, "whose")
+    if one.merged is None:
+        return FileFate(name, _unread(name, one.refused), one.refused)
+    decided = sum(cell.decision is not None for cell in cells)
+    waiting, missing = sum(cell.is_open for cell in cells), len(one.merged.missing)
+    return FileFate(name, "merged", None, one.merged.counts, decided, waiting, count_guesses(one), missing)
+
+
+def _unread(name: str, refusal: RegisterError | None) -> str:
+    is_letter = refusal is not None and refusal.key in NO_TABLE and name.lower().endswith(LETTERS)
+    return "letter" if is_letter else "refused"
+
+
+class MergeSummary(Card):
+    """A panel beside the round; it stays until it is closed."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._fates: Sequence[FileFate] = ()
+        self.page = ReadingText(look, "merge.summary.title")
+        self.close_button = button(look, "returns.prepare.close", "quiet")
+        self.box.addWidget(label(look, "merge.summary.title", "heading"))
+        self.box.addWidget(self.page, 1)
+        self.box.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.close_button.clicked.connect(self.closed)
+        look.language.follow(self, self.page.write_again)
+
+    def show_fates(self, found: Sequence[FileFate]) -> None:
+        """Show what became of these files."""
+        self._fates = found
+        self.page.show_page(self._write)
+
+    def _write(self, page: ReadingText) -> None:
+        t = self._look.t
+        merged = sum(one.state == "merged" for one in self._fates)
+        page.sentence(t("merge.summary.files", count=len(self._fates), merged=merged))
+        for one in self._fates:
+            page.heading(one.name)
+            if one.state != "merged":
+                page.note(t(f"merge.summary.{one.state}"), "warn")
+                if one.refusal is not None:
+                    page.note(sentence(one.refusal, self._look.language.code))
+                continue
+            for key, count in one.counts.items():
+                if count:
+                    page.note(t(f"returns.counted.{key}", count=count), "text")
+            for key, count, tone in (
+                ("decided", one.decided, "ok"),
+                ("waiting", one.waiting, "warn"),
+                ("unconfirmed", one.unconfirmed, "warn"),
+            ):
+                if count:
+                    page.note(t(f"merge.summary.{key}", count=count), tone)
+            if one.missing:
+                page.note(t("merge.rows_missing", count=one.missing))
