@@ -13,6 +13,7 @@ from upr_desktop.merge.return_questions import (
     Source,
     propose,
     question,
+    why_not,
 )
 from upr_desktop.register.changes import RecordId
 
@@ -80,6 +81,21 @@ def test_what_a_person_typed_or_is_no_older_is_left_to_a_person(held: Source | N
 
 def test_two_returns_that_are_equally_new_are_left_to_a_person() -> None:
     assert decided(NEWER_RETURN, asked("one"), asked("other", "c")) == {}
+
+
+def test_the_rule_of_the_newer_return_says_why_it_decides_nothing() -> None:
+    same = asked("x", saved=HELD.saved_at)
+    untold = asked("x", saved="", came=HELD.at)
+    typed = replace(asked("x"), held_by=Source(None, "coordinator", "2026-07-10T08:00:00"))
+    assert why_not(NEWER_RETURN, [same]) == "same_time"
+    assert why_not(NEWER_RETURN, [asked("one"), asked("other", "c")]) == "same_time"
+    assert why_not(NEWER_RETURN, [untold]) == "unknown_time"
+    assert why_not(NEWER_RETURN, [typed]) == "not_returned"
+    elsewhere = replace(typed, question=question("conflict", "s", "narrative_ru", "x"))
+    assert why_not(NEWER_RETURN, [elsewhere, same]) == "same_time"
+    assert why_not(NEWER_RETURN, [asked("new"), same]) is None
+    assert why_not(NEWER_RETURN, []) is None
+    assert why_not(WHOLE_FILE, []) is None
 
 
 def test_both_texts_are_kept_where_both_can_stand() -> None:

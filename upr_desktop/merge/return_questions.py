@@ -134,16 +134,42 @@ def newer_return(asked: Sequence[OpenQuestion]) -> list[Proposed]:
     """
     found: list[Proposed] = []
     for group in _by_place(asked, CONFLICT).values():
-        held = group[0].held_by
-        if held is None or held.is_joined or any(held.agency != one.agency for one in group):
+        held = _earlier_return(group)
+        if held is None:
             continue
-        tell = all(one.saved_at for one in (held, *(each.returned_by for each in group)))
+        tell = _tell_when_saved(held, group)
         ages = [(one, _age(one.returned_by, by_saving=tell)) for one in group]
         newest = max(_age(held, by_saving=tell), *(age for _, age in ages))
         wins = [one for one, age in ages if age == newest]
         if len({one.question for one in wins}) + (_age(held, by_saving=tell) == newest) == 1:
             found += [Proposed(one, Decision(THEIRS if one in wins else OURS)) for one in group]
     return found
+
+
+def why_not(rule: str, asked: Sequence[OpenQuestion]) -> str | None:
+    """Return why the newer return is not known of any of these conflicts: same_time | unknown_time | not_returned.
+
+    None for another rule, where it decides something, and where there is no conflict. The sentence for it is
+    `bulk_rule.RULE.why_not.REASON`.
+    """
+    groups = _by_place(asked, CONFLICT).values() if rule == NEWER_RETURN else ()
+    if not groups or newer_return(asked):
+        return None
+    rivals = [(held, group) for group in groups if (held := _earlier_return(group)) is not None]
+    if not rivals:
+        return "not_returned"
+    return "same_time" if all(_tell_when_saved(*one) for one in rivals) else "unknown_time"
+
+
+def _earlier_return(group: Sequence[OpenQuestion]) -> Source | None:
+    """Return the source of what stands where that is a return of the agency whose returns dispute it."""
+    held = group[0].held_by
+    is_own = held is not None and not held.is_joined and all(held.agency == one.agency for one in group)
+    return held if is_own else None
+
+
+def _tell_when_saved(held: Source, group: Sequence[OpenQuestion]) -> bool:
+    return all(one.saved_at for one in (held, *(each.returned_by for each in group)))
 
 
 def _age(one: Source, *, by_saving: bool) -> tuple[str, str]:

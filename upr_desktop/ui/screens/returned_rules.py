@@ -12,6 +12,7 @@ from upr_desktop.ui.theme import FIELD_SPACE, TARGET
 from upr_desktop.ui.widgets import Card, button
 
 Propose = Callable[[str], Sequence[Proposed]]
+WhyNot = Callable[[str], str | None]
 KEYS, OUT = "Alt+7", "Alt+8"
 
 
@@ -20,9 +21,9 @@ class RulesButton(QToolButton):
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, propose: Propose) -> None:
+    def __init__(self, look: Look, propose: Propose, why_not: WhyNot) -> None:
         super().__init__()
-        self._look, self._propose = look, propose
+        self._look, self._propose, self._why_not = look, propose, why_not
         self.setProperty("role", "quiet")
         self.setMinimumHeight(look.theme.px(TARGET))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -32,7 +33,7 @@ class RulesButton(QToolButton):
         look.language.follow(self, self._say)
 
     def fill(self) -> None:
-        """List the rules anew; those that would decide nothing cannot be chosen."""
+        """List the rules anew; those that would decide nothing cannot be chosen, and it says why."""
         self.rules_menu.clear()
         for rule in RULES:
             count = len(self._propose(rule))
@@ -41,6 +42,10 @@ class RulesButton(QToolButton):
             action.setData(rule)
             action.triggered.connect(lambda _=False, rule=rule: self.chosen.emit(rule))
             self.rules_menu.addAction(action)
+            if reason := None if count else self._why_not(rule):
+                self.rules_menu.addAction(self._look.t(f"bulk_rule.{rule}.why_not.{reason}")).setEnabled(
+                    False
+                )
 
     def _say(self) -> None:
         text = self._look.t("returns.rules")
