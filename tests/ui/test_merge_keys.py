@@ -195,3 +195,17 @@ def test_after_applying_every_file_is_accounted_for(
     assert all(one.name in told for one in shown.fates)
     assert "6 files, taken in: 1" in told
     assert "Left out: nobody said whose it is." in told
+
+
+def test_two_returns_of_one_agency_say_which_file_each_value_is_from(
+    pane: Pane, sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    workbook = sent(sample, tmp_path)
+    first = Clerk(workbook).type("2", narrative="Первый ответ").save("first.xlsx")
+    second = Clerk(workbook).type("2", narrative="Второй ответ").save("second.xlsx")
+    merged(sample, gate, first)
+    shown = pane(second)
+    cell = next(one for one in shown.pane.cells if one.is_open)
+    shown.pane.table.select_row(cell.id)
+    notes = [line for line in shown.pane.page.toPlainText().split("\n") if line.startswith("from ")]
+    assert [line.partition(", file ")[2] for line in notes] == ["“second.xlsx”", "“first.xlsx”"]

@@ -1,6 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.word_differences import Piece, shortened, word_differences
 
 TEXTS = st.text(alphabet="аб вг,.\n", max_size=60)
@@ -39,3 +42,20 @@ def test_long_unchanged_runs_are_cut_in_the_middle() -> None:
     cut = shortened([same, new])
     assert len(cut[0].text) < 200
     assert cut[1] == new
+
+
+def test_spaces_alone_do_not_make_texts_alike() -> None:
+    before = "Проведены три семинара для судей по делам о пытках"
+    after = "Разработан новый законопроект, он внесён в Парламент осенью"
+    assert [piece.fate for piece in word_differences(before, after)] == ["gone", "new"]
+
+
+def test_the_page_parts_what_went_from_what_came(qtbot: QtBot, look: Look) -> None:
+    page = ReadingText(look, "returns.cell")
+    qtbot.addWidget(page)
+    same = "Закон о предупреждении бытового насилия принят в первом чтении"
+    page.show_page(lambda page: page.change("Х", f"{same} летом, ждём", f"{same} осенью, ждём"))
+    assert "летом осенью" in page.toPlainText()
+    before, after = "Проведены три семинара для судей по делам о пытках", "Разработан законопроект"
+    page.show_page(lambda page: page.change("Х", before, after))
+    assert f"{before}  →  {after}" in page.toPlainText()

@@ -84,7 +84,11 @@ class ReadingText(QTextBrowser):
             self._cursor.insertText("  →  ", self._form(BASE_PX, "soft"))
             self._end("new", after, tip)
             return
-        for piece in shortened(word_differences(before, after)):
+        pieces = shortened(word_differences(before, after))
+        is_whole = all(piece.fate != "same" for piece in pieces)
+        for place, piece in enumerate(pieces):
+            if place and piece.fate == "new" and pieces[place - 1].fate == "gone":
+                self._cursor.insertText("  →  " if is_whole else " ", self._form(BASE_PX, "soft"))
             self._piece(piece, tip)
 
     def _end(self, fate: Fate, text: str, tip: str) -> None:

@@ -9,7 +9,7 @@ Fate = Literal["same", "gone", "new"]
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 MOST_WORK = 4_000_000
 FULL, EDGE = 220, 80
-LITTLE_IN_COMMON = 0.3
+LITTLE_IN_COMMON = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ def word_differences(before: str, after: str) -> list[Piece]:
     old, new = WORDS.findall(before), WORDS.findall(after)
     if not old or not new or len(old) * len(new) > MOST_WORK:
         return _whole(before, after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.real_quick_ratio() < LITTLE_IN_COMMON or matcher.ratio() < LITTLE_IN_COMMON:
+    if _has_little_in_common(old, new):
         return _whole(before, after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     pieces: list[Piece] = []
     for what, from_old, to_old, from_new, to_new in matcher.get_opcodes():
         if what == "equal":
@@ -38,6 +38,13 @@ def word_differences(before: str, after: str) -> list[Piece]:
             continue
         pieces += _whole("".join(old[from_old:to_old]), "".join(new[from_new:to_new]))
     return pieces
+
+
+def _has_little_in_common(old: list[str], new: list[str]) -> bool:
+    """Return whether few words stayed; the spaces between them are alike in all texts and say nothing."""
+    was, now = ([word for word in each if word[0].isalnum()] or each for each in (old, new))
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    return matcher.real_quick_ratio() < LITTLE_IN_COMMON or matcher.ratio() < LITTLE_IN_COMMON
 
 
 def _whole(before: str, after: str) -> list[Piece]:

@@ -160,6 +160,8 @@ class MergeFiles(QObject):
             asked = questions_of_merge(register, merge)
             with register.reading() as connection:
                 known = around(connection)
+            names = {one.received.sha256: one.received.name for one in every}
+            known = replace(known, files={**names, **known.files})
             return Brought(every, merge, known, asked, cells_of_merge(merge, known, asked), refused)
 
         self.cancel()

@@ -86,13 +86,14 @@ def decided(cell: ReturnedCell, decisions: Mapping[Question, Decision]) -> Retur
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What cells are about: measures in the order of their numbers, agencies, periods."""
+    """What cells are about: measures in the order of their numbers, agencies, periods, names of files by sha256."""
 
     measures: Mapping[RecordId, MeasureRow] = field(default_factory=dict)
     agencies: Mapping[RecordId, AgencyRow] = field(default_factory=dict)
     places: Mapping[RecordId, int] = field(default_factory=dict)
     bodies: Mapping[str, RecordId] = field(default_factory=dict)
     periods: Mapping[RecordId, PeriodRow] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def measure_of(
         self, kind: str | None, id: str | None, reports: Mapping[str, RecordId]
@@ -111,7 +112,8 @@ def around(connection: Connection) -> Around:
     bodies = {str(body.id): row.id for row in found for body in row.bodies}
     places = {row.id: place for place, row in enumerate(found)}
     known = {row.id: row for row in periods(connection)}
-    return Around({row.id: row for row in found}, agencies(connection), places, bodies, known)
+    files = {file.sha256: file.name for file in return_files(connection).values()}
+    return Around({row.id: row for row in found}, agencies(connection), places, bodies, known, files)
 
 
 def cells_of_merge(

@@ -201,13 +201,15 @@ class ReturnedWords:
         return f"{self.place(cell)}\n{t('history.origin', raw=raw or '—', when=when, sha256=cell.sha256)}"
 
     def who(self, source: Source | None) -> str:
-        """Return who said a value, and on which day; nothing where that is not known."""
+        """Return who said a value, on which day and in which file; nothing where that is not known."""
         if source is None or not source.at:
             return ""
         agency = self.known.agencies.get(source.agency) if source.agency else None
         name = agency.short(self._look.language.code) if agency else source.author
         day = self._look.language.date(local(source.at).date())
-        return self._look.t("returns.said_by", who=name, day=day) if name else ""
+        told = self._look.t("returns.said_by", who=name, day=day) if name else ""
+        file = self.known.files.get(source.file or "")
+        return self._look.t("returns.said_in", said=told, file=file) if told and file else told
 
     def write(self, page: ReadingText, cell: ReturnedCell) -> None:
         """Write all there is to say of a cell: what came back beside what stands, which words differ, what was sent."""
@@ -248,6 +250,8 @@ class ReturnedWords:
             page.change(t("returns.returned_against"), held, returned, tip)
         else:
             page.plain(t("returns.column.returned"), returned, tip)
+        if cell.asked is not None and (told := self.who(cell.asked.returned_by)):
+            page.note(told)
         if held == sent:
             page.plain(t("returns.column.held"), t("returns.as_sent") if held else blank)
         else:
