@@ -62,7 +62,7 @@ class ReturnedPane(QWidget):
         self.filters = ReturnedFilters(look, filters)
         self.table = GroupedTable(look, self.words.columns(), self.words.groupings(), "returns.cells")
         self.group_button = GroupButton(look, self.table)
-        self.rules_button = RulesButton(look, propose, self._why_not)
+        self.rules_button = RulesButton(look, propose, lambda rule: _why_not(rule, self.cells))
         self.preview = RulePreview(look)
         self.page = ReadingText(look, "returns.cell")
         self.answers = ReturnedAnswers(look)
@@ -132,9 +132,6 @@ class ReturnedPane(QWidget):
     def cells(self) -> Sequence[ReturnedCell]:
         """Return all cells, whatever filter holds."""
         return list(self._by_id.values())
-
-    def _why_not(self, rule: str) -> str | None:
-        return why_not(rule, [cell.asked for cell in self.cells if cell.asked is not None])
 
     @property
     def current(self) -> ReturnedCell | None:
@@ -310,3 +307,7 @@ def _lay_out(pane: ReturnedPane, look: Look) -> None:
     layout.addLayout(top)
     layout.addWidget(pane.preview)
     layout.addWidget(split, 1)
+
+
+def _why_not(rule: str, cells: Sequence[ReturnedCell]) -> str | None:
+    return why_not(rule, [cell.asked for cell in cells if cell.asked is not None])
