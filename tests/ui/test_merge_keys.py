@@ -209,3 +209,18 @@ def test_two_returns_of_one_agency_say_which_file_each_value_is_from(
     shown.pane.table.select_row(cell.id)
     notes = [line for line in shown.pane.page.toPlainText().split("\n") if line.startswith("from ")]
     assert [line.partition(", file ")[2] for line in notes] == ["“second.xlsx”", "“first.xlsx”"]
+
+
+def test_what_is_kept_as_it_is_does_not_count_as_a_change(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    shown = pane(asking(sample, tmp_path))
+    before = shown.apply_button.text()
+    cell = next(one for one in shown.pane.cells if one.is_open and one.outcome == "conflict")
+    shown.pane.table.select_row(cell.id)
+    press(shown.pane.table, Key.Key_1, Alt)
+    assert len(shown.files.decisions) == 1
+    assert shown.apply_button.text() == before
+    shown.pane.table.select_row(cell.id)
+    press(shown.pane.table, Key.Key_2, Alt)
+    assert shown.apply_button.text() != before

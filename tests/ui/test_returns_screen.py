@@ -88,7 +88,7 @@ def test_returns_are_shown_before_anything_is_written(pane: Pane, sample: Planne
     shown = pane(path)
     assert sample.register.revision() == before
     assert "15 cells read" in shown.total.text()
-    assert "1 to decide" in shown.total.text()
+    assert "1 conflict" in shown.total.text()
     assert [shown.list.list.item(row).text() for row in range(2)] == [
         "All files\n1 taken, 1 to decide",
         "a.xlsx\n1 taken, 1 to decide",

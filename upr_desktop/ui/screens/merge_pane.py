@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.merge_returns import Merge, Told
-from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, Proposed, Question, propose
+from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, OURS, Proposed, Question, propose
 from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
@@ -231,7 +231,7 @@ class MergePane(QWidget):
         reason = why_not(self._look, files, self._session)
         self.reason.setText(reason or left_words(self._look, merge, waiting))
         changes = merge.counts[TAKEN] if merge else 0
-        changes += sum(cell.decision is not None for cell in asked)
+        changes += len({cell.question for cell in asked if cell.decision and cell.decision.choice != OURS})
         self.apply_button.setText(t("merge.apply", count=changes) if changes else t("merge.apply_nothing"))
         self.apply_button.setEnabled(not reason)
         self.apply_button.setToolTip(reason or f"{self.apply_button.text()} (Ctrl+Enter)")
