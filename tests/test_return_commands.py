@@ -146,8 +146,11 @@ def test_merge_decides_by_rules_and_tells_what_they_would_decide_first(
     book = openpyxl.load_workbook(issued[0]["file"])
     sheet = book.worksheets[0]
     title = next(cell.column for cell in sheet[7] if cell.value == "Ход исполнения")
-    rows = [row for row in range(9, sheet.max_row + 1) if len(str(sheet.cell(row, 2).value)) == 32]
-    for row in rows:
+    keyed = [row for row in range(9, sheet.max_row + 1) if len(str(sheet.cell(row, 2).value)) == 32]
+    rows = [row for row in keyed if not sheet.cell(row, title).value]
+    assert rows
+    assert len(rows) < len(keyed), "over a text of the period no rule confirms it"
+    for row in keyed:
         sheet.cell(row, title).value = "без изменений"
     book.save(tmp_path / "same.xlsx")
     merging = ("merge", str(tmp_path / "same.xlsx"), *asked, "--decide", "no-change")
