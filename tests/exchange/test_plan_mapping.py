@@ -37,6 +37,12 @@ def test_a_mapping_outranks_the_titles_of_its_sheet() -> None:
     assert outcomes(reading) == ["header", "measure"]
 
 
+def test_a_mapping_outranks_what_its_columns_hold() -> None:
+    columns = {"A": "row_no", "B": "row_no", "C": "measure"}
+    reading = plan(FIRST, FIRST, mapping=ColumnMap("План", 0, columns))
+    assert mapping_of(reading.tables[0])["columns"] == columns
+
+
 def test_what_a_table_was_read_by_can_be_saved_and_read_again() -> None:
     first = plan(FIRST)
     saved = json.loads(json.dumps(mapping_of(first.tables[0])))

@@ -51,6 +51,8 @@ CONNECTIONS = {
     "backup.py:_check",
     "backup.py:_register_id",
     "migrate.py:upgrade",
+    "own_rows.py:is_kept_in",
+    "own_rows.py:is_issued_by",
 }
 
 

@@ -15,6 +15,7 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.check import check
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.queries import Catalogue, TermRow
+from upr_desktop.ui.own_pictures import OWN_SCENES
 from upr_desktop.ui.pictures import DIALOGS, SCENES, NotShown, Shot, Studio
 from upr_desktop.ui.problem_places import open_problem
 from upr_desktop.ui.return_pictures import RETURN_SCENES
@@ -23,7 +24,7 @@ from upr_desktop.ui.screens.problems import Problems
 from upr_desktop.ui.screens.progress import ProgressScreen
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 from upr_desktop.ui.screens.reports_page import ReportsPage
-from upr_desktop.window_commands import played_round, studio
+from upr_desktop.window_commands import agencys_register, played_round, studio
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_a_theme_without_a_translation_bears_the_tag_of_its_language(window: Stu
 
 
 def test_every_scene_is_photographed_at_its_size_and_in_its_theme(window: Studio, tmp_path: Path) -> None:
-    scenes = [scene for scene in SCENES if scene not in RETURN_SCENES]
+    scenes = [scene for scene in SCENES if scene not in RETURN_SCENES and scene not in OWN_SCENES]
     shots = [Shot(scene, "kk", "dark", (1440, 900), 1.5) for scene in scenes[::2]]
     shots += [Shot(scene, "ru", "light", (1280, 720)) for scene in scenes[1::2]]
     check_pictures(window, shots, tmp_path / "pictures")
@@ -176,6 +177,17 @@ def test_the_scenes_of_returns_are_photographed_in_a_round_that_was_played(
     path, today = tmp_path / "kk" / "sample.upr", date(2026, 11, 21)
     shots = [Shot(scene, "kk", "light", (1280, 720)) for scene in RETURN_SCENES]
     with studio(path, path, today, played_round(path, "kk", today)) as opened:
+        check_pictures(opened, shots, tmp_path / "pictures")
+
+
+def test_an_agencys_own_rows_are_photographed_in_its_register(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path))
+    path, today = tmp_path / "ru" / "sample.upr", date(2026, 11, 21)
+    register = agencys_register(path.parent, played_round(path, "ru", today)[0], "ru")
+    shots = [Shot(scene, "ru", "light", (1280, 720)) for scene in OWN_SCENES]
+    with studio(register, path, today) as opened:
         check_pictures(opened, shots, tmp_path / "pictures")
 
 

@@ -77,7 +77,7 @@ class _Found:
             return
         merged = merged_cells(sheet)
         if told and "measure" in told.columns.values():
-            self._walk(sheet, merged, (mapped_header(sheet, merged, told),))
+            self._walk(sheet, merged, (mapped_header(sheet, merged, told),), is_told=True)
         elif told:
             self._ask(sheet, merged)
         elif sheet.hidden:
@@ -90,9 +90,16 @@ class _Found:
             self._take_other(sheet, merged)
 
     def _walk(
-        self, sheet: Sheet, merged: MergedCells, headers: Sequence[PlanHeader], *, is_continued: bool = False
+        self,
+        sheet: Sheet,
+        merged: MergedCells,
+        headers: Sequence[PlanHeader],
+        *,
+        is_continued: bool = False,
+        is_told: bool = False,
     ) -> None:
-        headers = [with_reference_numbers(sheet, header) for header in headers]
+        if not is_told:
+            headers = [with_reference_numbers(sheet, header) for header in headers]
         starts = [0, *(header.top for header in headers[1:]), sheet.rows[-1].number + 1]
         for header, start, end in zip(headers, starts, starts[1:], strict=False):
             first = sum(len(walk.measures) for walk in self.walks)

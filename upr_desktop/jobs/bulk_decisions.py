@@ -13,15 +13,12 @@ from upr_desktop.merge.return_asking import question_of
 from upr_desktop.merge.return_cells import DUPLICATE_KEY, INVALID, UNKNOWN_ROW
 from upr_desktop.merge.return_questions import NO_CHANGE, OpenQuestion, Question, Row, propose
 from upr_desktop.register.changes import Added
+from upr_desktop.register.refused_cells import LETTERS, rows_not_taken
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
 
 __all__ = ["open_questions", "propose", "questions_of_merge"]
 WRONG = (INVALID, DUPLICATE_KEY, UNKNOWN_ROW)
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-FLAGGED = (
-    f"SELECT DISTINCT file, sheet, ltrim(address, '{LETTERS}') FROM received_cell WHERE outcome IN {WRONG!r}"
-)
 
 
 def open_questions(connection: Connection) -> list[OpenQuestion]:
@@ -31,9 +28,7 @@ def open_questions(connection: Connection) -> list[OpenQuestion]:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     said = WhoSaid(connection, rows, {str(row.record_id) for row in waiting}, at)
     held = HeldState(connection)
-    flagged: set[Row] = (
-        {(row[0], row[1], row[2]) for row in connection.exec_driver_sql(FLAGGED)} if waiting else set()
-    )
+    flagged = rows_not_taken(connection) if waiting else set()
     found = (_open(row, held, said, at[:10], is_kept=True) for row in waiting)
     return [_flagged(one, flagged) for one in found]
 

@@ -11,7 +11,7 @@ from upr_desktop.register.changes import Added, Change, Edited, RecordId, Value
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.queries import AgencyRow, agencies, records
-from upr_desktop.register.store import State, read_records
+from upr_desktop.register.store import State, ids_under, read_records
 
 OF_DIRECTORY = ("agency", "agency_alias", "agency_succession")
 ONLY: Mapping[RecordId, Report] = {}
@@ -52,10 +52,7 @@ class HeldState:
 
     def children(self, kind: str, field: str, parent: RecordId) -> dict[RecordId, Mapping[str, Value]]:
         """Return the records of a kind whose field leads to a parent, archived ones too, by id."""
-        rows = self.connection.exec_driver_sql(
-            f'SELECT id FROM "{kind}" WHERE "{field}" = ? ORDER BY id', (parent,)
-        )
-        ids = [RecordId(row[0]) for row in rows]
+        ids = ids_under(self.connection, kinds()[kind], field, parent)
         ids += [
             id for (of, id), values in self._records.items() if of == kind and values.get(field) == parent
         ]

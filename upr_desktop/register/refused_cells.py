@@ -18,6 +18,11 @@ REFUSED = """
           AND g.received_at >= f.received_at AND d.file <> c.file AND d.file IN (SELECT value FROM json_each(:files)))
     ORDER BY f.received_at, c.id"""
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ROWS = f"""
+    SELECT DISTINCT file, sheet, ltrim(address, '{LETTERS}') FROM received_cell
+    WHERE outcome IN ('invalid', 'duplicate_key', 'unknown_row')"""
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedCell:
@@ -36,3 +41,8 @@ def refused_cells(connection: Connection, files: Sequence[str]) -> list[RefusedC
     """Return the filled cells of these files (by sha256) that were not taken, oldest file first."""
     rows = connection.exec_driver_sql(REFUSED, {"files": json.dumps(list(files))})
     return [RefusedCell(*row) for row in rows]
+
+
+def rows_not_taken(connection: Connection) -> set[tuple[str, str, str]]:
+    """Return file, sheet and row number of each row of a return of which a cell was not taken."""
+    return {(row[0], row[1], row[2]) for row in connection.exec_driver_sql(ROWS)}

@@ -49,6 +49,12 @@ def up_to_newest(connection: Connection, kind: str, ids: Sequence[RecordId]) -> 
 
 
 @cache
+def ids_under(connection: Connection, kind: Kind, field: str, parent: RecordId) -> list[RecordId]:
+    """Return the ids of records of a kind whose field leads to a parent, archived ones too."""
+    asked = f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(field)} = ? ORDER BY id"
+    return [RecordId(row[0]) for row in connection.exec_driver_sql(asked, (parent,))]
+
+
 def _columns(kind: str) -> str:
     return ", ".join(["id", *(quoted(field.name) for field in kinds()[kind].fields)])
 
