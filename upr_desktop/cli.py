@@ -55,6 +55,13 @@ def with_window(name: str) -> Callable[[argparse.Namespace], Answer]:
 
 
 REGISTER = argument("--register", required=True, metavar="R")
+FOR_AGENCIES = (
+    REGISTER,
+    argument("--period", required=True, metavar="2026H1"),
+    argument("--agency", nargs="+", default=[], metavar="CODE"),
+    argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+    argument("--out", required=True, metavar="DIR"),
+)
 COMMANDS = (
     Command(
         "new",
@@ -87,13 +94,7 @@ COMMANDS = (
     ),
     Command(
         "issue",
-        (
-            REGISTER,
-            argument("--period", required=True, metavar="2026H1"),
-            argument("--agency", nargs="+", default=[], metavar="CODE"),
-            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
-            argument("--out", required=True, metavar="DIR"),
-        ),
+        FOR_AGENCIES,
         return_commands.issue_workbooks,
     ),
     Command(
@@ -113,13 +114,7 @@ COMMANDS = (
     ),
     Command(
         "slip",
-        (
-            REGISTER,
-            argument("--period", required=True, metavar="2026H1"),
-            argument("--agency", nargs="+", default=[], metavar="CODE"),
-            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
-            argument("--out", required=True, metavar="DIR"),
-        ),
+        FOR_AGENCIES,
         return_commands.slips,
     ),
     Command("fill", (argument("file"), argument("--register", metavar="MINE.upr")), fill_commands.fill),

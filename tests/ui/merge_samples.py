@@ -7,14 +7,18 @@ from plan_samples import Planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from return_samples import Clerk, report, sent
+from ui.screen_samples import session_on, shown_active
 from ui.window_samples import answer
 
 from upr_desktop.exchange.filled_return import fill_return
 from upr_desktop.exchange.gate import Cancelled, Gate, Progress
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.register.changes import RecordId
+from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
+from upr_desktop.ui.work import Work
 
 Shift, Control, Alt = (
     Qt.KeyboardModifier.ShiftModifier,
@@ -61,6 +65,12 @@ def asking(sample: Planned, folder: Path) -> Path:
         sample.ids["report"] = RecordId(str(report(sample, number)["id"]))
         sample.edit("report", "progress", field, value)
     return clerk.save("a.xlsx")
+
+
+def shown_pane(qtbot: QtBot, look: Look, sample: Planned, folder: Path, gate: Gate) -> MergePane:
+    """Return an empty merge pane, shown, with a coordinator at work."""
+    session = session_on(sample.register, folder)
+    return shown_active(qtbot, MergePane(look, session, lambda: gate, Work()), 1100, 700)
 
 
 def apply_all(pane: MergePane) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from ui.screen_samples import session_on
+from ui.screen_samples import session_on, shown_active
 
 from upr_desktop.register.queries import records
 from upr_desktop.register.store import State
@@ -38,14 +38,7 @@ def shown_reading(qtbot: QtBot, look: Look, sample: Planned, folder: Path) -> Re
     """Return the screen, shown, with a coordinator at work on 21 July 2026."""
     session = session_on(sample.register, folder, "Coordinator")
     session.today = date(2026, 7, 21)
-    made = ReadingScreen(look, session)
-    qtbot.addWidget(made)
-    made.resize(1240, 760)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+    return shown_active(qtbot, ReadingScreen(look, session), 1240, 760)
 
 
 def number(screen: ReadingScreen) -> str:

@@ -3,6 +3,10 @@
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from upr_desktop.register.agency_rows import AgencyDetails, agency_details
 from upr_desktop.register.changes import Change, ChangeSet, Label
@@ -12,6 +16,7 @@ from upr_desktop.ui.session import Session
 from upr_desktop.ui.settings import Settings
 
 Texts = Iterable[tuple[str, str]]
+Shown = TypeVar("Shown", bound=QWidget)
 NUMBER, TEXT = "№ рекомендации", "Рекомендация"
 
 
@@ -19,6 +24,17 @@ def session_on(register: Register, folder: Path, author: str = "Coordinator") ->
     settings = Settings(folder / "settings.json")
     settings.write("author", author)
     return Session(register, settings, lambda: author)
+
+
+def shown_active(qtbot: QtBot, widget: Shown, width: int, height: int) -> Shown:
+    """Return a widget once it is shown in the window that has the keyboard."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    qtbot.waitExposed(widget)
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    return widget
 
 
 def agencies_of(register: Register) -> dict[str, AgencyDetails]:

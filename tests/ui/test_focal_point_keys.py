@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from ui.screen_samples import session_on
+from ui.screen_samples import session_on, shown_active
 
 from upr_desktop.register.queries import records
 from upr_desktop.ui.look import Look
@@ -32,14 +32,7 @@ def sample(tmp_path: Path) -> Iterator[Planned]:
 def screen(qtbot: QtBot, look: Look, tmp_path: Path, sample: Planned) -> ProgressScreen:
     session = session_on(sample.register, tmp_path, "Focal point")
     session.today = date(2026, 11, 21)
-    made = ProgressScreen(look, session)
-    qtbot.addWidget(made)
-    made.resize(1040, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+    return shown_active(qtbot, ProgressScreen(look, session), 1040, 640)
 
 
 def press(*keys: Qt.Key) -> None:

@@ -10,8 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, merged, report, sent
-from ui.merge_samples import Alt, Control, apply_all, asking, press, unmarked
-from ui.screen_samples import session_on
+from ui.merge_samples import Alt, Control, apply_all, asking, press, shown_pane, unmarked
 from ui.window_samples import answer
 
 from upr_desktop.exchange.filled_return import write_letter
@@ -20,7 +19,6 @@ from upr_desktop.ui.actions import MENUS
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
 from upr_desktop.ui.screens.merge_summary import MergeSummary
-from upr_desktop.ui.work import Work
 from upr_desktop.words import LANGUAGES, say
 
 Pane = Callable[..., MergePane]
@@ -35,12 +33,7 @@ def sample(tmp_path: Path) -> Planned:
 @pytest.fixture
 def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> Pane:
     def of(*files: Path) -> MergePane:
-        made = MergePane(look, session_on(sample.register, tmp_path), lambda: gate, Work())
-        qtbot.addWidget(made)
-        made.resize(1100, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
+        made = shown_pane(qtbot, look, sample, tmp_path, gate)
         made.take(files)
         settled(qtbot, made)
         return made

@@ -11,15 +11,14 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
-from ui.merge_samples import Alt, Control, HeldGate, Shift, apply_all, asking, press, unmarked
-from ui.screen_samples import session_on, table_text
+from ui.merge_samples import Alt, Control, HeldGate, Shift, apply_all, asking, press, shown_pane, unmarked
+from ui.screen_samples import table_text
 from ui.window_samples import answer
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, WHOLE_FILE
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
-from upr_desktop.ui.work import Work
 
 Pane = Callable[..., MergePane]
 Key = Qt.Key
@@ -33,12 +32,7 @@ def sample(tmp_path: Path) -> Planned:
 @pytest.fixture
 def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> Pane:
     def of(*files: Path, through: Gate | None = None) -> MergePane:
-        made = MergePane(look, session_on(sample.register, tmp_path), lambda: through or gate, Work())
-        qtbot.addWidget(made)
-        made.resize(1100, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
+        made = shown_pane(qtbot, look, sample, tmp_path, through or gate)
         made.take(files)
         if through is None:
             settled(qtbot, made)

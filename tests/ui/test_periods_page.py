@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from ui.screen_samples import session_on, table_text
+from ui.screen_samples import session_on, shown_active, table_text
 
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.progress import ProgressScreen
@@ -27,13 +27,7 @@ def sample(tmp_path: Path) -> Iterator[Planned]:
 def screen(qtbot: QtBot, look: Look, tmp_path: Path, sample: Planned) -> ProgressScreen:
     session = session_on(sample.register, tmp_path)
     session.today = date(2026, 11, 21)
-    made = ProgressScreen(look, session)
-    qtbot.addWidget(made)
-    made.resize(1240, 760)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = shown_active(qtbot, ProgressScreen(look, session), 1240, 760)
     made.head.periods_button.click()
     return made
 

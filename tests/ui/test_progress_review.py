@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from ui.screen_samples import session_on, table_text
+from ui.screen_samples import session_on, shown_active, table_text
 
 from upr_desktop.jobs.edit_plan import add_plan
 from upr_desktop.register.changes import Added, ChangeSet, Label, RecordId, new_id
@@ -43,14 +43,7 @@ def session(tmp_path: Path, sample: Planned) -> Session:
 @pytest.fixture
 def open_screen(qtbot: QtBot, look: Look, session: Session) -> Callable[[], ProgressScreen]:
     def opened() -> ProgressScreen:
-        made = ProgressScreen(look, session)
-        qtbot.addWidget(made)
-        made.resize(1240, 760)
-        made.show()
-        qtbot.waitExposed(made)
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
+        return shown_active(qtbot, ProgressScreen(look, session), 1240, 760)
 
     return opened
 

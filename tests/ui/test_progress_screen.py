@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
-from ui.screen_samples import session_on, table_text
+from ui.screen_samples import session_on, shown_active, table_text
 
 from upr_desktop.grammar.deadline import stored_details
 from upr_desktop.grammar.deadlines import parse_deadline
@@ -37,14 +37,7 @@ def open_screen(qtbot: QtBot, look: Look, tmp_path: Path, sample: Planned) -> Op
     def opened() -> ProgressScreen:
         session = session_on(sample.register, tmp_path, "Focal point")
         session.today = date(2026, 11, 21)
-        made = ProgressScreen(look, session)
-        qtbot.addWidget(made)
-        made.resize(1240, 760)
-        made.show()
-        qtbot.waitExposed(made)
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
+        return shown_active(qtbot, ProgressScreen(look, session), 1240, 760)
 
     return opened
 

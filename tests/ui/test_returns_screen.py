@@ -11,8 +11,8 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
-from ui.merge_samples import apply_all
-from ui.screen_samples import session_on, table_text
+from ui.merge_samples import apply_all, shown_pane
+from ui.screen_samples import session_on, shown_active, table_text
 from ui.window_samples import Desktop, workspace
 
 from upr_desktop.exchange.gate import Gate
@@ -35,12 +35,7 @@ Pane = Callable[..., MergePane]
 @pytest.fixture
 def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> Pane:
     def of(*files: Path) -> MergePane:
-        made = MergePane(look, session_on(sample.register, tmp_path), lambda: gate, Work())
-        qtbot.addWidget(made)
-        made.resize(1100, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
+        made = shown_pane(qtbot, look, sample, tmp_path, gate)
         made.take(files)
         settled(qtbot, made)
         return made
@@ -51,13 +46,9 @@ def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) 
 @pytest.fixture
 def screen(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path) -> Callable[[], ReturnsScreen]:
     def of() -> ReturnsScreen:
-        made = ReturnsScreen(look, session_on(sample.register, tmp_path), Work())
-        qtbot.addWidget(made)
-        made.resize(1100, 700)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
+        return shown_active(
+            qtbot, ReturnsScreen(look, session_on(sample.register, tmp_path), Work()), 1100, 700
+        )
 
     return of
 

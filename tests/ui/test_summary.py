@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
-from ui.screen_samples import session_on
+from ui.screen_samples import session_on, shown_active
 from ui.window_samples import Desktop, workspace
 
 from upr_desktop.app import Start
@@ -69,14 +69,7 @@ def open_screen(qtbot: QtBot, look: Look, tmp_path: Path, sample: Planned) -> Op
 def opened(qtbot: QtBot, look: Look, folder: Path, register: Register) -> SummaryScreen:
     session = session_on(register, folder)
     session.today = TODAY
-    made = SummaryScreen(look, session)
-    qtbot.addWidget(made)
-    made.resize(1200, 760)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+    return shown_active(qtbot, SummaryScreen(look, session), 1200, 760)
 
 
 def stacks(screen: SummaryScreen, key: str) -> list[Stack]:

@@ -19,7 +19,7 @@ from upr_desktop.register.log import newest_revision
 from upr_desktop.register.naming import find_record
 from upr_desktop.register.own_rows import refuse_own
 from upr_desktop.register.plan_queries import measures, periods, plans
-from upr_desktop.register.plan_reports import owing
+from upr_desktop.register.plan_reports import owing_agencies
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
 from upr_desktop.register.progress_queries import progress_of
 from upr_desktop.register.queries import AgencyRow, Catalogue, catalogue, records
@@ -80,7 +80,8 @@ def issue(
         made = [_content(connection, asked, agency) for agency in agencies]
         before = {agency.id: _last_sent(connection, asked, agency.id) for agency in agencies}
     drafts = [draft for content, added in made for draft in added]
-    names, written = _file_names([content for content, _ in made]), []
+    plain = [file_name(one.agency, one.period.code, one.language) for one, _ in made]
+    names, written = told_apart(plain, [one.agency for one, _ in made]), []
     for number, (content, _) in enumerate(made):
         if progress:
             progress(number, len(made))
@@ -107,11 +108,7 @@ def _asked(connection: Connection, code: str, language: str, today: date) -> _As
 
 def _agencies(connection: Connection, asked: _Asked, codes: Sequence[str]) -> list[AgencyRow]:
     """Return the agencies that are to get a workbook, in the order of their codes or as they were named."""
-    owe = {
-        body.agency_id
-        for measure in asked.measures
-        for body in owing(asked.plan, measure, asked.period, asked.known.agencies)
-    }
+    owe = owing_agencies(asked.plan, asked.measures, asked.period, asked.known.agencies)
     named = [find_record(connection, f"agency:{code}")[1] for code in dict.fromkeys(codes)]
     idle = [asked.known.agencies[id].code for id in named if id not in owe]
     if idle or not owe:
@@ -172,13 +169,12 @@ def _written(
     return sent, file, since
 
 
-def _file_names(contents: Sequence[ReturnContent]) -> list[str]:
-    """Return the name of each workbook, with the agency's code where two agencies are called alike."""
-    plain = [file_name(one.agency, one.period.code, one.language) for one in contents]
-    counted = Counter(name.casefold() for name in plain)
+def told_apart(names: Sequence[str], agencies: Sequence[AgencyRow]) -> list[str]:
+    """Return the name of each agency's file, with the agency's code where two are called alike."""
+    counted = Counter(name.casefold() for name in names)
     return [
-        name if counted[name.casefold()] == 1 else f"{Path(name).stem}_{one.agency.code}.xlsx"
-        for name, one in zip(plain, contents, strict=True)
+        name if counted[name.casefold()] == 1 else f"{Path(name).stem}_{agency.code}{Path(name).suffix}"
+        for name, agency in zip(names, agencies, strict=True)
     ]
 
 

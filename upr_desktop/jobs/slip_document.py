@@ -1,6 +1,5 @@
 """Write slips as Word documents, one for each agency that there is something to tell."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +7,13 @@ from pathlib import Path
 
 from upr_desktop.exchange.save import DOCUMENT_END, save_whole
 from upr_desktop.exchange.word_out import WordColumn, WordOut
-from upr_desktop.jobs.issue import file_name
+from upr_desktop.jobs.issue import file_name, told_apart
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.slips import Round, Slip, SlipLine, round_of, slip_in
 from upr_desktop.jobs.value_words import day_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.naming import find_record
-from upr_desktop.register.plan_reports import owing
+from upr_desktop.register.plan_reports import owing_agencies
 from upr_desktop.register.register import Register
 from upr_desktop.words import say
 
@@ -53,7 +52,7 @@ def write_slips(
         wanted = [find_record(connection, f"agency:{code}")[1] for code in codes] or _agencies(told)
         slips = [slip_in(connection, told, id, language, today or date.today()) for id in wanted]
     slips = [slip for slip in slips if codes or slip.says_something]
-    names = _file_names(slips)
+    names = told_apart([slip_name(slip) for slip in slips], [slip.agency for slip in slips])
     written = []
     for number, (slip, name) in enumerate(zip(slips, names, strict=True)):
         if progress:
@@ -65,20 +64,9 @@ def write_slips(
 def _agencies(told: Round) -> list[RecordId]:
     """Return the agencies that owe a report or were sent a workbook, in the order of their codes."""
     known = told.known.agencies
-    owe = {
-        body.agency_id for measure in told.measures for body in owing(told.plan, measure, told.period, known)
-    }
+    owe = owing_agencies(told.plan, told.measures, told.period, known)
     asked = {agency for agency, period in told.owners.values() if period == told.period.id}
     return sorted(owe | asked, key=lambda id: known[id].code)
-
-
-def _file_names(slips: Sequence[Slip]) -> list[str]:
-    plain = [slip_name(slip) for slip in slips]
-    counted = Counter(name.casefold() for name in plain)
-    return [
-        name if counted[name.casefold()] == 1 else f"{Path(name).stem}_{slip.agency.code}{DOCUMENT_END}"
-        for name, slip in zip(plain, slips, strict=True)
-    ]
 
 
 def slip_name(slip: Slip) -> str:

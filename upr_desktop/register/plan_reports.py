@@ -115,6 +115,13 @@ def owing(plan: PlanRow, measure: MeasureRow, period: PeriodRow, agencies: Agenc
     return [] if measure.archived else _owing(_asked(plan, measure, agencies), measure, period)
 
 
+def owing_agencies(
+    plan: PlanRow, measures: Iterable[MeasureRow], period: PeriodRow, agencies: Agencies
+) -> set[RecordId]:
+    """Return the agencies that owe a report on any of these measures for a period."""
+    return {body.agency_id for measure in measures for body in owing(plan, measure, period, agencies)}
+
+
 def _asked(plan: PlanRow, measure: MeasureRow, agencies: Agencies) -> Asked:
     """Return the bodies that owe reports on a measure at all, with the days that they do: first, last, closed on."""
     named = {body.agency_id for body in measure.bodies}
