@@ -317,3 +317,10 @@ def test_tables_beside_that_follow_later_are_compact_too(
     tables = made.pane.findChildren(Table)
     assert tables
     assert all(table.cells.is_compact for table in tables)
+
+
+def test_the_pane_has_room_for_name_and_tabs_from_the_moment_it_is_made(screen: AgenciesScreen) -> None:
+    pane = screen.pane  # asked for before the table is painted: it stands in the window at once
+    assert pane.code.isVisible()
+    for text in (pane.code, *pane.tabs.values()):
+        assert text.width() >= text.sizeHint().width(), text.text()

@@ -66,11 +66,11 @@ class AgenciesScreen(Screen):
         if self._pane is None:
             self._pane = AgencyPane(self.look, self.session, self._words)
             self._connect_pane(self._pane)
-            self.side.addWidget(self._pane)
             for table in self._pane.findChildren(Table) if self.session.settings.flag("compact") else ():
                 table.set_compact(True)
             self._pane.set_read_only(not self.session.is_writable)
             self._pane.show_agency(self._agencies.get(self.table.current_id()))
+            self.side.addWidget(self._pane)
         return self._pane
 
     def showEvent(self, event: QShowEvent) -> None:
