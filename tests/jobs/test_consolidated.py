@@ -1,5 +1,6 @@
 """The consolidated workbook: its figures are those of the register, and everyone can count them again."""
 
+import random
 import shutil
 import subprocess
 import zipfile
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 from exchange.formulas import Formulas
 from openpyxl import load_workbook
-from plan_samples import Planned, planned, report
+from plan_samples import Planned, planned, recommendation, report
 
 from upr_desktop.jobs.consolidated import Written, export_consolidated
+from upr_desktop.jobs.consolidated_content import CHUNK
 from upr_desktop.jobs.editions import freeze_edition
 from upr_desktop.jobs.show import show
 from upr_desktop.register.changes import Value
@@ -252,3 +254,17 @@ def test_libreoffice_counts_the_same_from_the_formulas_alone(sample: Planned, tm
     ]
     assert len(counted) > 60
     assert [pair for pair in counted if pair[0] != pair[1]] == []
+
+
+def test_more_recommendations_than_are_read_at_once_stand_in_the_order_of_their_numbers(
+    sample: Planned,
+) -> None:
+    numbers = list(range(1, CHUNK + 201))
+    random.Random(5).shuffle(numbers)
+    for no in numbers:
+        recommendation(sample, f"141.{no}")
+    sample.save()
+    found = [row[column("recommendations.number")] for row in rows(written(sample).file, "recommendations")]
+    assert [number for number in found if number.startswith("141.")] == [
+        f"141.{no}" for no in sorted(numbers)
+    ]

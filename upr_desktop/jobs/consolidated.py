@@ -98,7 +98,7 @@ def _counts(content: Consolidated) -> dict[str, int]:
         for one in cell.owed
         if plan.period and one.period_id == plan.period.id
     }
-    counts = {RECOMMENDATIONS: len(content.placed), DOCUMENTS: len(content.documents_shown)}
+    counts = {RECOMMENDATIONS: content.recommendation_count, DOCUMENTS: len(content.documents_shown)}
     if plan.plan:
         counts |= {MEASURES: len(plan.measures), LATE: len(content.numbers.overdue)}
         counts[REPORTS] = len(owed | plan.reports.keys())

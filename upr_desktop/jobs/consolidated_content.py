@@ -12,12 +12,19 @@ from upr_desktop.jobs.withheld import withheld
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.editions import NOW, point
 from upr_desktop.register.log import newest_revision
-from upr_desktop.register.placed import Placed, lacking_measure, placed
+from upr_desktop.register.placed import (
+    PlacedCount,
+    cycle_of_plans,
+    lacking_measure,
+    lacks_measure,
+    placed_counts,
+)
 from upr_desktop.register.plan_links import recommendations_in_plan
 from upr_desktop.register.plan_rows import NOT_IN_PLAN, InPlan, MeasureRow
 from upr_desktop.register.plan_summary import PlanSummary, plan_summary
 from upr_desktop.register.queries import records
 from upr_desktop.register.register import Connection
+from upr_desktop.register.snapshot import ordered_recommendations
 from upr_desktop.register.store import State
 from upr_desktop.register.told_recommendations import ToldRecommendation, told_recommendations
 from upr_desktop.states import state_name
@@ -37,14 +44,15 @@ class Consolidated:
     revision: int
     documents_shown: Mapping[RecordId, State]
     documents_withheld: int
-    placed: Sequence[Placed]
-    lacking: frozenset[RecordId]
+    placed: Sequence[PlacedCount]
     numbers: PlanSummary
     unchanged: frozenset[RecordId]
     agencies: Mapping[RecordId, str]
     areas: Mapping[RecordId, str]
     reviews: Mapping[RecordId, str]
+    cycles: Mapping[RecordId, int | None]
     planned: Mapping[RecordId, InPlan]
+    planned_cycle: int
     since: Difference | None = None
     progress: Progress | None = None
 
@@ -89,13 +97,30 @@ class Consolidated:
         """Return what plans say of a recommendation."""
         return self.planned.get(recommendation, NOT_IN_PLAN)
 
+    @property
+    def recommendation_count(self) -> int:
+        """Return how many recommendations are told."""
+        return sum(row.count for row in self.placed)
+
+    @property
+    def lacking_count(self) -> int:
+        """Return how many supported recommendations have no measure."""
+        return sum(row.count for row in lacking_measure(self.placed))
+
+    def is_lacking(self, row: ToldRecommendation) -> bool:
+        """Return whether a recommendation is one of these."""
+        has = bool(self.in_plan(row.id).measures)
+        return lacks_measure(row.position, self.cycles[row.review_id], self.planned_cycle, has=has)
+
     def recommendations(self) -> Iterator[ToldRecommendation]:
-        """Yield the recommendations in order, reading some at a time."""
-        ids = [row.id for row in self.placed]
-        for at in range(0, len(ids), CHUNK):
-            yield from told_recommendations(self.connection, ids[at : at + CHUNK], self.language)
+        """Yield the recommendations, the newest cycle first, then by number, holding some at a time."""
+        done = 0
+        for ids in ordered_recommendations(self.connection, CHUNK):
+            told = {row.id: row for row in told_recommendations(self.connection, ids, self.language)}
+            yield from (told[id] for id in ids)
+            done += len(ids)
             if self.progress:
-                self.progress(min(at + CHUNK, len(ids)), len(ids))
+                self.progress(done, self.recommendation_count)
 
 
 def consolidated(
@@ -114,7 +139,7 @@ def consolidated(
     """
     plan = plan_content(connection, language, today, period=period, confidential=confidential)
     numbers = plan_summary(plan.measures, plan.matrix, today, period=plan.period)
-    known, where = plan.known, placed(connection)
+    known, where = plan.known, placed_counts(connection)
     (own,) = records(connection, "register").values()
     living = {id: row for id, row in records(connection, "evidence").items() if not row["archived"]}
     shown = {id: row for id, row in living.items() if confidential or not row["confidential"]}
@@ -126,13 +151,14 @@ def consolidated(
         documents_shown=shown,
         documents_withheld=len(living) - len(shown),
         placed=where,
-        lacking=frozenset(row.id for row in lacking_measure(where)),
         numbers=numbers,
         unchanged=_unchanged(plan.measures, set(numbers.unchanged_twice)),
         agencies=distinct({id: (row.short(language), row.code) for id, row in known.agencies.items()}),
         areas=distinct({term.id: _area(term, language) for term in known.terms_of("area")}),
         reviews=distinct({id: _review(row, language) for id, row in known.reviews.items()}),
+        cycles={row.review_id: row.cycle for row in where},
         planned=recommendations_in_plan(connection),
+        planned_cycle=cycle_of_plans(where),
         since=_since(connection, since, language, confidential=confidential) if since else None,
         progress=progress,
     )

@@ -169,13 +169,13 @@ def _of_reports(content: Consolidated, sheets: Sheets, front: FrontOut) -> Itera
 
 def _of_recommendations(content: Consolidated, sheets: Sheets) -> Iterator[FigureOut]:
     cells = sheets.range(RECOMMENDATIONS, "position")
-    yield _figure(content, "recommendations", Formula(f"=COUNTA({cells})", len(content.placed)))
+    yield _figure(content, "recommendations", Formula(f"=COUNTA({cells})", content.recommendation_count))
     for key, codes in (("supported", ("supported", "supported_in_part")), ("noted", ("noted",))):
         tests = "+".join(f"({cells}={quoted(content.say(f'position.{code}'))})" for code in codes)
-        count = sum(row.position in codes for row in content.placed)
+        count = sum(row.count for row in content.placed if row.position in codes)
         yield _figure(content, key, Formula(f"=SUMPRODUCT(({tests})*1)", count))
     lacking = (sheets.range(RECOMMENDATIONS, "lacking"), quoted(content.say("workbook.yes")))
-    yield _figure(content, "without_measure", counted([lacking], len(content.lacking)))
+    yield _figure(content, "without_measure", counted([lacking], content.lacking_count))
 
 
 def _figure(content: Consolidated, key: str, number: Formula) -> FigureOut:
@@ -245,7 +245,7 @@ def _position_table(content: Consolidated) -> _Table:
     counts: dict[RecordId, dict[str, int]] = {}
     for row in content.placed:
         of_review = counts.setdefault(row.review_id, dict.fromkeys(POSITIONS, 0))
-        of_review[row.position] = of_review.get(row.position, 0) + 1
+        of_review[row.position] = of_review.get(row.position, 0) + row.count
     lines = [(content.reviews.get(id, ""), found) for id, found in counts.items()]
     title, label = content.say("summary.by.position"), content.say("consolidated.label.position")
     return _Table("position", title, label, RECOMMENDATIONS, "review", "position", columns, lines)

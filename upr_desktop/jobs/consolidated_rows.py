@@ -16,10 +16,8 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_reports import DRAFT, MISSING
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, ProgressRow
 from upr_desktop.register.plan_standing import OVERDUE, claimed, standing, status
-from upr_desktop.register.queries import records
-from upr_desktop.register.snapshot import numbered
 from upr_desktop.register.store import State
-from upr_desktop.register.told_recommendations import ToldRecommendation
+from upr_desktop.register.told_recommendations import ToldRecommendation, proven_recommendations
 from upr_desktop.states import state_name
 from upr_desktop.words import has_words
 
@@ -225,7 +223,7 @@ def _recommendation(content: Consolidated, row: ToldRecommendation) -> Cells:
         "claimed": ", ".join(content.say(f"status.{code}") for code in plan.claimed),
         "nearest": as_day(nearest) if nearest else None,
         "evidence": content.documents(row.evidence),
-        "lacking": content.say("workbook.yes") if row.id in content.lacking else None,
+        "lacking": content.say("workbook.yes") if content.is_lacking(row) else None,
     }
 
 
@@ -257,12 +255,9 @@ def documents_sheet(content: Consolidated) -> SheetOut:
         for id in row.evidence:
             told = content.say("place.measure", name=row.number or "—")
             proves.setdefault(id, []).append(told)
-    numbers = numbered(content.connection)
-    for link in records(content.connection, "evidence_link").values():
-        owner = numbers.get(RecordId(str(link["record_id"])))
-        if owner and not link["archived"] and not owner["archived"]:
-            told = content.say("consolidated.recommendation", number=owner["number"] or "—")
-            proves.setdefault(RecordId(str(link["evidence_id"])), []).append(told)
+    for id, number in proven_recommendations(content.connection):
+        told = content.say("consolidated.recommendation", number=number or "—")
+        proves.setdefault(id, []).append(told)
     rows = (
         (str(row["title"]), _document(content, row, proves.get(id, ())))
         for id, row in content.documents_shown.items()

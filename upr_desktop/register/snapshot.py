@@ -1,7 +1,7 @@
 """Read the records that a register workbook shows, as they are now and as they were at an earlier revision."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from upr_desktop.register.changes import Added, Edited, RecordId, Removed
 from upr_desktop.register.connection import Connection
@@ -39,6 +39,13 @@ ORDER = """
 def recommendation_order(connection: Connection) -> list[RecordId]:
     """Return the ids of all recommendations that are not archived: newest cycle first, then by number."""
     return [RecordId(row[0]) for row in connection.exec_driver_sql(ORDER)]
+
+
+def ordered_recommendations(connection: Connection, at_once: int) -> Iterator[list[RecordId]]:
+    """Yield the same ids in the same order, some at a time, holding no more of them than these."""
+    found = connection.exec_driver_sql(ORDER)
+    while rows := found.fetchmany(at_once):
+        yield [RecordId(row[0]) for row in rows]
 
 
 def shared_records(connection: Connection) -> Snapshot:

@@ -32,6 +32,10 @@ EVIDENCE = f"""
     SELECT l.record_id, l.evidence_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
     WHERE NOT l.archived AND NOT e.archived AND l.record_id {AMONG} ORDER BY l.record_id, l.id"""
 
+PROVEN = """
+    SELECT l.evidence_id, r.number FROM evidence_link l JOIN recommendation r ON r.id = l.record_id
+    WHERE NOT l.archived AND NOT r.archived ORDER BY l.id"""
+
 
 class ToldRecommendation(NamedTuple):
     """A recommendation with its text in one language; States as (name as written, ISO code), each once."""
@@ -67,6 +71,11 @@ def told_recommendations(
         )
         for id, review, number, position, area in connection.exec_driver_sql(RECOMMENDATIONS, among)
     ]  # fmt: skip
+
+
+def proven_recommendations(connection: Connection) -> list[tuple[RecordId, str | None]]:
+    """Return of each link between a document and a recommendation in use the document's id and the number."""
+    return [(RecordId(id), number) for id, number in connection.exec_driver_sql(PROVEN)]
 
 
 def _texts(connection: Connection, among: tuple[str], language: str) -> dict[str, str]:
