@@ -1,5 +1,7 @@
 """Backups: whole copies, taken daily and before what is large, and kept within limits."""
 
+import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from upr_desktop.register.check import check
 from upr_desktop.register.dump import dump_lines
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.register import Register
+from upr_desktop.register.return_store import Cited
 
 
 def lines_of(path: Path) -> list[str]:
@@ -113,6 +116,44 @@ def test_registers_of_one_name_in_two_folders_have_their_own_backups(tmp_path: P
         Register.create(path, "Test").close()
         back_up(path)
     assert [len(backups(path)) for path in paths] == [1, 1]
+
+
+class Noted(tuple[Cited, ...]):
+    """What a change set cites; it notes when it is asked for: the last thing before the commit."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+
+    def __iter__(self) -> Iterator[Cited]:
+        self.asked.set()
+        return super().__iter__()
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_backup_taken_while_a_change_is_written_holds_what_was_before(
+    register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, vacuum_into, cited = lines_of(path), backup._vacuum_into, Noted()
+
+    def late(source: Path, target: Path) -> None:
+        assert cited.asked.wait(60)
+        vacuum_into(source, target)
+
+    monkeypatch.setattr(backup, "_vacuum_into", late)
+    review = Added("review", new_id(), {"mechanism": "UPR"})
+    register.apply(ChangeSet(EDIT, (review,)), cited=cited, backs_up=True)
+    (made,) = backups(path)
+    assert lines_of(made) == before
+    assert any(review.id in line for line in lines_of(path))
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_change_whose_backup_fails_is_not_written(register: Register, path: Path, user_home: Path) -> None:
+    before = lines_of(path)
+    user_home.write_text("a file where the folder should be")
+    with pytest.raises(RegisterError, match="copy_failed"):
+        register.apply(ChangeSet(EDIT, (Added("review", new_id(), {"mechanism": "UPR"}),)), backs_up=True)
+    assert lines_of(path) == before
 
 
 def stamped(folder: Path, at: datetime, size: int = 1) -> Path:

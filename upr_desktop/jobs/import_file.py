@@ -32,14 +32,12 @@ from upr_desktop.merge.list_comparison import Choices
 from upr_desktop.merge.plan_answers import NO_ANSWERS, Answers, answers_data
 from upr_desktop.merge.recommendations import draft_recommendations
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Label, Received, RecordId, Value, Values
 from upr_desktop.register.errors import FileRefused
 from upr_desktop.register.log import newest_revision, revision_rows
 from upr_desktop.register.own_rows import refuse_own
 from upr_desktop.register.queries import children, records
 from upr_desktop.register.register import Connection, Register
-from upr_desktop.register.sqlite import IN_MEMORY
 from upr_desktop.register.trace import imported
 
 Reader = Callable[[Book, "Options"], Reading]
@@ -204,11 +202,9 @@ def apply_import(register: Register, prepared: Prepared, author: str) -> tuple[P
     """Apply a draft as one revision after a backup; where the register moved since, it is drafted anew first."""
     if register.revision() != prepared.draft.revision:
         prepared = redraft(register, prepared)
-    if register.path != IN_MEMORY and prepared.draft.changes.changes:
-        back_up(register.path)
     with collection_paused():
         changes = replace(prepared.draft.changes, author=author, label=_label(prepared))
-        applied = register.apply(changes, [prepared.received])
+        applied = register.apply(changes, [prepared.received], backs_up=True)
     return prepared, applied
 
 

@@ -19,7 +19,6 @@ from upr_desktop.merge.return_cells import OUTCOMES
 from upr_desktop.merge.return_state import Held, Ledger, Pending, Report, like
 from upr_desktop.merge.returns import MergedReturn, merge_return
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Change, ChangeSet, Label, Received, RecordId
 from upr_desktop.register.errors import FileRefused, Problem, RegisterError
 from upr_desktop.register.log import active_undos, newest_revision
@@ -40,7 +39,6 @@ from upr_desktop.register.return_store import (
     held_since,
     return_files,
 )
-from upr_desktop.register.sqlite import IN_MEMORY
 
 RETURN = "return"
 CONFLICT = "conflict"
@@ -302,8 +300,6 @@ def apply_merge(
     if register.revision() != merge.revision:
         merge = merge_read(register, [one.read for one in merge.files], merge.options, merge.author)
     changes = decided(merge) if decided else merge.changes
-    if register.path != IN_MEMORY and changes:
-        back_up(register.path)
     merged = [one for one in merge.files if one.merged]
     names = ", ".join(one.read.received.name for one in merged[:3])
     label = Label("label.merged", {"count": len(merged), "files": names, **merge.counts})
@@ -312,6 +308,7 @@ def apply_merge(
             ChangeSet(label, changes, merge.author, "merge"),
             [one.read.received for one in merged],
             [_reading(one) for one in merged],
+            backs_up=True,
         )
     return merge, applied
 

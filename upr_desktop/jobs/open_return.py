@@ -16,7 +16,6 @@ from upr_desktop.merge.own_workbook import OwnWorkbook, own_workbook
 from upr_desktop.merge.return_state import Held, Ledger, Report, Sent
 from upr_desktop.paths import user_folder
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.backup import back_up
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, Received, RecordId
 from upr_desktop.register.errors import FileRefused, Problem, RegisterError
 from upr_desktop.register.log import active_undos, newest_revision
@@ -25,7 +24,6 @@ from upr_desktop.register.queries import records
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.return_queries import owned_reports
 from upr_desktop.register.return_store import Dispatched, ReadReturn, dispatch, held_since
-from upr_desktop.register.sqlite import IN_MEMORY
 from upr_desktop.words import say
 
 KINDS = ("agency", "plan", "period", "measure", "assignment", "progress", "remark")
@@ -104,15 +102,16 @@ def take_workbook(register: Register, received: Received, book: OwnWorkbook, aut
         revision = newest_revision(connection)
     draft = draft_own_rows(book, state)
     changes = [*begun, *draft.changes]
-    if register.path != IN_MEMORY and changes and not begun:
-        back_up(register.path)
     values = {"file": received.name, "agency": book.agency, "period": book.period}
     cited: list[Dispatched | ReadReturn] = []
     if not state.is_known:
         cited.append(_dispatched(received, book, draft, author, revision + bool(changes)))
     cited.append(ReadReturn(received.sha256, book.agency_id, book.dispatch, ()))
     applied = register.apply(
-        ChangeSet(Label("label.own.opened", values), changes, author, "import"), [received], cited
+        ChangeSet(Label("label.own.opened", values), changes, author, "import"),
+        [received],
+        cited,
+        backs_up=not begun,
     )
     rows = len(draft.shown)
     problems = [*draft.problems, *_missing_rows(book, draft)]

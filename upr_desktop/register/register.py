@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Self
 
 from upr_desktop.register import sqlite
 from upr_desktop.register.apply import Applied, apply_changes, rebuild_search, search_is_current
+from upr_desktop.register.backup import backed_up
 from upr_desktop.register.changes import (
     Added,
     Change,
@@ -198,16 +199,24 @@ class Register:
             yield connection
 
     def apply(
-        self, changes: ChangeSet, received: Sequence[Received] = (), cited: Sequence[Cited] = ()
+        self,
+        changes: ChangeSet,
+        received: Sequence[Received] = (),
+        cited: Sequence[Cited] = (),
+        *,
+        backs_up: bool = False,
     ) -> Applied:
         """Apply all changes as one revision, in one transaction, or none; a set that changes nothing makes none.
 
-        The received files and dispatches that it cites are kept with it, even where it changes nothing. Raises
-        ChangesRefused where a field is no longer what the set expects, RulesBroken where a record would break a rule,
-        RegisterError: read_only, busy (another program writes), disk_full, disk_trouble, damaged, cannot_write.
-        Whatever is raised, nothing was written.
+        The received files and dispatches that it cites are kept with it, even where it changes nothing. `backs_up`
+        keeps a copy of the register as it was before; it is made meanwhile, and without it nothing is written.
+
+        Raises ChangesRefused where a field is no longer what the set expects, RulesBroken where a record would break
+        a rule, RegisterError: read_only, busy (another program writes), disk_full, disk_trouble, damaged,
+        cannot_write, copy_failed. Whatever is raised, nothing was written.
         """
-        with self._writing() as connection:
+        needs_copy = backs_up and changes.changes and self.path != sqlite.IN_MEMORY
+        with self._writing() as connection, backed_up(self.path) if needs_copy else nullcontext():
             _keep(connection, received)
             applied = apply_changes(connection, changes)
             keep_cited(connection, cited, applied.revision)
