@@ -28,6 +28,7 @@ from upr_desktop.merge.return_cells import CellOutcome
 from upr_desktop.merge.return_questions import (
     BOTH_WITH_DATES,
     CONFIRM_NO_CHANGE,
+    NEW_MEASURES,
     NEWER_RETURN,
     WHOLE_FILE,
     Proposed,
@@ -47,6 +48,7 @@ RULES = {
     "newer-return": NEWER_RETURN,
     "both-with-dates": BOTH_WITH_DATES,
     "whole-file": WHOLE_FILE,
+    "new-measures": NEW_MEASURES,
 }
 
 

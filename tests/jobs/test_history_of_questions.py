@@ -65,4 +65,4 @@ def test_a_new_measure_is_told_by_its_words(sample: Planned, tmp_path: Path, gat
     for at, value in enumerate(("140.2", "Провести слушания"), 1):
         clerk.book["Новые мероприятия"].cell(4, at).value = value
     merged(sample, gate, clerk.save("a.xlsx"))
-    assert [row[2] for row in rows(sample, tmp_path)] == ["Провести слушания; 140.2"]
+    assert [row[2] for row in rows(sample, tmp_path)] == ["140.2; Провести слушания"]

@@ -149,17 +149,6 @@ def test_what_would_write_nothing_is_not_offered_but_can_be_answered_or_dismisse
     assert remarks == ["Это поле не заполняется"]
 
 
-def test_a_new_measure_can_be_dismissed_only(sample: Planned, tmp_path: Path, gate: Gate) -> None:
-    clerk = Clerk(sent(sample, tmp_path))
-    sheet = clerk.book["Новые мероприятия"]
-    for at, value in enumerate(("140.2", "Провести слушания", "отчёт"), 1):
-        sheet.cell(4, at).value = value
-    merged(sample, gate, clerk.save("a.xlsx"))
-    with sample.register.reading() as connection:
-        (one,) = open_questions(connection)
-    assert one.choices == ("ours",)
-
-
 def outside(sample: Planned, folder: Path, gate: Gate, number: str, code: str) -> OpenQuestion:
     return proposed(sample, folder, gate, number, code, claimed_status="не относится к компетенции")
 

@@ -1,11 +1,11 @@
 """Read a return: what each row of its table says, whose it is by its marks, and what else it holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.languages import is_mixed, language_written
-from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, OPEN
+from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, NEW_MEASURE, OPEN
 from upr_desktop.exchange.return_new_measures import proposal_sheet
 from upr_desktop.exchange.return_table import (
     FEWEST_COLUMNS,
@@ -72,8 +72,15 @@ def _rows(table: ReturnTable, language: str | None) -> Iterator[ReturnedRow]:
         key = row_key(row, table.places)
         cells = {name: _cell(row, at, f"{letters}{row.number}", unread) for name, at, letters in places}
         cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
-        if key or any(not cells[name].is_blank for name in OPEN if name in cells):
+        is_said = any(not cells[name].is_blank for name in OPEN if name in cells)
+        if key or is_said or (KEY in table.places and _proposes(cells)):
             yield ReturnedRow(row.number, key, cells)
+
+
+def _proposes(cells: Mapping[str, ReturnCell]) -> bool:
+    """Return whether a row that was added says what a measure is to be: a text and something of it, but no number."""
+    told = {name for name, cell in cells.items() if not cell.is_blank}
+    return "measure" in told and "number" not in told and bool(told & set(NEW_MEASURE) - {"measure"})
 
 
 def _counts_columns(row: Row) -> bool:

@@ -11,6 +11,7 @@ from upr_desktop.jobs.who_said import WhoSaid, joined_text
 from upr_desktop.merge.return_questions import (
     BOTH,
     CLEARED,
+    NEW_MEASURE,
     NO_CHANGE,
     OTHER,
     OURS,
@@ -107,7 +108,8 @@ class Deciding:
             return self._edited(row, ours, after, origin if choice == THEIRS and row.file else None)
         wished = None if choice == THEIRS and row.field == "agency_id" else taken
         found = proposal_edits(row, self.held, wished, self._by, decision.why, self._at[:10])
-        return [_with_origin(one, origin) for one in found] if choice == THEIRS and row.file else found
+        is_placed = choice == THEIRS and row.file and row.field != NEW_MEASURE
+        return [_with_origin(one, origin) for one in found] if is_placed else found
 
     def _check(self, row: PendingRow, choice: str) -> None:
         allowed, refusal = choices_for(row, self.held, self._at[:10])

@@ -1,19 +1,20 @@
 """Decide what agreeing to an agency's proposal writes: into a measure, its bodies and recommendations, or a task."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from upr_desktop.code_lists import ROLES
-from upr_desktop.grammar.bodies import Bodies, body_key, parse_bodies
+from upr_desktop.jobs.body_reading import body_reader
 from upr_desktop.jobs.decide_measures import Act, reassign, release
 from upr_desktop.jobs.edit_plan import measure_targets
 from upr_desktop.jobs.held_state import HeldState
+from upr_desktop.jobs.new_measure import new_measure
 from upr_desktop.merge.plan_record import years_of_plan
 from upr_desktop.merge.plan_values import measure_number, read_deadline
 from upr_desktop.merge.return_members import link_changes, task_changes
+from upr_desktop.merge.return_questions import NEW_MEASURE
 from upr_desktop.merge.returns import BODIES, RECOMMENDATIONS
 from upr_desktop.register.changes import Change, RecordId, Value, Values, edits
 from upr_desktop.register.errors import RegisterError
@@ -37,6 +38,8 @@ def proposal_edits(
     text = None if wished is None else str(wished)
     if place == ("assignment", "agency_id"):
         return _without(row, held, text, Act(_first_day(row, held) or day, why or None, by or None))
+    if row.field == NEW_MEASURE:
+        return new_measure(row, held, day)
     if place == ("measure", RECOMMENDATIONS):
         return _links(row, held, text or "")
     if place == ("measure", BODIES):
@@ -81,29 +84,11 @@ def _tasks(row: PendingRow, held: HeldState, wished: str, day: str) -> list[Chan
     )]  # fmt: skip
     eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
     codes = {str(one.code): id for id, one in held.agencies.items() if not one.archived}
-    return task_changes(
-        row.record_id, row.base or "", wished, _reader(row, held, tasks, day), codes, tasks, reported, eve
-    )
-
-
-def _reader(
-    row: PendingRow, held: HeldState, tasks: Mapping[RecordId, Values], day: str
-) -> Callable[[str], Bodies]:
-    """Return what reads a cell of bodies as an import of the plan does.
-
-    What was answered with the plan's files counts, and so do the short names that the workbook itself showed.
-    """
-    plan, named = held.value("measure", row.record_id, "plan_id"), held.agencies
-    told: dict[str, Sequence[str]] = {
-        body_key(str(one["raw"])): tuple(json.loads(str(one["answer"])))
-        for one in held.children("plan_answer", "plan_id", RecordId(str(plan))).values()
-        if one["about"] == "bodies" and not one["archived"] and str(one["answer"]).startswith("[")
-    }
-    for values in tasks.values():
-        agency = named.get(RecordId(str(values["agency_id"])))
-        if agency is not None and not values["archived"]:
-            told |= {body_key(agency.short(language)): (agency.code,) for language in LANGUAGES}
-    return lambda text: parse_bodies(text, held.directory, answers=told, on=date.fromisoformat(day))
+    living = (RecordId(str(one["agency_id"])) for one in tasks.values() if not one["archived"])
+    shown = [held.agencies[agency] for agency in living if agency in held.agencies]
+    plan = RecordId(str(held.value("measure", row.record_id, "plan_id")))
+    read = body_reader(plan, held, shown, day)
+    return task_changes(row.record_id, row.base or "", wished, read, codes, tasks, reported, eve)
 
 
 def _without(row: PendingRow, held: HeldState, successor: str | None, act: Act) -> list[Change]:

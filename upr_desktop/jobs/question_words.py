@@ -1,9 +1,9 @@
 """Tell in words what a return asked: what kind of question, of which field, and what came back."""
 
-import json
 from collections.abc import Callable
 
 from upr_desktop.jobs.telling import field_name
+from upr_desktop.merge.return_questions import NEW_MEASURE, proposed_texts
 from upr_desktop.register.changes import Value, Values
 from upr_desktop.register.kinds import kinds
 from upr_desktop.words import has_words, say
@@ -34,8 +34,8 @@ def _field(kind: str, field: str, language: str) -> str:
 
 def _told(kind: str, field: str, value: Value, words: Words) -> str:
     text = "" if value is None else str(value)
-    if field == "measure" and text.startswith("{"):
-        return "; ".join(str(one) for one in json.loads(text).values() if one)
+    if field == NEW_MEASURE and (texts := proposed_texts(text)):
+        return "; ".join(texts)
     spec = kinds().get(kind)
     is_plain = spec is not None and field in spec.by_name and not spec.by_name[field].refers
     return words(kind, field, text) or text if is_plain else text

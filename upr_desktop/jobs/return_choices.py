@@ -10,6 +10,7 @@ from upr_desktop.merge.return_questions import (
     BOTH,
     CLEARED,
     CONFLICT,
+    NEW_MEASURE,
     NO_CHANGE,
     OTHER,
     OURS,
@@ -74,7 +75,7 @@ def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, Registe
         if row.kind == PROPOSAL and held.value("progress", row.record_id, row.field) == row.theirs:
             return False, None
         return _judged(row, list(value_problems(spec, row.field, row.theirs)))
-    if not _is_of_plan(row):
+    if not _is_of_plan(row) and row.field != NEW_MEASURE:
         return False, None
     try:
         wished = None if row.field == "agency_id" else row.theirs

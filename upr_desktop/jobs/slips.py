@@ -7,6 +7,7 @@ from datetime import date
 
 from upr_desktop.jobs.decide_pending import OTHER, OURS
 from upr_desktop.jobs.value_words import day_words, value_words
+from upr_desktop.merge.return_questions import NEW_MEASURE, proposed_texts
 from upr_desktop.merge.returns import LOCKED
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.connection import Connection
@@ -233,6 +234,8 @@ class _Writer:
         return say(key, self._language).replace("-\n", "") if has_words(key) else ""
 
     def _value(self, row: PendingRow, value: Value) -> str:
+        if row.field == NEW_MEASURE and (texts := proposed_texts(value)):
+            return "; ".join(texts)
         return value_words(row.record_kind, row.field, value, self._language, lambda _, id: str(id))
 
     def _reason(self, row: PendingRow) -> str:

@@ -4,17 +4,16 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.incoming_return import IncomingReturn, ReturnCell
 from upr_desktop.merge.return_cells import CLEARED, OUTSIDE_REMIT, CellOutcome
-from upr_desktop.merge.return_questions import THEIRS, Question, question
+from upr_desktop.merge.return_questions import NEW_MEASURE, THEIRS, Question, question
 from upr_desktop.merge.return_state import Ledger, Pending, Sent
 from upr_desktop.merge.return_values import NO_CHANGE
 from upr_desktop.merge.three_way import CONFLICT
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, new_id
 
 LEAVE = "leave"
-PROPOSAL = "proposal."
-NEW_MEASURE = "measure"
+PROPOSAL, ADDED = "proposal.", "added."
 WAITS: Mapping[str, str] = {
     CONFLICT: "conflict",
     OUTSIDE_REMIT: "proposal",
@@ -40,8 +39,8 @@ class Choices:
 
 
 def question_of(one: CellOutcome) -> Question | None:
-    """Return what a cell asks a person, None where it asks nothing; rows of new measures are asked about later."""
-    if one.outcome not in WAITS or not one.record_id or not one.field or one.column.startswith(PROPOSAL):
+    """Return what a cell asks a person, None where it asks nothing; the first of a new measure's asks for its row."""
+    if one.outcome not in WAITS or not one.record_id or not one.field:
         return None
     return question(WAITS[one.outcome], one.record_id, one.field, one.theirs)
 
@@ -72,31 +71,52 @@ class Asking:
                 self.changes.append(Edited("pending_decision", known.id, name, None, value))
 
     def propose_measures(self) -> Iterator[CellOutcome]:
-        """Keep each filled row of the sheet for new measures as one proposal, on its recommendation if it is known.
-
-        Yield what becomes of the cells of these rows.
-        """
+        """Keep each filled row of the sheet for new measures as one proposal; yield what becomes of its cells."""
         for row in self._returned.proposals:
-            number = row.cells["recommendations"].raw.strip() if "recommendations" in row.cells else ""
-            target = self._ledger.recommendations.get(number)
-            kind, record = ("recommendation", target) if target else ("agency", self._sent.agency_id)
-            for column, cell in row.cells.items():
-                place = f"{PROPOSAL}{column}"
-                yield CellOutcome(place, cell, kind, record, NEW_MEASURE, None, None, cell.raw, OUTSIDE_REMIT)
-            told = {column: cell.raw for column, cell in row.cells.items()}
-            text = json.dumps(told, ensure_ascii=False, sort_keys=True)
-            if self._known("proposal", record, NEW_MEASURE, text) is None:
-                first = next(iter(row.cells.values()))
-                sheet = self._returned.proposals_sheet
-                values: dict[str, Value] = {
-                    "kind": "proposal", "record_kind": kind, "record_id": record, "field": NEW_MEASURE, "theirs": text,
-                }  # fmt: skip
-                self._add(values, Origin(self._returned.file, sheet, first.address, first.raw))
+            yield from self.propose_measure(row.cells, PROPOSAL, self._returned.proposals_sheet)
+
+    def propose_measure(
+        self, cells: Mapping[str, ReturnCell], place: str, sheet: str
+    ) -> Iterator[CellOutcome]:
+        """Keep the cells of a row as one proposal, on its recommendation if it is known, else on the agency.
+
+        Yield what becomes of them; the first tells the whole row.
+        """
+        number = cells["recommendations"].raw.strip() if "recommendations" in cells else ""
+        target = self._ledger.recommendations.get(number)
+        kind, record = ("recommendation", target) if target else ("agency", self._sent.agency_id)
+        told = {column: cell.raw for column, cell in cells.items()}
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+        for at, (column, cell) in enumerate(cells.items()):
+            theirs = cell.raw if at else text
+            yield CellOutcome(
+                f"{place}{column}", cell, kind, record, NEW_MEASURE, None, None, theirs, OUTSIDE_REMIT
+            )
+        if self._known("proposal", record, NEW_MEASURE, text) is None:
+            first = next(iter(cells.values()))
+            values: dict[str, Value] = {
+                "kind": "proposal", "record_kind": kind, "record_id": record, "field": NEW_MEASURE, "theirs": text,
+                "raw": self._places(cells),
+            }  # fmt: skip
+            self._add(values, Origin(self._returned.file, sheet, first.address, first.raw))
+
+    def _places(self, cells: Mapping[str, ReturnCell]) -> str:
+        """Return as JSON where each part of a proposed measure stands, and what its workbook was about."""
+        places = {column: cell.address for column, cell in cells.items()}
+        told = {"period": self._sent.period_id, "language": self._sent.language, "cells": places}
+        return json.dumps(told, sort_keys=True)
 
     def _known(self, kind: str, record: RecordId, field: str, theirs: Value) -> Pending | None:
-        """Return the same question where it is open, or where this very file asked it before."""
+        """Return the same question where it is open, or where this very file asked it before.
+
+        A measure that was taken into the plan is not asked about again, nor one that was dismissed after the workbook
+        was sent.
+        """
         for one in self._ledger.alike(kind, record, field, theirs):
             if one.choice is None or one.file == self._returned.file:
+                return one
+            is_settled = one.choice == THEIRS or (one.decided_in or 0) > self._sent.revision
+            if field == NEW_MEASURE and is_settled:
                 return one
         return None
 
@@ -114,7 +134,7 @@ class Asking:
         owner = self._choices.owner or self._sent.agency_id
         place = {"sheet": origin.sheet, "address": origin.address, "raw": origin.raw, "file": file}
         told = {name: value for name, value in values.items() if value is not None}
-        self.changes.append(Added("pending_decision", id, {**told, "agency_id": owner, **place}, origin))
+        self.changes.append(Added("pending_decision", id, {**place, **told, "agency_id": owner}, origin))
         kind, record, name = str(values["kind"]), RecordId(str(values["record_id"])), str(values["field"])
         choice = values.get("choice")
         self._ledger.note(

@@ -48,7 +48,10 @@ def task_changes(
     another; a first body that is new leads only where nobody else does. A task that was `reported` on ends on the
     `eve` (ISO text), others go to the archive. Raises RegisterError("proposal_undecided") where a body is not certain.
     """
-    before, after = _known(read(shown), agencies, strict=False), _known(read(wished), agencies, strict=True)
+    before, after = (
+        known_bodies(read(shown), agencies, strict=False),
+        known_bodies(read(wished), agencies, strict=True),
+    )
     if not after:
         raise RegisterError("proposal_undecided", text=wished[:SHORT])
     gone = set(before) - set(after)
@@ -70,8 +73,11 @@ def task_changes(
     return changes
 
 
-def _known(read: Bodies, agencies: Mapping[str, RecordId], *, strict: bool) -> dict[RecordId, Body]:
-    """Return the bodies by agency; where it is strict, each must be certain."""
+def known_bodies(read: Bodies, agencies: Mapping[str, RecordId], *, strict: bool) -> dict[RecordId, Body]:
+    """Return the bodies by agency; where it is strict, each must be certain.
+
+    `agencies` are ids by code. Raises RegisterError("proposal_undecided").
+    """
     doubtful = [body.raw for body in read.bodies if not body.code or body.code not in agencies]
     if strict and (doubtful or read.leftovers):
         raise RegisterError("proposal_undecided", text=", ".join((*doubtful, *read.leftovers))[:SHORT])

@@ -1,5 +1,6 @@
 """Hold what returns ask a person, and say what one rule would decide of many questions: nothing is written here."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,16 @@ from upr_desktop.register.errors import RegisterError
 
 OURS, THEIRS, BOTH, OTHER, REMARK = "ours", "theirs", "both", "other", "remark"
 CONFLICT, PROPOSAL, NO_CHANGE, CLEARED = "conflict", "proposal", "no_change", "cleared"
-NEWER_RETURN, BOTH_WITH_DATES, WHOLE_FILE, CONFIRM_NO_CHANGE = (
+NEWER_RETURN, BOTH_WITH_DATES, WHOLE_FILE, CONFIRM_NO_CHANGE, NEW_MEASURES = (
     "newer_return",
     "both_with_dates",
     "whole_file",
     "confirm_no_change",
+    "new_measures",
 )
+# The field of a proposal that is a whole row: a measure that the plan does not have.
+NEW_MEASURE = "measure"
+PARTS = ("number", "recommendations", "measure", "completion_form", "deadline", "bodies", "reason")
 # What the cell asks (a kind of pending decision), of which record and field, and the value that came back.
 Question = tuple[str, str, str, Value]
 Place = tuple[str, str]
@@ -25,6 +30,14 @@ Row = tuple[str, str, str]
 def question(kind: str, record: str, field: str, returned: Value) -> Question:
     """Return what tells one question from others: the same cell and the same value ask the same."""
     return kind, str(record), field, like(returned)
+
+
+def proposed_texts(returned: Value) -> list[str]:
+    """Return the texts of a measure that is proposed, in the order of its columns; none where this is no such row."""
+    if not isinstance(returned, str) or not returned.startswith("{"):
+        return []
+    told = json.loads(returned)
+    return [str(told[name]) for name in PARTS if told.get(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +213,12 @@ def confirm_no_change(asked: Sequence[OpenQuestion]) -> list[Proposed]:
     ]
 
 
+def new_measures(asked: Sequence[OpenQuestion]) -> list[Proposed]:
+    """Take each measure that is proposed for the plan, in rows that are not flagged."""
+    wanted = [one for one in asked if one.kind == PROPOSAL and one.question[2] == NEW_MEASURE]
+    return [Proposed(one, Decision(THEIRS)) for one in wanted if THEIRS in one.choices and not one.is_flagged]
+
+
 def _by_place(asked: Sequence[OpenQuestion], kind: str) -> Mapping[Place, list[OpenQuestion]]:
     found: dict[Place, list[OpenQuestion]] = defaultdict(list)
     for one in asked:
@@ -213,4 +232,5 @@ RULES: Mapping[str, Callable[[Sequence[OpenQuestion]], list[Proposed]]] = {
     BOTH_WITH_DATES: both_with_dates,
     WHOLE_FILE: whole_file,
     CONFIRM_NO_CHANGE: confirm_no_change,
+    NEW_MEASURES: new_measures,
 }

@@ -46,6 +46,20 @@ class Matching:
     rows: Sequence[MatchedRow]
     missing: Sequence[RecordId] = field(default_factory=tuple)
 
+    @property
+    def is_keyed(self) -> bool:
+        """Return whether some row was known by its key: rows without one were added, or lost it alone."""
+        return any(row.standing == OWN and not row.is_guessed for row in self.rows)
+
+
+def tells_new_measure(matched: MatchedRow, sent: Sent) -> bool:
+    """Return whether a row without a key is about a measure that was not sent in any row."""
+    row = matched.row
+    if matched.standing != STRANGE or matched.guess or row.key or "measure" not in row.cells:
+        return False
+    told = fold(row.cells["measure"].raw)
+    return bool(told) and told not in {fold(shown.get("measure", "")) for shown in sent.shown.values()}
+
 
 def match_rows(
     returned: IncomingReturn,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
-from upr_desktop.merge.return_asking import LEAVE, PROPOSAL, WAITS, Asking, Choices
+from upr_desktop.merge.return_asking import ADDED, LEAVE, PROPOSAL, WAITS, Asking, Choices
 from upr_desktop.merge.return_cells import (
     DUPLICATE_KEY,
     OUTCOMES,
@@ -16,7 +16,17 @@ from upr_desktop.merge.return_cells import (
     stray_cell,
 )
 from upr_desktop.merge.return_questions import THEIRS
-from upr_desktop.merge.return_rows import FOREIGN, GONE, OWN, STRANGE, TWICE, MatchedRow, Matching, match_rows
+from upr_desktop.merge.return_rows import (
+    FOREIGN,
+    GONE,
+    OWN,
+    STRANGE,
+    TWICE,
+    MatchedRow,
+    Matching,
+    match_rows,
+    tells_new_measure,
+)
 from upr_desktop.merge.return_state import Ledger, Sent, like
 from upr_desktop.merge.return_values import is_retyped_number
 from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN
@@ -42,6 +52,8 @@ LOCKED: Mapping[str, tuple[str, str]] = {
     "remark": ("progress", "remark"),
 }
 IN_LANGUAGES = frozenset({"text", "completion_form"})
+# What of a row that was added under the table is read as a proposal.
+OF_NEW_MEASURE = ("number", "recommendations", "measure", "completion_form", "deadline", "bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,8 @@ def merge_return(returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: 
     merging = _Merging(returned, sent, ledger, choices)
     for row in matching.rows:
         merging.merge_row(row)
+        if matching.is_keyed and tells_new_measure(row, sent):
+            merging.cells += merging.propose(row)
     merging.cells += merging.asking.propose_measures()
     problems = [*returned.problems, *_row_problems(returned, matching, sent), *merging.problems]
     guessed = [row for row in matching.rows if row.is_guessed]
@@ -106,6 +120,12 @@ class _Merging:
                 )
         if matched.standing == OWN and matched.report and any(one.outcome in STATED for one in found):
             self._hand_in(matched.report, is_news=any(one.outcome == TAKEN for one in found))
+
+    def propose(self, matched: MatchedRow) -> Iterator[CellOutcome]:
+        """Keep a row that was added under the table as a proposal; yield its cells besides those to fill in."""
+        cells = matched.row.cells
+        told = {name: cells[name] for name in OF_NEW_MEASURE if name in cells and not cells[name].is_blank}
+        return self.asking.propose_measure(told, ADDED, self._returned.sheet)
 
     def _row_cells(self, matched: MatchedRow) -> Iterator[CellOutcome]:
         row = matched.row
@@ -184,7 +204,8 @@ def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> I
             told: Mapping[str, str | int] = {"number": number, "score": round(matched.score)}
             yield Problem(f"return_row_guessed_by_{matched.by}", where, told, matched.guess, "error")
         elif matched.standing == STRANGE:
-            code = "return_row_gone" if matched.by == GONE else "return_row_unknown"
+            is_new = matching.is_keyed and tells_new_measure(matched, sent)
+            code = "return_row_gone" if matched.by == GONE else f"return_row_{'new' if is_new else 'unknown'}"
             yield Problem(code, where, {}, None, "error")
     for column in returned.missing:
         if column in OPEN:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from upr_desktop.merge.return_asking import PROPOSAL, question_of
+from upr_desktop.merge.return_asking import question_of
 from upr_desktop.merge.return_cells import CLEARED, OUTSIDE_REMIT, CellOutcome
 from upr_desktop.merge.return_questions import Decision, OpenQuestion, Question
 from upr_desktop.merge.return_values import NO_CHANGE
@@ -162,7 +162,7 @@ def _cells_of_file(
 
 def _field(cell: CellOutcome) -> str:
     """Return the field that a cell is of; that of its column where no row was found for it."""
-    return (cell.field or cell.column) if not cell.column.startswith(PROPOSAL) else "measure"
+    return cell.field or cell.column
 
 
 def waiting_cells(connection: Connection, known: Around) -> list[ReturnedCell]:

@@ -1,6 +1,5 @@
 """Say in the window's language what stands in cells of returns, and list the columns of their table."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from upr_desktop.jobs.telling import field_name, how_to_fix, sentence, what
@@ -15,7 +14,16 @@ from upr_desktop.merge.return_cells import (
     SETTLED,
     UNKNOWN_ROW,
 )
-from upr_desktop.merge.return_questions import BOTH, OTHER, OURS, REMARK, THEIRS, Source
+from upr_desktop.merge.return_questions import (
+    BOTH,
+    NEW_MEASURE,
+    OTHER,
+    OURS,
+    REMARK,
+    THEIRS,
+    Source,
+    proposed_texts,
+)
 from upr_desktop.merge.return_values import NO_CHANGE
 from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN, UNCHANGED
 from upr_desktop.register.changes import Value
@@ -135,8 +143,8 @@ class ReturnedWords:
         if value is None or value == "":
             return ""
         kind = kinds().get(cell.kind)
-        if cell.field == "measure" and isinstance(value, str) and value.startswith("{"):
-            return "\n".join(str(text) for text in json.loads(value).values() if text)
+        if cell.field == NEW_MEASURE and (texts := proposed_texts(value)):
+            return "\n".join(texts)
         if kind is None or cell.field not in kind.by_name or kind.by_name[cell.field].refers:
             return str(value)
         return value_words(cell.kind, cell.field, value, self._look.language.code, lambda kind, id: str(id))
