@@ -37,6 +37,18 @@ def test_any_white_space_is_one_space(first: str, second: str) -> None:
     assert fold(f"\u00a0{first}\t\r\n {second}\u3000") == f"{fold(first)} {fold(second)}"
 
 
+usual = st.text(
+    st.sampled_from(RUSSIAN + RUSSIAN.upper() + KAZAKH + KAZAKH.upper() + "aZ`' \n\xa0«»№–—“”„‘’…")
+)
+
+
+@example("".join(map(chr, range(128))) + "я")
+@example("я\ufffe")
+@given(usual)
+def test_letters_of_most_texts_fold_as_they_do_beside_a_rare_one(text: str) -> None:
+    assert fold(text) == fold(f"{text}\u200b")
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
