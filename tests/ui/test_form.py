@@ -3,14 +3,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QCalendarWidget,
     QComboBox,
     QLineEdit,
-    QMainWindow,
     QPlainTextEdit,
     QToolButton,
     QWidget,
@@ -18,7 +17,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from ui.toolkit_samples import fields
 
-from upr_desktop.ui.editors import ChipsEditor, ChoiceEditor, DateEditor, TextEditor, TickEditor
+from upr_desktop.ui.choice_editors import ChipsEditor, ChoiceEditor, TickEditor
+from upr_desktop.ui.day_editor import DateEditor
+from upr_desktop.ui.editors import TextEditor
 from upr_desktop.ui.form import Form
 from upr_desktop.ui.inputs import GrowingText
 from upr_desktop.ui.language_tabs import LanguageTexts
@@ -320,28 +321,6 @@ def test_a_text_shows_first_the_language_it_is_written_in(qtbot: QtBot, form: Fo
     qtbot.keyClicks(texts.input, "abc")
     form.commit()
     assert edits == [("words_ru", "abc")]
-
-
-def test_undo_belongs_to_the_text_first_and_then_to_the_window(qtbot: QtBot, look: Look) -> None:
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    form = Form(look, fields(), "toolkit.error.report")
-    window.setCentralWidget(form)
-    undone: list[bool] = []
-    action = QAction(window)
-    action.setShortcut("Ctrl+Z")
-    action.triggered.connect(lambda: undone.append(True))
-    window.addAction(action)
-    with qtbot.waitActive(window):
-        window.show()
-    form.show_record("1", PLAIN)
-    name = line(form, "name")
-    name.setFocus()
-    qtbot.keyClicks(name, "x")
-    qtbot.keyClick(name, Key.Key_Z, Ctrl)
-    assert (name.text(), undone) == ("plain", [])
-    qtbot.keyClick(name, Key.Key_Z, Ctrl)
-    assert undone == [True]
 
 
 def test_a_problem_stands_beside_its_field_and_goes_with_the_next_record(qtbot: QtBot, form: Form) -> None:

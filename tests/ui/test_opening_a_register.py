@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 from ui.window_samples import PATIENCE, Desktop, made_register, recommendations_screen
 
 from upr_desktop.app import Program, Start
+from upr_desktop.ui.choice_editors import ChipsEditor
 from upr_desktop.ui.coming_page import ComingPage
-from upr_desktop.ui.editors import ChipsEditor
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.session import LOOKING_OVER
 from upr_desktop.ui.settings import Settings

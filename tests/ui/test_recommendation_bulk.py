@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ui.recommendation_samples import agency, area, put_cursor, rows_of, sample_register, shown_screen
 
 from upr_desktop.register.register import Register
-from upr_desktop.ui.editors import ChipsEditor
+from upr_desktop.ui.choice_editors import ChipsEditor
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 

@@ -10,8 +10,9 @@ from ui.recommendation_samples import agency, area, put_cursor, rows_of, sample_
 
 from upr_desktop.register.queries import record, records
 from upr_desktop.register.register import Register
+from upr_desktop.ui.choice_editors import ChipsEditor
 from upr_desktop.ui.choice_popup import ChoicePopup
-from upr_desktop.ui.editors import ChipsEditor, Editor
+from upr_desktop.ui.editors import Editor
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.recommendations import RecommendationsScreen
 

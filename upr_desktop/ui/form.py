@@ -16,15 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from upr_desktop.ui.editors import (
-    ChipsEditor,
-    ChoiceEditor,
-    DateEditor,
-    Editor,
-    ShownEditor,
-    TextEditor,
-    TickEditor,
-)
+from upr_desktop.ui.choice_editors import ChipsEditor, ChoiceEditor, TickEditor
+from upr_desktop.ui.day_editor import DateEditor
+from upr_desktop.ui.editors import Editor, ShownEditor, TextEditor
 from upr_desktop.ui.fields import Field, FieldKind, FieldValue, Untypable
 from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QStyleOptionComboBox,
     QStylePainter,
+    QTextEdit,
     QWidget,
 )
 
@@ -38,6 +40,26 @@ def text_in(widget: QWidget) -> str:
     if isinstance(widget, QPlainTextEdit):
         return widget.document().toRawText().replace(PARAGRAPH, "\n").replace(LINE, "\n")
     return widget.text() if isinstance(widget, QLineEdit) else ""
+
+
+def set_text(widget: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """Show a text, its beginning in view; what was typed before cannot be undone."""
+    if isinstance(widget, QLineEdit):
+        widget.setText(text)
+        widget.setCursorPosition(0)
+    else:
+        widget.setPlainText(text)
+
+
+def retype(widget: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """Put a text in the place of what stands there as if it were typed: undo brings that back."""
+    if isinstance(widget, QLineEdit):
+        widget.selectAll()
+        widget.insert(text)
+    else:
+        cursor = widget.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
 
 
 def show_choices(box: QComboBox, choices: Sequence[Choice], value: str | None, look: Look) -> None:
@@ -180,24 +202,33 @@ class GrowingText(QPlainTextEdit):
 
 
 class SharedUndo(QObject):
-    """Lets Ctrl+Z and Ctrl+Y pass on to the window when the text in focus has nothing to undo."""
+    """Gives Ctrl+Z and Ctrl+Y to the text in focus as long as it has something to undo or redo, then to the window."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undoes, redoes = (
-                event.matches(key) for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-            )
+        presses = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if isinstance(event, QKeyEvent) and event.type() in presses:
+            undoes, redoes = event.matches(QKeySequence.StandardKey.Undo), _is_redo(event)
             if undoes or redoes:
                 can_undo, can_redo = _text_history(watched)
-                if not (can_undo if undoes else can_redo):
-                    event.ignore()
+                can = can_undo if undoes else can_redo
+                if event.type() == QEvent.Type.ShortcutOverride:
+                    event.setAccepted(can)
+                    return True
+                if redoes and can and isinstance(watched, QLineEdit | QPlainTextEdit | QTextEdit):
+                    watched.redo()  # Qt's own texts take one of the two keys only, which one depends on the desktop
                     return True
         return super().eventFilter(watched, event)
 
 
+def _is_redo(event: QKeyEvent) -> bool:
+    pressed = QKeySequence(event.keyCombination()).toString()
+    return pressed in ("Ctrl+Y", "Ctrl+Shift+Z") or event.matches(QKeySequence.StandardKey.Redo)
+
+
 def _text_history(widget: QObject) -> tuple[bool, bool]:
+    """Return whether a text can undo and redo what was typed into it."""
     if isinstance(widget, QLineEdit):
         return widget.isUndoAvailable(), widget.isRedoAvailable()
-    if isinstance(widget, QPlainTextEdit):
+    if isinstance(widget, QPlainTextEdit | QTextEdit) and not widget.isReadOnly():
         return widget.document().isUndoAvailable(), widget.document().isRedoAvailable()
     return False, False

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from upr_desktop.jobs.telling import label
 from upr_desktop.register.errors import ChangesRefused
 from upr_desktop.register.log import RevisionRow, revision_row
+from upr_desktop.ui.inputs import SharedUndo
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
 
@@ -113,40 +113,17 @@ class Undoing(QObject):
 
 
 class TextFirst(QObject):
-    """Lets Ctrl+Z through to the window where the focused text has nothing to take back itself."""
+    """Gives Ctrl+Z and Ctrl+Y to the focused text first, whichever it is, and to the window where it has nothing."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._watched: QWidget | None = None
+        self._shared_undo = SharedUndo(self)
         app.focusChanged.connect(self._watch)
 
     def _watch(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and old is self._watched:
-            old.removeEventFilter(self)
+            old.removeEventFilter(self._shared_undo)
         self._watched = new if isinstance(new, QLineEdit | QPlainTextEdit | QTextEdit) else None
         if self._watched is not None:
-            self._watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave undo and redo to the window, where the text cannot."""
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        undo, redo = _can(watched)
-        if (event.matches(QKeySequence.StandardKey.Undo) and not undo) or (_is_redo(event) and not redo):
-            event.ignore()
-            return True
-        return False
-
-
-def _is_redo(event: QKeyEvent) -> bool:
-    pressed = QKeySequence(event.keyCombination()).toString()
-    return pressed in ("Ctrl+Y", "Ctrl+Shift+Z") or event.matches(QKeySequence.StandardKey.Redo)
-
-
-def _can(text: QObject) -> tuple[bool, bool]:
-    """Return whether a text can undo and redo what was typed into it."""
-    if isinstance(text, QLineEdit):
-        return text.isUndoAvailable(), text.isRedoAvailable()
-    if isinstance(text, QPlainTextEdit | QTextEdit) and not text.isReadOnly():
-        return text.document().isUndoAvailable(), text.document().isRedoAvailable()
-    return False, False
+            self._watched.installEventFilter(self._shared_undo)

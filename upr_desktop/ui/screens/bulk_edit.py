@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from upr_desktop.register.changes import Change, ChangeSet, RecordId
+from upr_desktop.ui.choice_editors import ChipsEditor, ChoiceEditor
 from upr_desktop.ui.columns import Column
-from upr_desktop.ui.editors import ChipsEditor, ChoiceEditor, Editor, TextEditor
+from upr_desktop.ui.editors import Editor, TextEditor
 from upr_desktop.ui.fields import Field
 from upr_desktop.ui.inputs import ChoiceBox, text_in
 from upr_desktop.ui.look import Look

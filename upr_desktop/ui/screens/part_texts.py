@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, 
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.queries import PartRow, RecommendationRow
-from upr_desktop.ui.editors import ChoiceEditor
+from upr_desktop.ui.choice_editors import ChoiceEditor
 from upr_desktop.ui.fields import Field, FieldValue
 from upr_desktop.ui.language_tabs import LanguageTexts
 from upr_desktop.ui.look import Look

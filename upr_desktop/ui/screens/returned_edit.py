@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from upr_desktop.code_lists import STATUSES
 from upr_desktop.merge.return_questions import OTHER, REMARK
 from upr_desktop.ui.columns import alphabetical
-from upr_desktop.ui.editors import DateEditor
+from upr_desktop.ui.day_editor import DateEditor
 from upr_desktop.ui.fields import Choice, Field, Untypable
 from upr_desktop.ui.inputs import ChoiceBox, GrowingText, show_choices, text_in
 from upr_desktop.ui.look import Look
