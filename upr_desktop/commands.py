@@ -315,6 +315,7 @@ def trace(asked: Namespace) -> Answer:
     lines = [
         f"{s['revision']:>5}  {s['at']}  {s['author']}  {s['field']}: {s['before']!r} → {s['after']!r}"
         + (f"  {s['file']} › {s['sheet']}!{s['address']}" if s["sha256"] else "")
+        + (f"  [{s['decision']}: {s['decided_by']}, {s['decided_at']}]" if s["decision"] else "")
         for s in steps
     ]
     return Answer(steps, lines)

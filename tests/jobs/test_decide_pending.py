@@ -8,9 +8,10 @@ from return_samples import Clerk, conflicts, merged, report, sent, without_days
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.decide_pending import decide_pending
-from upr_desktop.register.changes import Value
+from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
+from upr_desktop.register.trace import Step, trace
 
 
 @pytest.fixture
@@ -57,6 +58,31 @@ def test_a_conflict_is_decided_in_one_step_that_can_be_undone(
         decide(sample, "ours")
     sample.register.undo(sample.register.revision())
     assert (report(sample, "2")["narrative_ru"], conflicts(sample)) == ("Первое", 1)
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands", "beaten"), [("ours", "Первое", "Второе"), ("theirs", "Второе", "Первое")]
+)
+def test_a_value_is_traced_to_who_decided_on_it_and_over_what(
+    sample: Planned, tmp_path: Path, gate: Gate, choice: str, stands: str, beaten: str
+) -> None:
+    source = sent(sample, tmp_path)
+    for text in ("Первое", "Второе"):
+        merged(sample, gate, Clerk(source).type("2", narrative=text).save(f"{text}.xlsx"))
+
+    def traced() -> list[Step]:
+        with sample.register.reading() as connection:
+            return trace(connection, "progress", RecordId(str(report(sample, "2")["id"])), "narrative_ru")
+
+    assert [step.decision for step in traced()] == [None]
+    decide(sample, choice)
+    newest, *earlier = traced()
+    assert (newest.after, newest.decision, newest.decided_by, newest.why, newest.beaten) == (
+        stands, choice, "coordinator", "так вернее", beaten,
+    )  # fmt: skip
+    assert [step.decision for step in earlier] == ([None] if choice == "theirs" else [])
+    sample.register.undo(sample.register.revision())
+    assert traced()[0].decision is None
 
 
 def test_no_change_is_said_once_it_is_confirmed(sample: Planned, tmp_path: Path, gate: Gate) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from upr_desktop.register.agency_rows import AgencyDetails, agency_details
@@ -73,3 +73,16 @@ def table_text(table: object, column: str) -> list[str]:
     number = rows.column_number(column)
     shown: Callable[[object], str] = rows.columns[number].text
     return [shown(rows.order.at(place)) for place in range(len(rows.order))]
+
+
+def tooltips(page: QTextEdit) -> set[str]:
+    """Return what hovering over the pieces of a page shows."""
+    found = set()
+    block = page.document().begin()
+    while block.isValid():
+        pieces = block.begin()
+        while not pieces.atEnd():
+            found.add(pieces.fragment().charFormat().toolTip())
+            pieces += 1
+        block = block.next()
+    return found

@@ -9,7 +9,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from ui.recommendation_samples import rows_of, sample_register
-from ui.screen_samples import agencies_of, session_on, write
+from ui.screen_samples import agencies_of, session_on, tooltips, write
 
 from upr_desktop.jobs.edit_recommendation import edit_targets, set_field
 from upr_desktop.register.changes import (
@@ -166,7 +166,7 @@ def test_where_a_value_came_from_is_told_and_hovering_tells_more(
     import_agency(register)
     screen = shown(qtbot, look, register, tmp_path)
     assert "list.docx › Table 1!B7" in screen.details.page.toPlainText()
-    tips = tooltips(screen)
+    tips = tooltips(screen.details.page)
     assert any(RECEIVED.sha256 in tip and "140.77 as it stood" in tip for tip in tips)
 
 
@@ -185,18 +185,6 @@ def test_a_changed_position_is_told_once_below_the_text_of_its_recommendation(
     assert text.count("Supported") == 1
     assert "Noted  →  Supported" in text
     assert "Ratify the Convention against Torture" in text
-
-
-def tooltips(screen: HistoryScreen) -> set[str]:
-    found = set()
-    block = screen.details.page.document().begin()
-    while block.isValid():
-        pieces = block.begin()
-        while not pieces.atEnd():
-            found.add(pieces.fragment().charFormat().toolTip())
-            pieces += 1
-        block = block.next()
-    return found
 
 
 def test_undoing_an_edit_marks_it_and_redo_brings_it_back(

@@ -11,6 +11,7 @@ from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId
 from upr_desktop.register.history import FileInfo, files_named, states_of
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.register import Connection
+from upr_desktop.register.value_decisions import Place, ValueDecision, value_decisions
 from upr_desktop.states import state_name
 from upr_desktop.words import say
 
@@ -69,7 +70,8 @@ NOT_TOLD = {"archived", "no", "paragraph", "item", "subitem", "deadline_details"
 class ToldField:
     """One field before and after, in words; empty where there was nothing. `origin` is the cell it came from.
 
-    `of` are the records that hold it: the record that is told, or such as belong to it.
+    `of` are the records that hold it: the record that is told, or such as belong to it; `kind` and `key` are what the
+    first of them is and the field's own name.
     """
 
     what: str
@@ -77,6 +79,8 @@ class ToldField:
     after: str
     origin: Origin | None = None
     of: tuple[RecordId, ...] = ()
+    kind: str = ""
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -92,10 +96,11 @@ class ToldRecord:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page of changes in words, and the received files that they cite, by sha256."""
+    """A page of changes in words, the received files that they cite, by sha256, and how people decided on values."""
 
     records: Sequence[ToldRecord]
     files: Mapping[str, FileInfo]
+    decisions: Mapping[Place, Sequence[ValueDecision]] = field(default_factory=dict)
 
 
 def describe(
@@ -115,7 +120,8 @@ def describe(
         record = told.setdefault(owner, ToldRecord(*owner, names.title(owner)))
         _tell(record, change, names, is_own=owner == (change.kind, change.id))
     cited = (change.origin.file for change in changes if change.origin)
-    return Told(list(told.values()), files_named(connection, cited))
+    decisions = value_decisions(connection, {change.id for change in changes})
+    return Told(list(told.values()), files_named(connection, cited), decisions)
 
 
 def _tell(record: ToldRecord, change: Change, names: "Names", *, is_own: bool) -> None:
@@ -148,7 +154,7 @@ def _join(fields: list[ToldField], one: ToldField) -> None:
             ", ".join(text for text in texts if text)
             for texts in ((last.before, one.before), (last.after, one.after))
         )
-        fields[-1] = ToldField(one.what, before, after, last.origin, last.of + one.of)
+        fields[-1] = ToldField(one.what, before, after, last.origin, last.of + one.of, last.kind, last.key)
     else:
         fields.append(one)
 
@@ -158,7 +164,7 @@ def _edited(change: Edited, names: "Names", *, is_own: bool) -> ToldField:
     if not is_own and change.kind not in CONTENT:
         what = " · ".join(part for part in (names.short((change.kind, change.id)), what) if part)
     before, after = (names.words(change.kind, change.field, value) for value in (change.before, change.after))
-    return ToldField(what, before, after, change.origin, (change.id,))
+    return ToldField(what, before, after, change.origin, (change.id,), change.kind, change.field)
 
 
 def _own_fields(change: Change, values: Values, names: "Names", *, gone: bool) -> list[ToldField]:
@@ -172,7 +178,11 @@ def _own_fields(change: Change, values: Values, names: "Names", *, gone: bool) -
             if origin and name in cells:
                 origin = Origin(origin.file, origin.sheet, *cells[name])
             what = field_name(change.kind, name, names.language)
-            found.append(ToldField(what, text if gone else "", "" if gone else text, origin, (change.id,)))
+            found.append(
+                ToldField(
+                    what, text if gone else "", "" if gone else text, origin, (change.id,), change.kind, name
+                )
+            )
     return found
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from upr_desktop.register.changes import Added, Edited, RecordId, Removed, Value
@@ -19,11 +19,16 @@ from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.log import COLUMNS, active_undos, change_from
+from upr_desktop.register.value_decisions import ValueDecision, behind, value_decisions
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One value that a field had. File, sheet, address and raw text are None where a person typed it."""
+    """One value that a field had. File, sheet, address and raw text are None where a person typed it.
+
+    `decision` is how a person decided where a return brought the value into question (one of CHOICES), with who, when,
+    why and the value that was beaten; None where nobody had to.
+    """
 
     revision: int
     at: str
@@ -40,6 +45,10 @@ class Step:
     address: str | None = None
     raw: str | None = None
     decision: str | None = None
+    decided_by: str | None = None
+    decided_at: str | None = None
+    why: str | None = None
+    beaten: str | None = None
 
 
 TABLES = re.compile(r"(?:FROM|JOIN) (\w+)")
@@ -102,7 +111,26 @@ def trace(connection: Connection, kind: str, id: RecordId, field: str) -> list[S
     else:
         names = ("id", *kinds()[kind].by_name, *compounds)
         raise RegisterError("unknown_field", field=field, fields=", ".join(names))
-    return sorted(steps, key=lambda step: step.revision, reverse=True)
+    return _with_decisions(connection, sorted(steps, key=lambda step: step.revision, reverse=True))
+
+
+def _with_decisions(connection: Connection, steps: Sequence[Step]) -> list[Step]:
+    """Return the steps, newest first, each with the decision by which its value stands."""
+    decisions = value_decisions(connection, {step.record for step in steps})
+    until: dict[tuple[str, str], int] = {}
+    found = []
+    for step in steps:
+        place = step.record, step.field
+        one = behind(decisions, place, step.revision, until.get(place))
+        until[place] = step.revision
+        found.append(_decided(step, one) if one else step)
+    return found
+
+
+def _decided(step: Step, one: ValueDecision) -> Step:
+    return replace(
+        step, decision=one.choice, decided_by=one.by, decided_at=one.at, why=one.why, beaten=one.beaten
+    )
 
 
 def _children(connection: Connection, compound: Compound, id: RecordId) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from upr_desktop.jobs.describe_changes import Names
@@ -24,7 +24,9 @@ from upr_desktop.ui.screens.history_undo import HistoryUndo
 from upr_desktop.ui.screens.history_words import HistoryWords, month_of
 from upr_desktop.ui.screens.parts import beside, list_card, nothing_found
 from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.screens.sources_chip import SOURCES
 from upr_desktop.ui.session import Session
+from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE
 from upr_desktop.ui.widgets import Chip, EmptyState, Notice, button
 from upr_desktop.ui.work import Work
@@ -201,9 +203,8 @@ class HistoryScreen(Screen):
         self.editions_button.clicked.connect(self.show_editions)
         self.session.busy_changed.connect(self._follow_busy)
         self._follow_busy()
-        leave = QShortcut(QKeySequence("Esc"), self.details)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.list.setFocus)
+        bind(self.details, {"Esc": self.list.setFocus})
+        bind(self, {SOURCES: self.details.show_sources})
 
     def _tell_saved(self, target: Path) -> None:
         self.notice.say(self.look.t("history.file_saved", file=target.name), "ok")

@@ -16,6 +16,7 @@ from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.history_groups import Entry, local
+from upr_desktop.ui.screens.sources_chip import SourcesChip
 from upr_desktop.ui.screens.told_page import write_record
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
@@ -48,11 +49,13 @@ class HistoryDetails(Card):
         self.title, self.below = QLabel(), QLabel()
         self.undo_button = button(look, "history.undo")
         self.save_button = button(look, "history.save_file", "quiet")
+        self.sources_chip = SourcesChip(look)
         self.more_button = button(look, "history.more", "link")
         self.page = ReadingText(look, "history.page")
         self._lay_out()
         self.undo_button.clicked.connect(self._ask_undo)
         self.save_button.clicked.connect(self.save_file)
+        self.sources_chip.toggled.connect(self._tell_again)
         self.more_button.clicked.connect(self.show_more)
         self.page.link_chosen.connect(self._follow_link)
         look.language.follow(self, self._tell_again)
@@ -99,6 +102,11 @@ class HistoryDetails(Card):
         target.write_bytes(self._session.read(lambda connection: received_content(connection, sha256)))
         self.file_saved.emit(target)
 
+    def show_sources(self) -> None:
+        """Show on the page all that is known of the cells that values came from, or no longer."""
+        if self._is_shown and self._files:
+            self.sources_chip.toggle()
+
     def set_read_only(self, read_only: bool) -> None:
         """Offer nothing that writes while this is so."""
         self.undo_button.setEnabled(not read_only)
@@ -114,6 +122,7 @@ class HistoryDetails(Card):
         line = FlowLayout(self._line, FIELD_SPACE)
         line.addWidget(self.undo_button)
         line.addWidget(self.save_button)
+        line.addWidget(self.sources_chip)
         head = QVBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(self.title)
@@ -153,6 +162,7 @@ class HistoryDetails(Card):
         for widget in (self._line, self.title, self.below, self.page):
             widget.setVisible(self._is_shown)
         self.more_button.setVisible(self._is_shown and self._left > 0)
+        self.sources_chip.setVisible(bool(self._files))
 
     def _tell_head(self, entry: Entry) -> None:
         t, row = self._look.t, entry.newest
@@ -198,7 +208,9 @@ class HistoryDetails(Card):
                 page.sentence(label_words(row.label, self._look.language.code), bold=True)
                 page.link(self._look.t("history.undo"), f"undo:{row.number}")
             for record in told.records:
-                write_record(page, self._look, record, told, self._texts.get(record.id, ""))
+                text = self._texts.get(record.id, "")
+                whole = self.sources_chip.isChecked()
+                write_record(page, self._look, record, told, text, revision=row.number, whole=whole)
 
     def _ask_undo(self) -> None:
         if self._entry is not None:
