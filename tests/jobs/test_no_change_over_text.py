@@ -14,6 +14,7 @@ from upr_desktop.jobs.telling import sentence
 from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, WHOLE_FILE, Decision, OpenQuestion
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.trace import trace
 from upr_desktop.words import LANGUAGES
 
 
@@ -87,3 +88,46 @@ def test_no_change_can_be_confirmed_once_the_text_is_taken_out(
     assert (one.is_flagged, "theirs" in one.choices) == (False, True)
     decide(sample, one, "theirs")
     assert report(sample, "2")["no_change"] is True
+
+
+def confirmed(sample: Planned, folder: Path, gate: Gate) -> Path:
+    """Let “no change” of measure 2 be returned and confirmed; return the workbook that said so."""
+    source = sent(sample, folder)
+    merged(sample, gate, Clerk(source).type("2", narrative="-").save("b.xlsx"))
+    decide(sample, waiting(sample)["2"], "theirs")
+    assert report(sample, "2")["no_change"] is True
+    return source
+
+
+@pytest.mark.parametrize(
+    ("choice", "text", "no_change"), [("theirs", "Принят закон", False), ("ours", None, True)]
+)
+def test_a_text_that_comes_after_a_confirmed_no_change_is_a_conflict(
+    sample: Planned, tmp_path: Path, gate: Gate, choice: str, text: str | None, no_change: bool
+) -> None:
+    source = confirmed(sample, tmp_path, gate)
+    merge = merged(sample, gate, Clerk(source).type("2", narrative="Принят закон").save("a.xlsx"))
+    assert (merge.counts["conflict"], merge.counts["taken"]) == (1, 0)
+    assert "return_text_over_no_change" in {problem.code for problem in merge.files[0].notices}
+    one = waiting(sample)["2"]
+    assert one.kind == "conflict"
+    assert "both" not in one.choices, "there is one text only"
+    decide(sample, one, choice)
+    found = report(sample, "2")
+    assert (found["narrative_ru"], bool(found["no_change"])) == (text, no_change)
+    merged(sample, gate, Clerk(source).type("2", narrative="Принят закон").save("c.xlsx"))
+    assert waiting(sample) == {}, "what was decided is not disputed again"
+
+
+def test_who_saw_the_confirmed_no_change_may_replace_it_by_a_text(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    confirmed(sample, tmp_path, gate)
+    later = sent(sample, tmp_path / "2")
+    path = Clerk(later).type("2", narrative="Принят закон").save("a.xlsx")
+    assert merged(sample, gate, path).counts["taken"] == 1
+    found = report(sample, "2")
+    assert (found["narrative_ru"], bool(found["no_change"])) == ("Принят закон", False)
+    with sample.register.reading() as connection:
+        step = trace(connection, "progress", RecordId(str(found["id"])), "no_change")[0]
+    assert (step.sha256, step.raw) == (read_file(path).sha256, "Принят закон")

@@ -31,6 +31,7 @@ from upr_desktop.register.changes import (
     new_id,
 )
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.plan_rules import NARRATIVES
 from upr_desktop.register.register import Connection
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
 
@@ -129,7 +130,10 @@ class Deciding:
     def _edited(self, row: PendingRow, ours: Value, after: Value, origin: Origin | None) -> list[Change]:
         if after == ours:
             return []
-        return [Edited(row.record_kind, row.record_id, row.field, ours, after, origin)]
+        edit = Edited(row.record_kind, row.record_id, row.field, ours, after, origin)
+        if row.field in NARRATIVES and after and self.held.value("progress", row.record_id, "no_change"):
+            return [edit, Edited("progress", row.record_id, "no_change", True, False, origin)]
+        return [edit]
 
     def _joined(self, row: PendingRow, ours: Value) -> str:
         held_by = self._said.held(str(row.record_id), row.field)

@@ -36,21 +36,32 @@ def choices_for(row: PendingRow, held: HeldState, day: str) -> tuple[Choices, Re
 
     `ours` lets the register be as it is and is always there; `remark` answers the agency and leaves the register too.
     Of a report that is another agency's nothing is taken and none is answered there. "No change" is not confirmed over
-    a text that stands for the period.
+    a text that stands for the period; a text may be taken over a "no change", which then goes: that is said too.
     """
     other = _other_agency(row, held)
     if other is not None and row.record_kind == "progress":
         return (OURS,), RegisterError("report_of_another", agency=other)
     told = REMARK if row.progress_id and other is None else ""
     may_take, refusal = _may_take(row, held, day)
+    over = _is_over_no_change(row, held)
     wished = (
         OURS,
         THEIRS if may_take else "",
-        BOTH if row.kind == CONFLICT and row.field in TEXTS else "",
+        BOTH if row.kind == CONFLICT and row.field in TEXTS and not over else "",
         OTHER if _may_be_edited(row) else "",
         told,
     )
-    return tuple(filter(None, wished)), refusal
+    return tuple(filter(None, wished)), refusal or (RegisterError("text_over_no_change") if over else None)
+
+
+def _is_over_no_change(row: PendingRow, held: HeldState) -> bool:
+    """Return whether a text disputes only a statement that nothing changed: no other text stands against it."""
+    return (
+        (row.kind, row.record_kind) == (CONFLICT, "progress")
+        and row.field in NARRATIVES
+        and not held.value("progress", row.record_id, row.field)
+        and bool(held.value("progress", row.record_id, "no_change"))
+    )
 
 
 def _other_agency(row: PendingRow, held: HeldState) -> str | None:

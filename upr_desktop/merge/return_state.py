@@ -126,6 +126,13 @@ class Ledger:
         """Return what is known of the same question: the same cell and the same value."""
         return self.pending.get((kind, record, field, like(theirs)), [])
 
+    def says_no_change(self, record: RecordId, since: int | None = None) -> bool:
+        """Return whether a report says that nothing changed; of those that came to say so after a revision only."""
+        if not self.reports[record].values.get("no_change"):
+            return False
+        held = self.held.get((record, "no_change"), ())
+        return since is None or any(one.value is True and one.revision > since for one in held)
+
     def take(self, record: RecordId, field: str, value: Value) -> None:
         """Let a report hold a value that a return brought."""
         self.reports[record].values[field] = value

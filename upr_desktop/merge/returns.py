@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
 from upr_desktop.merge.return_asking import ADDED, LEAVE, PROPOSAL, WAITS, Asking, Choices
@@ -34,7 +34,8 @@ from upr_desktop.register.changes import Change, Edited, Origin, RecordId
 from upr_desktop.register.errors import Problem
 from upr_desktop.words import say
 
-OPEN = ("claimed_status", "narrative", "done_on", "evidence_text", "problems_text")
+NARRATIVE = "narrative"
+OPEN = ("claimed_status", NARRATIVE, "done_on", "evidence_text", "problems_text")
 STATED = (TAKEN, SAME, CONFLICT)
 DRAFT, SUBMITTED, SENT_BACK, ACCEPTED = "draft", "submitted", "sent_back", "accepted"
 BODIES, RECOMMENDATIONS = "bodies", "recommendations"
@@ -108,7 +109,7 @@ class _Merging:
 
     def merge_row(self, matched: MatchedRow) -> None:
         """Decide each cell of a row, and write what was taken."""
-        found = list(self._row_cells(matched))
+        found = [self._over_no_change(one) for one in self._row_cells(matched)]
         self.cells += found
         for one in found:
             self._write(one, matched.report)
@@ -120,6 +121,13 @@ class _Merging:
                 )
         if matched.standing == OWN and matched.report and any(one.outcome in STATED for one in found):
             self._hand_in(matched.report, is_news=any(one.outcome == TAKEN for one in found))
+
+    def _over_no_change(self, one: CellOutcome) -> CellOutcome:
+        """Let a text dispute a "no change" that its author had not seen: the two are about the same period."""
+        is_text = one.outcome == TAKEN and one.column == NARRATIVE and one.theirs
+        if is_text and one.record_id and self._ledger.says_no_change(one.record_id, self._sent.revision):
+            return replace(one, outcome=CONFLICT, code="return_text_over_no_change")
+        return one
 
     def propose(self, matched: MatchedRow) -> Iterator[CellOutcome]:
         """Keep a row that was added under the table as a proposal; yield its cells besides those to fill in."""
@@ -180,6 +188,9 @@ class _Merging:
         origin = Origin(self._returned.file, self._returned.sheet, one.cell.address, one.cell.raw)
         self.changes.append(Edited("progress", one.record_id, one.field, one.ours, one.theirs, origin))
         self._ledger.take(one.record_id, one.field, one.theirs)
+        if one.column == NARRATIVE and one.theirs and self._ledger.says_no_change(one.record_id):
+            self.changes.append(Edited("progress", one.record_id, "no_change", True, False, origin))
+            self._ledger.take(one.record_id, "no_change", False)
 
     def _hand_in(self, id: RecordId, *, is_news: bool) -> None:
         """Let a report count as handed in: a draft by any statement, others only by news."""
