@@ -12,6 +12,7 @@ from plan_samples import Planned, planned
 from return_samples import KEY, Clerk, codes, conflicts, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.jobs.import_file import load
 from upr_desktop.jobs.merge_returns import Merge, MergeOptions, apply_merge, merge_read, read_returns
 from upr_desktop.words import LANGUAGES, say
@@ -321,3 +322,54 @@ def test_styles_and_columns_of_others_do_not_matter(sample: Planned, clerk: Cler
         clerk.sheet.cell(row, last).value = "внутреннее"
         clerk.sheet.cell(row, 5)._style = copy(clerk.sheet.cell(1, 1)._style)
     assert filled(merged(sample, gate, clerk.save("a.xlsx"))) == {"taken": 2, "unchanged": 13}
+
+
+def told_of(merge: Merge, code: str) -> list[tuple[str, dict[str, object]]]:
+    return [(one.where, dict(one.values)) for one in merge.files[0].notices if one.code == code]
+
+
+@pytest.mark.parametrize("column", ["claimed_status", "deadline"])
+def test_a_column_that_was_moved_is_named_with_both_places(
+    sample: Planned, clerk: Clerk, gate: Gate, column: str
+) -> None:
+    was, title = clerk.column(column), say(f"return.column.{column}", "ru").replace("-\n", "")
+    put_last(clerk, cut(clerk, was))
+    now = column_letters(clerk.sheet.max_column)
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    assert told_of(merge, "return_column_moved") == [
+        (f"Отчёт!{now}7", {"column": title, "now": now, "was": column_letters(was)})
+    ]
+
+
+def test_columns_that_only_made_room_are_not_named_as_moved(
+    sample: Planned, clerk: Clerk, gate: Gate
+) -> None:
+    clerk.sheet.insert_cols(5)
+    cut(clerk, clerk.column("completion_form"))
+    assert "return_column_moved" not in codes(merged(sample, gate, clerk.save("a.xlsx")))
+
+
+def test_a_column_that_was_renamed_is_named_with_both_titles(
+    sample: Planned, clerk: Clerk, gate: Gate
+) -> None:
+    at = clerk.column("narrative")
+    clerk.sheet.cell(7, at).value = "Что сделано министерством"
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    assert told_of(merge, "return_column_renamed") == [
+        (f"Отчёт!{column_letters(at)}7", {"column": "Ход исполнения", "now": "Что сделано министерством"})
+    ]
+
+
+@pytest.mark.parametrize("column", ["narrative", "deadline"])
+def test_every_column_that_is_missing_is_named(
+    sample: Planned, clerk: Clerk, gate: Gate, column: str
+) -> None:
+    cut(clerk, clerk.column(column))
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    title = say(f"return.column.{column}", "ru").replace("-\n", "")
+    assert [told["column"] for _, told in told_of(merge, "return_column_missing")] == [title]
+
+
+def test_of_a_workbook_as_it_was_sent_no_column_is_named(sample: Planned, clerk: Clerk, gate: Gate) -> None:
+    told = codes(merged(sample, gate, clerk.save("a.xlsx")))
+    assert not told & {"return_column_moved", "return_column_renamed", "return_column_missing"}

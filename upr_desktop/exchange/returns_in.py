@@ -5,6 +5,7 @@ from itertools import chain
 
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.languages import is_mixed, language_written
+from upr_desktop.exchange.return_columns import changed_columns
 from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, NEW_MEASURE, OPEN
 from upr_desktop.exchange.return_new_measures import proposal_sheet
 from upr_desktop.exchange.return_table import (
@@ -55,6 +56,7 @@ def read_return(book: Book) -> IncomingReturn:
             *_unanswered(table, rows),
             *_beside(table, rows),
             *_mixed(rows, table.sheet.name),
+            *changed_columns(table, marks),
             *(proposals.problems() if proposals else ()),
         ),
         saved_at=book.saved_at,

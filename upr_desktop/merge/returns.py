@@ -219,6 +219,6 @@ def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> I
             code = "return_row_gone" if matched.by == GONE else f"return_row_{'new' if is_new else 'unknown'}"
             yield Problem(code, where, {}, None, "error")
     for column in returned.missing:
-        if column in OPEN:
-            title = say(f"return.column.{column}", sent.language)
-            yield Problem("return_column_missing", returned.sheet, {"column": title}, None, "warning")
+        title = say(f"return.column.{column}", sent.language).replace("-\n", "")
+        severity = "warning" if column in OPEN else "info"
+        yield Problem("return_column_missing", returned.sheet, {"column": title}, None, severity)
