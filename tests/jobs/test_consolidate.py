@@ -60,7 +60,7 @@ def look_over(sample: Planned, name: str, remark: str | None = None) -> None:
 def test_a_measure_is_read_once_everything_handed_in_was_accepted_or_sent_back(sample: Planned) -> None:
     found = read(sample, "2026H1")
     assert {number: one.state for number, one in found.items()} == {
-        "1": "unread", "2": "read", "10": "nothing", "10.1": "nothing",
+        "1": "unread", "2": "sent_back", "10": "nothing", "10.1": "nothing",
     }  # fmt: skip
     assert progress_of_reading(list(found.values())) == (1, 2)
     look_over(sample, "1/MIA/2026H1")
@@ -68,7 +68,8 @@ def test_a_measure_is_read_once_everything_handed_in_was_accepted_or_sent_back(s
     sample.edit("1/MIA/2026H1", "progress", "state", "submitted")
     assert read(sample, "2026H1")["1"].state == "unread"
     look_over(sample, "1/MIA/2026H1", "Где приказ?")
-    assert read(sample, "2026H1")["1"].state == "read"
+    assert read(sample, "2026H1")["1"].state == "sent_back"
+    assert progress_of_reading(list(read(sample, "2026H1").values())) == (2, 2)
 
 
 def test_a_measure_knows_who_is_asked_who_answered_and_whether_something_was_remarked(

@@ -69,7 +69,8 @@ def test_the_screen_opens_on_the_period_worked_on_with_the_keyboard_in_the_list(
     assert screen.head.periods.currentData() == screen.data.rows.state.periods[0].id
     assert table_text(screen.measures.table, "number") == ["1", "2", "3", "10", "10.1"]
     assert table_text(screen.measures.table, "state") == [
-        "To be read: 1 of 2", "Read: 1 of 1", "To be read: 2 of 2", "No answer yet: 0 of 1", "No answer yet: 0 of 2",
+        "To be read: 1 of 2", "Sent back: 1 of 1", "To be read: 2 of 2",
+        "No answer yet: 0 of 1", "No answer yet: 0 of 2",
     ]  # fmt: skip
     assert screen.head.progress.text() == "1 of 3 read"
     assert screen.measures.table.hasFocus()

@@ -104,6 +104,18 @@ def add_remark(report: RecordId, text: str) -> ChangeSet:
     return ChangeSet(Label("label.progress.remark", {}), [_remark(report, text)])
 
 
+def edit_remark(id: RecordId, stored: Values, text: str) -> ChangeSet:
+    """Return what words a remark anew."""
+    label = Label("label.progress.remark_edited", {})
+    return ChangeSet(label, edits("remark", id, stored, {"text": text.strip()}))
+
+
+def take_remark_back(id: RecordId, stored: Values) -> ChangeSet:
+    """Return what takes a remark back: it goes to the archive, and into no slip or workbook any more."""
+    label = Label("label.progress.remark_taken_back", {})
+    return ChangeSet(label, edits("remark", id, stored, {"archived": True}))
+
+
 def _moved(reports: Reports, before: Sequence[str], after: str, label: str) -> ChangeSet:
     changes = [
         Edited("progress", id, "state", values["state"], after)

@@ -1,4 +1,4 @@
-"""Say measure by measure what came in for a period: read, still to be read, or nothing; with remarks and wording."""
+"""Say measure by measure what came in for a period: read, sent back, to be read, or nothing; remarks and wording."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow, Repor
 from upr_desktop.register.wordings import WordingRow
 
 NOTHING, UNREAD, READ = "nothing", "unread", "read"
-READINGS = (UNREAD, READ, NOTHING)
+READINGS = (UNREAD, SENT_BACK, READ, NOTHING)
 CAME_IN = (SUBMITTED, ACCEPTED, SENT_BACK)
 REMARKED = """
     SELECT DISTINCT a.measure_id FROM remark r JOIN progress g ON g.id = r.progress_id
@@ -22,6 +22,10 @@ CHANGED_SINCE = """
     SELECT 1 FROM change WHERE record_id IN (SELECT value FROM json_each(?)) AND coalesce(field, '') <> 'state'
     AND revision > (SELECT max(revision) FROM change WHERE record_id = ?) LIMIT 1"""
 
+REMARKS = """
+    SELECT progress_id, id, text FROM remark
+    WHERE NOT archived AND progress_id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+
 DOCUMENT = ("title", "kind", "act_number", "act_date", "issuer", "url", "file_name", "confidential")
 DOCUMENTS = f"SELECT id, {', '.join(DOCUMENT)} FROM evidence WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -30,7 +34,8 @@ DOCUMENTS = f"SELECT id, {', '.join(DOCUMENT)} FROM evidence WHERE id IN (SELECT
 class Reading:
     """One measure for one period. `asked` are the agencies that owe a report, `marks` the reports there are.
 
-    It is read once every report that was handed in is accepted or sent back: nobody marks it by hand.
+    It is read once every report that was handed in is accepted or sent back, and sent back as long as one of these
+    has to come again: nobody marks it by hand.
     """
 
     measure: MeasureRow
@@ -54,6 +59,8 @@ class Reading:
         """Return one of READINGS: unread as long as a report waits to be looked over."""
         if any(mark.state == SUBMITTED for mark in self.marks):
             return UNREAD
+        if any(mark.state == SENT_BACK for mark in self.marks):
+            return SENT_BACK
         return READ if self.came_in else NOTHING
 
     @property
@@ -86,10 +93,20 @@ def remarked_measures(connection: Connection, period: RecordId) -> set[RecordId]
     return {row[0] for row in connection.exec_driver_sql(REMARKED, (period,))}
 
 
+def remarks_on(
+    connection: Connection, reports: Sequence[RecordId]
+) -> dict[RecordId, list[tuple[RecordId, str]]]:
+    """Return the remarks on reports, by report: the id and the text of each, oldest first."""
+    found: dict[RecordId, list[tuple[RecordId, str]]] = {}
+    for report, id, text in connection.exec_driver_sql(REMARKS, (json.dumps(list(reports)),)):
+        found.setdefault(report, []).append((id, text))
+    return found
+
+
 def progress_of_reading(found: Sequence[Reading]) -> tuple[int, int]:
-    """Return how many measures are read, and on how many something came in: n of m."""
+    """Return how many measures are read, those sent back too, and on how many something came in: n of m."""
     states = [one.state for one in found]
-    return states.count(READ), len(states) - states.count(NOTHING)
+    return states.count(READ) + states.count(SENT_BACK), len(states) - states.count(NOTHING)
 
 
 def answers_changed_since(connection: Connection, wording: RecordId, reports: Sequence[RecordId]) -> bool:

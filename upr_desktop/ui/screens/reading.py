@@ -1,15 +1,13 @@
 """Read measure by measure what agencies answered for a period: accept, send back, remark, assess, word it for all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from upr_desktop.jobs.edit_progress import accept, add_remark, send_back
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import ChangeSet, RecordId
-from upr_desktop.register.report_entries import SUBMITTED, Entry
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
 from upr_desktop.ui.screens.plan_choice import LAST_PLAN
@@ -18,8 +16,10 @@ from upr_desktop.ui.screens.reading_list import AGENCY
 from upr_desktop.ui.screens.reading_measures import ReadingMeasures, ReadingPage
 from upr_desktop.ui.screens.reading_own import ACCEPT_ALL
 from upr_desktop.ui.screens.reading_pages import ReadingPages
+from upr_desktop.ui.screens.reading_review import ReadingReview
 from upr_desktop.ui.screens.reading_words import ReadingWords
 from upr_desktop.ui.screens.screen import Screen
+from upr_desktop.ui.screens.sources_chip import SOURCES
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Notice
@@ -52,6 +52,7 @@ class ReadingScreen(Screen):
         self.notice = Notice(look)
         self.pages = ReadingPages(look, session, self.words, self.data, self._write)
         self.measures, self.answers, self.own = self.pages.measures, self.pages.answers, self.pages.own
+        self.review = ReadingReview(self.data, self.answers, self._write)
         self._lay_out()
         self._connect()
         look.language.follow(self, self._retell)
@@ -190,28 +191,8 @@ class ReadingScreen(Screen):
     def accept_all(self) -> None:
         """Accept every answer on this measure that waits, and go on to the next measure to read."""
         self.leave()
-        waiting = [entry for entry in self.page.entries if entry.state == SUBMITTED] if self.page else []
-        if not waiting or self._accept(waiting):
+        if self.review.accept_waiting(self.page.entries if self.page else ()):
             self.go_to_unread()
-
-    def _accept(self, entries: Sequence[Entry]) -> bool:
-        ids = [entry.report.id for entry in entries if entry.report]
-        return self._write(accept(self.data.stored_reports(ids)))
-
-    def _send_back(self, entry: Entry, text: str) -> None:
-        """Send an answer back; one that was not handed in only gets the remark."""
-        if entry.report is None:
-            return
-        changes = send_back(self.data.stored_reports([entry.report.id]), text)
-        self._remark(changes if changes.changes else add_remark(entry.report.id, text), entry)
-
-    def _note(self, entry: Entry, text: str) -> None:
-        if entry.report is not None:
-            self._remark(add_remark(entry.report.id, text), entry)
-
-    def _remark(self, changes: ChangeSet, entry: Entry) -> None:
-        if self._write(changes):
-            self.answers.end_remark(entry)
 
     def _write(self, changes: ChangeSet) -> bool:
         return self.session.write(changes.label, changes.changes, self) if changes.changes else True
@@ -240,9 +221,6 @@ class ReadingScreen(Screen):
         self.measures.table.opened.connect(lambda _: self.answers.focus())
         self.measures.clear_asked.connect(lambda: self.measures.facets.choose({}))
         self.measures.not_found.acted.connect(lambda: self.search_asked.emit(""))
-        self.answers.accepted.connect(lambda entry: self._accept([entry]))
-        self.answers.sent_back.connect(self._send_back)
-        self.answers.remarked.connect(self._note)
         self.answers.record_asked.connect(self.record_asked)
         self.answers.recommendation_asked.connect(lambda id: self.record_asked.emit("recommendation", id))
         self.own.left.connect(self.measures.focus)
@@ -263,6 +241,7 @@ class ReadingScreen(Screen):
             f"Shift+{NEXT_UNREAD}": lambda: self.go_to_unread(-1),
             ACCEPT_ALL: self.accept_all,
             "Ctrl+Shift+B": self._ask_remark,
+            SOURCES: self.answers.sources_chip.toggle,
         }
 
     def _ask_remark(self) -> None:

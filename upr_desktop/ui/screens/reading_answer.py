@@ -1,14 +1,16 @@
 """Show what one agency answered on a measure, beside what it said last time; accept it, send it back, remark on it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from upr_desktop.register.changes import RecordId, Values
+from upr_desktop.register.plan_reports import ACCEPTED
 from upr_desktop.register.plan_rows import in_language
-from upr_desktop.register.report_entries import DRAFT, SUBMITTED, TEXTS, Entry, report_values
+from upr_desktop.register.report_entries import DRAFT, SENT_BACK, SUBMITTED, TEXTS, Entry, report_values
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import text_in
 from upr_desktop.ui.language import FULL_NAMES
@@ -19,10 +21,11 @@ from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.progress_previous import PreviousReport
 from upr_desktop.ui.screens.progress_remark import RemarkBox
 from upr_desktop.ui.screens.reading_measures import ReadingPage
-from upr_desktop.ui.screens.reading_words import ReadingWords
+from upr_desktop.ui.screens.reading_remark import SavedRemark
+from upr_desktop.ui.screens.reading_words import ReadingWords, breakable
 from upr_desktop.ui.status_pills import report_pill, status_pill
 from upr_desktop.ui.theme import BLOCK_SPACE, GRID
-from upr_desktop.ui.widgets import Card, Notice, button
+from upr_desktop.ui.widgets import Card, button
 from upr_desktop.words import LANGUAGES
 
 Documents = Mapping[RecordId, Values]
@@ -32,18 +35,28 @@ ACCEPT, REMARK, OPEN = "accept", "send_back", "open_report"
 class AnswerCard(Card):
     """One answer, made anew for each measure; Tab stops at the card itself, so that a long text is scrolled to.
 
-    `accepted` asks to accept it, `sent_back` and `remarked` carry a remark that was `begun` before, `record_asked` kind
-    and id to open.
+    `accepted` asks to accept it, `sent_back` and `remarked` carry a remark that was `begun` before, `remark_edited` a
+    saved one's id and new text, `remark_taken_back` its id, `record_asked` kind and id to open. With `sources` each
+    text stands over where it came from.
     """
 
     accepted = Signal(object)
     begun = Signal()
     sent_back = Signal(object, str)
     remarked = Signal(object, str)
+    remark_edited = Signal(str, str)
+    remark_taken_back = Signal(str)
     record_asked = Signal(str, str)
 
     def __init__(
-        self, look: Look, words: ReadingWords, page: ReadingPage, entry: Entry, *, writable: bool
+        self,
+        look: Look,
+        words: ReadingWords,
+        page: ReadingPage,
+        entry: Entry,
+        *,
+        writable: bool,
+        sources: bool = False,
     ) -> None:
         super().__init__()
         self._look, self._words, self._page, self.entry = look, words, page, entry
@@ -51,7 +64,9 @@ class AnswerCard(Card):
         self.box.setContentsMargins(*[BLOCK_SPACE] * 4)
         self.box.setSpacing(GRID)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._sources = sources
         self._remark: RemarkBox | None = None
+        self.saved: list[SavedRemark] = []
         self.previous: PreviousReport | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._place(writable=writable)
@@ -61,10 +76,14 @@ class AnswerCard(Card):
         self.setAccessibleDescription(" ".join((*(pill.word for pill in self._states()), *told)))
 
     @property
+    def _can_send_back(self) -> bool:
+        return self.entry.state in (SUBMITTED, ACCEPTED)
+
+    @property
     def remark(self) -> RemarkBox:
         """Return where a remark is written; it is made when it is first asked for."""
         if self._remark is None:
-            self._remark = made = RemarkBox(self._look, notes=True)
+            self._remark = made = RemarkBox(self._look, notes=True, sends=self._can_send_back)
             made.hide()
             self.box.insertWidget(self._place_of_remark, made)
             made.asked.connect(lambda text: self.sent_back.emit(self.entry, text))
@@ -122,7 +141,10 @@ class AnswerCard(Card):
         claimed = status_pill(look, report.mark.status) if report else None
         is_secret = bool(report and report.confidential)
         secret = Pill(look.t("field.progress.confidential"), "warn", "alert") if is_secret else None
-        return [pill for pill in (report_pill(look, entry.state), claimed, secret) if pill]
+        state = report_pill(look, entry.state)
+        if state and entry.state == SENT_BACK:  # in the words that a narrow card has room for
+            state = replace(state, word=look.t("reading.state.sent_back"))
+        return [pill for pill in (state, claimed, secret) if pill]
 
     def _place(self, *, writable: bool) -> None:
         entry = self.entry
@@ -131,14 +153,12 @@ class AnswerCard(Card):
         self.box.addWidget(_flow(*(PillLabel(self._look, pill, self) for pill in self._states())))
         if entry.state == DRAFT:
             self._say("", self._words.missing(entry), "")
-        for caption, text, field in self.said():
-            self._say(caption, text, field)
+        told = list(self.said())
+        for (caption, text, field), (_, _, following) in zip(told, [*told[1:], ("", "", "")], strict=True):
+            self._say(caption, text, field, following)
         self._show_documents(self._page.documents)
-        for text in entry.report.remarks if entry.report else ():
-            notice = Notice(self._look, self)
-            notice.say(self._look.t("reading.remark", text=text), "warn")
-            notice.close_button.hide()
-            self.box.addWidget(notice)
+        for id, text in self._page.remarks.get(entry.report.id, ()) if entry.report else ():
+            self._place_remark(SavedRemark(self._look, id, text, self.agency, writable=writable))
         self.box.addWidget(actions)
         self._place_of_remark = self.box.count()
         if entry.previous is not None:
@@ -148,6 +168,12 @@ class AnswerCard(Card):
             self.previous.show_entry(entry)
             self.box.addWidget(self.previous)
         self.box.addStretch(1)
+
+    def _place_remark(self, saved: SavedRemark) -> None:
+        saved.edited.connect(self.remark_edited)
+        saved.taken_back.connect(self.remark_taken_back)
+        self.saved.append(saved)
+        self.box.addWidget(saved)
 
     def _place_head(self) -> None:
         """Name the agency, with a way to its report; below, its role and the day of its last word."""
@@ -162,7 +188,8 @@ class AnswerCard(Card):
         facts = (self._look.t(f"role.{entry.body.role}"), self._words.last_said(self._page, entry))
         self.box.addWidget(plain_label(" · ".join(filter(None, facts)), "caption"))
 
-    def _say(self, caption: str, text: str, field: str) -> None:
+    def _say(self, caption: str, text: str, field: str, following: str = "") -> None:
+        """Show a text; where it came from on hover, or below it, once for those that follow each other from there."""
         if caption:
             self.box.addWidget(plain_label(caption, "caption"))
         is_late = self.entry.is_late and text == self._words.missing(self.entry)
@@ -171,6 +198,8 @@ class AnswerCard(Card):
         said.setToolTip(origin)
         said.setAccessibleDescription(origin)
         self.box.addWidget(said)
+        if self._sources and origin and origin != self._words.origin(self._page, self.entry, following):
+            self.box.addWidget(plain_label(breakable(origin), "caption"))
 
     def _show_documents(self, documents: Documents) -> None:
         found = [documents[id] for id in (self.entry.report.evidence if self.entry.report else ())]
@@ -202,6 +231,8 @@ class AnswerCard(Card):
         }
         for key in (key for key, is_offered in offered.items() if is_offered):
             words = "write_report" if key == OPEN and entry.report is None else key
+            if key == REMARK and not self._can_send_back:
+                words = "remark_more"
             made = self.buttons[key] = button(self._look, f"reading.{words}", "link")
             made.setAccessibleName(
                 self._look.t("reading.of_agency", action=made.text().rstrip("…"), agency=self.agency)

@@ -13,12 +13,14 @@ from upr_desktop.ui.screens.parts import scrolling
 from upr_desktop.ui.screens.progress_asked import AskedMeasure
 from upr_desktop.ui.screens.reading_answer import AnswerCard
 from upr_desktop.ui.screens.reading_measures import ReadingPage
+from upr_desktop.ui.screens.reading_remark import SavedRemark
 from upr_desktop.ui.screens.reading_words import ReadingWords
+from upr_desktop.ui.screens.sources_chip import SourcesChip
 from upr_desktop.ui.status_pills import standing_pill
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card
 
-LEAST_CARD = 206
+LEAST_CARD = 204
 
 
 class ReadingAnswers(Card):
@@ -27,6 +29,8 @@ class ReadingAnswers(Card):
     accepted = Signal(object)
     sent_back = Signal(object, str)
     remarked = Signal(object, str)
+    remark_edited = Signal(str, str)
+    remark_taken_back = Signal(str)
     record_asked = Signal(str, str)
     recommendation_asked = Signal(str)
 
@@ -38,11 +42,13 @@ class ReadingAnswers(Card):
         self._columns = 0
         self.cards: list[AnswerCard] = []
         self.number, self.area = QLabel(), QLabel()
+        self.sources_chip = SourcesChip(look)
         self.overdue, self.tongue = PillLabel(look), PillLabel(look)
         self.asked = AskedMeasure(look, words)
         self.grid = QGridLayout()
         self._place()
         self.asked.recommendation_asked.connect(self.recommendation_asked)
+        self.sources_chip.toggled.connect(lambda _: self.show_page(self._page))
         look.name(self, "reading.answers")
 
     def show_page(self, page: ReadingPage | None) -> None:
@@ -52,6 +58,7 @@ class ReadingAnswers(Card):
         self._tell_head()
         focused = self._focused_agency() if is_same else None
         remarks = {card.entry.body.id: card.written() for card in self.cards if card.is_writing}
+        edited = {one.id: one.written() for one in self._saved() if one.is_writing} if is_same else {}
         for old in self.cards:
             self.grid.removeWidget(old)
             old.hide()
@@ -62,6 +69,9 @@ class ReadingAnswers(Card):
         for card in self.cards if is_same else ():
             if card.entry.body.id in remarks:
                 card.write_on(remarks[card.entry.body.id])
+        for one in self._saved():
+            if one.id in edited:
+                one.write_on(edited[one.id])
         if not is_same:
             self.area_of_cards.verticalScrollBar().setValue(0)
         elif focused is not None:
@@ -95,12 +105,31 @@ class ReadingAnswers(Card):
                 card.remark.hide()
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def end_editing(self, id: str) -> None:
+        """Show a saved remark as it is saved."""
+        for one in self._saved():
+            if one.id == id and one.is_writing:
+                one.leave()
+
+    def go_on_editing(self, id: str, text: str) -> None:
+        """Go on writing a saved remark anew, as that could not be saved."""
+        for one in self._saved():
+            if one.id == id:
+                one.write_on(text)
+                one.box.begin()
+
+    def _saved(self) -> list[SavedRemark]:
+        return [one for card in self.cards for one in card.saved]
+
     def _card(self, page: ReadingPage, at: int) -> AnswerCard:
-        made = AnswerCard(self._look, self._words, page, page.entries[at], writable=self.writable)
+        shown, sources = page.entries[at], self.sources_chip.isChecked()
+        made = AnswerCard(self._look, self._words, page, shown, writable=self.writable, sources=sources)
         for own, passed_on in (
             (made.accepted, self.accepted),
             (made.sent_back, self.sent_back),
             (made.remarked, self.remarked),
+            (made.remark_edited, self.remark_edited),
+            (made.remark_taken_back, self.remark_taken_back),
             (made.record_asked, self.record_asked),
         ):
             own.connect(passed_on)
@@ -156,8 +185,8 @@ class ReadingAnswers(Card):
         head.setSpacing(FIELD_SPACE)
         head.addWidget(self.number)
         head.addWidget(self.area, 1)
-        for pill in (self.overdue, self.tongue):
-            head.addWidget(pill)
+        for part in (self.overdue, self.tongue, self.sources_chip):
+            head.addWidget(part)
         self.box.addLayout(head)
         self.grid.setSpacing(FIELD_SPACE)
         inner = QWidget()

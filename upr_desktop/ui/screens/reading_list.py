@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.register.changes import RecordId
-from upr_desktop.register.readings import NOTHING, READ, UNREAD, Reading
+from upr_desktop.register.plan_reports import SENT_BACK
+from upr_desktop.register.readings import NOTHING, READ, READINGS, UNREAD, Reading
 from upr_desktop.ui.columns import Column
 from upr_desktop.ui.facet_counts import Facet
 from upr_desktop.ui.facets import FacetBar
@@ -20,6 +21,7 @@ from upr_desktop.ui.widgets import EmptyState
 UNREAD_ONLY, REMARK, NO_WORDING, AREA, AGENCY = "unread", "remark", "no_wording", "area", "agency"
 PILLS: dict[str, tuple[Tone, Glyph]] = {
     UNREAD: ("accent", "half"),
+    SENT_BACK: ("bad", "alert"),
     READ: ("ok", "full"),
     NOTHING: ("idle", "empty"),
 }
@@ -134,9 +136,9 @@ class ReadingList(QWidget):
     def _columns(self) -> tuple[Column[Reading], ...]:
         words = self._words
         return (
-            Column("state", "reading.column.answers", words.state_and_count, kind="pill", width=80, stays=True,
+            Column("state", "reading.column.answers", words.state_and_count, kind="pill", width=76, stays=True,
                    pill=lambda row: Pill(words.brief_count(row), *PILLS[row.state]), tooltip=words.state_and_count,
-                   sort=lambda row: (UNREAD, READ, NOTHING).index(row.state)),
+                   sort=lambda row: READINGS.index(row.state)),
             Column("number", "reading.column.number", lambda row: row.measure.number or "—",
                    lambda row: row.measure.order, width=42, strong=True, stays=True),
             Column("text", "record.measure.one", words.of_measure, kind="text2", stretch=True, width=64, stays=True,

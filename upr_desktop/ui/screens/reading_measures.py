@@ -17,10 +17,12 @@ from upr_desktop.register.readings import (
     documents_to_read,
     readings,
     remarked_measures,
+    remarks_on,
 )
 from upr_desktop.register.record_history import added_by
 from upr_desktop.register.register import Connection
 from upr_desktop.register.report_entries import Entry, current_period, measure_entries
+from upr_desktop.register.value_decisions import Place, ValueDecision, value_decisions
 from upr_desktop.register.value_sources import SaidBy, said_by
 from upr_desktop.register.wordings import WordingRow, wordings
 from upr_desktop.ui.screens.progress_rows import PlanState, ProgressRows
@@ -35,7 +37,8 @@ class ReadingPage:
     """One measure to read: its answers with their documents by id, the wording of the last period and its code.
 
     `said` tells who said each value of the answers, by report and field; `files` are the received ones among them;
-    `added` says when (UTC ISO text) and by whom each report was begun, with the values that `said` does not tell.
+    `added` says when (UTC ISO text) and by whom each report was begun, with the values that `said` does not tell;
+    `decided` how people decided on values that returns disputed; `remarks` are those on each report.
     """
 
     reading: Reading
@@ -48,6 +51,8 @@ class ReadingPage:
     said: Mapping[tuple[str, str], SaidBy]
     files: Mapping[str, FileInfo]
     added: Mapping[RecordId, tuple[str, str]]
+    decided: Mapping[Place, Sequence[ValueDecision]]
+    remarks: Mapping[RecordId, Sequence[tuple[RecordId, str]]]
 
     @property
     def id(self) -> str:
@@ -116,7 +121,10 @@ class ReadingMeasures:
         said = said_by(connection, made)
         files = files_named(connection, filter(None, (one.file for one in said.values())))
         added = added_by(connection, made)
-        return ReadingPage(reading, period, entries, documents, *last, is_outdated, said, files, added)
+        decided, remarks = value_decisions(connection, made), remarks_on(connection, made)
+        return ReadingPage(
+            reading, period, entries, documents, *last, is_outdated, said, files, added, decided, remarks
+        )
 
     @staticmethod
     def _last_wording(
@@ -139,6 +147,10 @@ class ReadingMeasures:
     def stored_reports(self, ids: Sequence[RecordId]) -> Mapping[RecordId, Values]:
         """Return these reports' records as they are in the register now."""
         return self._session.read(lambda connection: records(connection, "progress", ids))
+
+    def stored_remark(self, id: RecordId) -> Values | None:
+        """Return a remark's record as it is in the register now; None where there is none."""
+        return self._session.read(lambda connection: record(connection, "remark", id))
 
     def holding(self, query: str) -> set[RecordId] | None:
         """Return the measures that hold every word of a text, in their answers and wordings too; None for no word."""

@@ -16,7 +16,7 @@ from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import EmptyState
 
 LEAST = (216, 270, 262)
-SIZES = (240, 520, 330)
+SIZES = (252, 516, 322)
 KEPT = "reading.split"
 
 

@@ -1,15 +1,20 @@
 """Say in the window's language what stands on the screen of reading."""
 
+import re
+
 from upr_desktop.jobs.edit_progress import FIELDS
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.queries import Catalogue
 from upr_desktop.register.readings import Reading
 from upr_desktop.register.report_entries import DRAFT, Entry
+from upr_desktop.register.value_decisions import behind
+from upr_desktop.register.value_sources import SaidBy
+from upr_desktop.ui.screens.decision_words import decision_lines, shortened_raw
 from upr_desktop.ui.screens.history_groups import local
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.screens.reading_measures import ReadingPage
 
-LONG_RAW = 300
+LONG_WORD, NO_WIDTH = re.compile(r"[0-9a-f]{8}(?=[0-9a-f]{8})"), "\u200b"
 
 
 class ReadingWords(ProgressWords):
@@ -67,14 +72,27 @@ class ReadingWords(ProgressWords):
         return self._look.language.date(local(max([begun, *edited])).date()) if begun else ""
 
     def origin(self, page: ReadingPage, entry: Entry, field: str) -> str:
-        """Return, in lines, where a value of an answer came from: file and cell, or who entered it, and when."""
+        """Return, in lines, where a value of an answer came from: a file's cell, or who entered it; who decided."""
         if entry.report is None or not field:
             return ""
-        said, language, t = page.said.get((entry.report.id, field)), self._look.language, self._look.t
+        place = entry.report.id, field
+        said = page.said.get(place)
+        decision = behind(page.decided, place, said.revision if said else 0)
+        told = [self._entered(page, entry.report.id, said)]
+        told += decision_lines(self._look, decision) if decision else []
+        return "\n".join(filter(None, told))
+
+    def _entered(self, page: ReadingPage, report: RecordId, said: SaidBy | None) -> str:
+        language, t = self._look.language, self._look.t
         file = page.files.get(said.file or "") if said else None
         if said and file:
-            raw, when = (said.raw or "—")[:LONG_RAW], language.moment(local(file.received_at))
+            raw, when = shortened_raw(said.raw or "—"), language.moment(local(file.received_at))
             told = t("history.origin", raw=raw, when=when, sha256=file.sha256)
             return f"{file.name} · {said.sheet}!{said.address}\n{told}"
-        at, who = (said.at, said.author) if said else page.added.get(entry.report.id, ("", ""))
+        at, who = (said.at, said.author) if said else page.added.get(report, ("", ""))
         return t("reading.entered", who=who, when=language.moment(local(at))) if at else ""
+
+
+def breakable(text: str) -> str:
+    """Return a text with places to wrap at in words that are too long for a narrow card, as checksums are."""
+    return LONG_WORD.sub(lambda part: f"{part[0]}{NO_WIDTH}", text)
