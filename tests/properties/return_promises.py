@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from proposed_measures import lost_measures, measures_taken
 from return_histories import (
     TEXT_FIELDS,
     TEXTS,
@@ -42,7 +43,7 @@ def promises_broken_by(made: Round) -> list[str]:
     for name in ("P3", "P4", "P5", "P6", "P7"):
         found += [f"{name} in order {order}: {what}" for what in CHECKS[name](made, second)]
     found += [f"P1: {what}" for what in _twice_is_once(made, first)]
-    return found
+    return found + [f"new measures: {what}" for what in measures_taken(made, second)]
 
 
 def _twice_is_once(made: Round, result: Result) -> Iterator[str]:
@@ -255,4 +256,5 @@ CHECKS = {
     "P6": _can_be_read_again,
     "P7": _remits_are_kept,
     "P8": _counts_close,
+    "new measures": lost_measures,
 }

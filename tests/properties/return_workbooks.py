@@ -56,10 +56,22 @@ DAYS: tuple[tuple[object, str], ...] = (
 NOTHING_NEW = ("без изменений", "өзгеріссіз", "-", "информация прежняя")
 CLEAR = ("[очистить]", "[тазарту]", "[clear]")
 NONSENSE = ("когда-нибудь", "№ 5", "???")
+# What people call a column instead.
+OTHER_TITLES = {
+    "claimed_status": "Отметка об исполнении",
+    "narrative": "Проделанная работа",
+    "evidence_text": "Основание",
+    "problems_text": "Примечание",
+}
+WISHED = ("Открыть кризисные центры в регионах", "Провести обучение судей", "Создать реестр обращений")
+
+
+PROPOSAL_SHEETS = {say("return.new_sheet", language) for language in LANGUAGES}
 
 
 def titles(key: str) -> set[str]:
-    return {say(f"return.column.{key}", language) for language in LANGUAGES}
+    own = {say(f"return.column.{key}", language) for language in LANGUAGES}
+    return own | {OTHER_TITLES[key]} if key in OTHER_TITLES else own
 
 
 @dataclass(frozen=True)
@@ -80,11 +92,15 @@ class Edit:
 
 @dataclass
 class Seen:
-    """What a file says: texts and addresses of each keyed row by column; rows whose key stands in several."""
+    """What a file says: texts and addresses of each keyed row by column; rows whose key stands in several.
+
+    `wished` are the measures that are proposed, with sheet and row.
+    """
 
     rows: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     twice: set[str] = field(default_factory=set)
     twice_rows: list[tuple[str, dict[str, tuple[str, str]]]] = field(default_factory=list)
+    wished: list[tuple[str, str, int]] = field(default_factory=list)
 
 
 class Table:
@@ -150,6 +166,9 @@ class Table:
                     found.twice_rows.append((key, found.rows.pop(key)))
             else:
                 found.rows[key] = cells
+        for sheet in self.book.worksheets:
+            wished = [cell for row in sheet.iter_rows() for cell in row if cell.value in WISHED]
+            found.wished += [(str(cell.value), sheet.title, cell.row) for cell in wished]
         return found
 
 
@@ -255,6 +274,31 @@ def move_column(table: Table, chance: random.Random) -> None:
         table.sheet.delete_cols(at)
 
 
+def rename_column(table: Table, chance: random.Random) -> None:
+    column = chance.choice(list(OTHER_TITLES))
+    if at := table.place(column):
+        table.sheet.cell(table.header, at).value = OTHER_TITLES[column]
+
+
+def propose_measure(table: Table, chance: random.Random) -> None:
+    """Propose a measure on the sheet for new ones."""
+    sheet = table.book[next(name for name in table.book.sheetnames if name in PROPOSAL_SHEETS)]
+    row = chance.choice((4, 5))
+    for at, text in enumerate(
+        (chance.choice(("140.1", "140.10", "")), chance.choice(WISHED), "отчёт", "2027 год"), 1
+    ):
+        sheet.cell(row, at).value = text
+
+
+def add_measure(table: Table, chance: random.Random) -> None:
+    """Write a measure into a row under the table, with an answer or without."""
+    row = table.sheet.max_row + 1
+    table.put(row, "measure", chance.choice(WISHED))
+    table.put(row, "deadline", "2027 год")
+    if chance.random() < 0.5:
+        table.put(row, "narrative", chance.choice(RUSSIAN))
+
+
 def remove_column(table: Table, chance: random.Random) -> None:
     at = table.place(chance.choice(("done_on", "problems_text", "previous", "role")))
     if at:
@@ -277,7 +321,8 @@ def drop_property(table: Table, chance: random.Random) -> None:
 
 DEEDS: tuple[Callable[[Table, random.Random], None], ...] = (
     fill, fill, touch_one, clear, blank_all, no_change, nonsense, sort, sort, insert, delete, duplicate, retype_number,
-    edit_locked, move_column, remove_column, insert_column, drop_hidden_sheet, drop_property,
+    edit_locked, move_column, rename_column, remove_column, insert_column, drop_hidden_sheet, drop_property,
+    propose_measure, add_measure,
 )  # fmt: skip
 
 
