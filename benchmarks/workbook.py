@@ -43,29 +43,9 @@ def _lines(what: str, sizes: Sizes, whole: Path, twice: Path) -> Iterator[Line]:
         lambda: child("openpyxl", whole),
         lambda: child("ours", twice),
     )
-    yield Line(
-        f"{what} workbook of {sizes.rows:,} recommendations",
-        in_seconds(ours),
-        "openpyxl writing the same cells",
-        in_seconds(theirs),
-        theirs / ours,
-        limit=FASTER,
-        at_least=True,
-        growth=larger / ours,
-    )
-    ours, theirs, larger = (
-        statistics.median(processor[name]) for name in ("ours whole", "openpyxl whole", "ours twice")
-    )
-    yield Line(
-        "the same in processor time",
-        in_seconds(ours),
-        "openpyxl",
-        in_seconds(theirs),
-        theirs / ours,
-        limit=FASTER,
-        at_least=True,
-        growth=larger / ours,
-    )
+    yield _beside(f"{what} workbook of {sizes.rows:,} recommendations", ours, theirs, larger)
+    spent = (statistics.median(processor[name]) for name in ("ours whole", "openpyxl whole", "ours twice"))
+    yield _beside("the same in processor time", *spent)
     most = {name: max(values) for name, values in peaks.items()}
     yield Line(
         f"memory for twice the rows of the {what} workbook ({sizes.rows * 2:,}), beyond the start",
@@ -75,6 +55,14 @@ def _lines(what: str, sizes: Sizes, whole: Path, twice: Path) -> Iterator[Line]:
         most["ours twice"] / max(most["ours whole"], 1),
         limit=MORE_MEMORY,
     )
+
+
+def _beside(job: str, ours: float, theirs: float, larger: float) -> Line:
+    against, ratio = "openpyxl writing the same cells", theirs / ours
+    return Line(
+        job, in_seconds(ours), against, in_seconds(theirs), ratio,
+        limit=FASTER, at_least=True, growth=larger / ours,
+    )  # fmt: skip
 
 
 def in_child(how: str, what: str, register: Path) -> dict[str, float]:

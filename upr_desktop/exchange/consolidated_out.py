@@ -5,23 +5,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from upr_desktop.exchange.register_workbook import BookWriter, SheetOut, WorkbookOut, write_book
-from upr_desktop.exchange.row_heights import row_height
+from upr_desktop.exchange.consolidated_charts import BlockOut, FrontOut, LineOut, Placed, add_chart
+from upr_desktop.exchange.register_workbook import BOLD, BookWriter, SheetOut, WorkbookOut, write_book
+from upr_desktop.exchange.row_heights import row_height, text_lines
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import Formula, Out, RowWriter
-from upr_desktop.exchange.workbook_styles import ACCENT, FONT, HEAD, LINE, SOFT, TEXT
+from upr_desktop.exchange.workbook_styles import ACCENT, FONT, HEAD, LINE, LINE_HEIGHT, SOFT
 
-LABEL_WIDTH, NUMBER_WIDTH, GAP_WIDTH, CHART_COLUMNS, CHART_COLUMN = 46.0, 12.5, 2.0, 10, 9.3
-ROW, HEADER, SECTION, TITLE, SPACE = 17.0, 33.0, 24.0, 28.0, 10.0
+LABEL_WIDTH, NUMBER_WIDTH, GAP_WIDTH, CHART_COLUMNS, CHART_COLUMN = 40.0, 12.2, 2.0, 8, 9.3
+ROW, HEADER, SECTION, TITLE, SPACE = 15.0, 30.0, 22.0, 26.0, 8.0
 PIXELS = 4 / 3  # in a point
-CHART_WIDTH, LOWEST_CHART, BAR = 690, 240, 26
+LABEL_ROOM = 1.1  # how much more a label holds than a text of many words
+WIDER = 1.05  # LibreOffice draws columns up to so much wider than Excel
+CHART_WIDTH, LOWEST_CHART, BAR, FEW, HIGH_BAR, AROUND_BARS, COLUMNS = 555, 165, 20, 12, 29, 85, 200
 # What of a landscape A4 page is left for rows and columns, in points.
-PAGE_WIDTH, PAGE_HEIGHT = 784, 492
+PAGE_WIDTH, PAGE_HEIGHT = 780, 500
 NUMBERS = '0;-0;"–"'
 STYLES: Mapping[str, Mapping[str, Any]] = {
-    "front_title": {**FONT, "bold": True, "font_size": 16},
+    "front_title": {**FONT, "bold": True, "font_size": 14},
     "front_lead": {**FONT, "font_color": SOFT},
-    "front_section": {**FONT, "bold": True, "font_size": 12, "font_color": ACCENT, "valign": "vcenter"},
+    "front_section": {**FONT, "bold": True, "font_size": 11, "font_color": ACCENT, "valign": "vcenter"},
     "front_figure": {**FONT, "bottom": 1, "bottom_color": LINE, "valign": "vcenter"},
     "front_number": {
         **FONT,
@@ -71,63 +74,6 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FigureOut:
-    """One figure of the summary: what it is called, the formula that counts it, what it counts in a few words."""
-
-    key: str
-    label: str
-    number: Formula
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineOut:
-    """One line of a table: its label (a year stays a number) and a formula for each column."""
-
-    label: str | int
-    numbers: Sequence[Formula]
-
-
-@dataclass(frozen=True, slots=True)
-class BlockOut:
-    """A table with its chart: columns are series, each with its colour. `bars` lie, else columns stand."""
-
-    key: str
-    title: str
-    label: str
-    columns: Sequence[tuple[str, str]]
-    lines: Sequence[LineOut]
-    total: str
-    bars: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class FrontOut:
-    """The first sheet."""
-
-    name: str
-    title: str
-    leads: Sequence[str]
-    heading: str
-    figures: Sequence[FigureOut]
-    blocks: Sequence[BlockOut]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a block stands: 0-based rows of its header, first and last line, and of its total; `at` its first line."""
-
-    header: int
-    first: int
-    last: int
-
-    @property
-    def total(self) -> int:
-        """Return the row of the totals."""
-        return self.last + 1
-
-
 def figure_rows(front: FrontOut) -> dict[str, int]:
     """Return the 1-based row of each figure by its key; the numbers stand in column B."""
     return {one.key: at for at, one in enumerate(front.figures, _first_figure(front) + 1)}
@@ -141,6 +87,11 @@ def block_places(front: FrontOut) -> dict[str, Placed]:
         found[block.key] = Placed(header, header + 1, header + len(block.lines))
         at = header + len(block.lines) + 3
     return found
+
+
+def pixels(width: float) -> int:
+    """Return how many pixels a column of this width (in characters) takes."""
+    return int(width * 7 + 5)
 
 
 def _first_figure(front: FrontOut) -> int:
@@ -180,7 +131,7 @@ class _ConsolidatedWriter(BookWriter):
 
     def _write_front(self, sheet: Any) -> None:
         widths = [LABEL_WIDTH, *[NUMBER_WIDTH] * (self.width - 1)]
-        for at, width in enumerate((*widths, GAP_WIDTH, *[CHART_COLUMN] * CHART_COLUMNS)):
+        for at, width in enumerate(self._widths()):
             sheet.set_column(at, at, width)
         front = _Front(sheet, RowWriter(sheet, self.front_out.name, [], widths))
         front.looks = {name: self._front_look(name) for name in STYLES}
@@ -189,6 +140,8 @@ class _ConsolidatedWriter(BookWriter):
             at = self._write_block(front, block, at)
         self._set_page(sheet, self.front_out.name)
         sheet.print_area(0, 0, at - 1, self.width + CHART_COLUMNS)
+        sheet.center_horizontally()
+        sheet.set_print_scale(self._scale())  # fitted to a width, Excel leaves out page breaks
         sheet.set_h_pagebreaks(self._breaks(sheet))
         sheet.set_tab_color(ACCENT)
 
@@ -227,8 +180,8 @@ class _ConsolidatedWriter(BookWriter):
         titles = (block.label, *(name for name, _ in block.columns), block.total)
         self._put(front, at, (block.title,), ("front_section",), SECTION)
         looks = ("front_header", *["front_heading"] * (len(titles) - 1))
-        widths = [LABEL_WIDTH, *[NUMBER_WIDTH * 0.8] * (len(titles) - 1)]
-        self._put(front, place.header, titles, looks, max(HEADER, row_height(titles, widths) + 4))
+        widths = [LABEL_WIDTH, *[NUMBER_WIDTH * BOLD] * (len(titles) - 1)]
+        self._put(front, place.header, titles, looks, max(HEADER, row_height(titles, widths, LINE_HEIGHT)))
         for row, line in enumerate(block.lines, place.first):
             self._write_line(front, row, line)
         sums = [self._sum(block, place, number) for number in range(len(block.columns) + 1)]
@@ -241,7 +194,7 @@ class _ConsolidatedWriter(BookWriter):
         ends = f"B{row + 1}:{column_letters(len(line.numbers) + 1)}{row + 1}"
         total = Formula(f"=SUM({ends})", sum(one.value for one in line.numbers))
         values = (line.label, *line.numbers, total)
-        height = max(ROW, row_height((line.label,), (LABEL_WIDTH * 1.08,)))
+        height = ROW + LINE_HEIGHT * (text_lines((line.label,), (LABEL_WIDTH * LABEL_ROOM,)) - 1)
         looks = ("front_label", *["front_count"] * (len(line.numbers) + 1))
         self._put(front, row, values, looks, height)
 
@@ -256,11 +209,19 @@ class _ConsolidatedWriter(BookWriter):
         ]
         return Formula(f"=SUM({letters}{place.first + 1}:{letters}{place.last + 1})", sum(columns))
 
+    def _widths(self) -> list[float]:
+        """Return the widths of all columns, in characters."""
+        numbers = [NUMBER_WIDTH] * (self.width - 1)
+        return [LABEL_WIDTH, *numbers, GAP_WIDTH, *[CHART_COLUMN] * CHART_COLUMNS]
+
+    def _scale(self) -> int:
+        """Return the percentage at which all columns stand on one page."""
+        wide = sum(map(pixels, self._widths())) / PIXELS * WIDER
+        return min(100, int(100 * PAGE_WIDTH / wide))
+
     def _breaks(self, sheet: Any) -> list[int]:
         """Return the rows at which a printed page begins: a table stays with its chart."""
-        widths = [LABEL_WIDTH, *[NUMBER_WIDTH] * (self.width - 1), GAP_WIDTH, *[CHART_COLUMN] * CHART_COLUMNS]
-        wide = sum(int(width * 7 + 5) for width in widths)  # in pixels
-        room = PAGE_HEIGHT * max(1.0, wide / PIXELS / PAGE_WIDTH) * PIXELS
+        room = PAGE_HEIGHT * 100 / self._scale() * PIXELS
         found: list[int] = []
         begins = 0
         for place in block_places(self.front_out).values():
@@ -270,67 +231,26 @@ class _ConsolidatedWriter(BookWriter):
                 begins = top
         return found
 
+    @staticmethod
+    def _needed(block: BlockOut) -> int:
+        """Return how many pixels a chart needs: a few lying bars get more room each than many."""
+        count = len(block.lines)
+        return (HIGH_BAR if count <= FEW else BAR) * count + AROUND_BARS if block.bars else COLUMNS
+
     def _insert_chart(self, front: _Front, block: BlockOut, place: Placed) -> float:
         """Place the chart beside its table; return by how many points it is higher than that."""
         if not block.lines:
             return 0.0
-        chart = self.book.add_chart({"type": "bar" if block.bars else "column", "subtype": "stacked"})
-        for number, (name, colour) in enumerate(block.columns):
-            if any(line.numbers[number].value for line in block.lines):
-                chart.add_series(self._series(block, place, number, name, colour))
-        self._dress(chart, block)
+        chart = add_chart(self.book, self.front_out.name, block, place)
         rows = range(place.header - 1, place.total + 1)
         there = sum(int(front.sheet.row_sizes[row][0]) for row in rows)
-        height = max(LOWEST_CHART, there, BAR * len(block.lines) + 90 if block.bars else 0)
-        chart.set_size({"width": CHART_WIDTH, "height": height})
-        options = {"object_position": 2, "description": block.title}
-        front.sheet.insert_chart(place.header - 1, self.width + 1, chart, options)
+        height = max(LOWEST_CHART, there, self._needed(block))
+        free = self.width - len(block.columns) - 2  # columns that only a wider table fills
+        chart.set_size({"width": CHART_WIDTH + free * pixels(NUMBER_WIDTH), "height": height})
+        options = {"object_position": 2, "description": block.title, "y_offset": 2}
+        options["x_offset"] = pixels(GAP_WIDTH)
+        front.sheet.insert_chart(place.header - 1, self.width - free, chart, options)
         return (height - there) / PIXELS + SPACE
-
-    def _series(self, block: BlockOut, place: Placed, number: int, name: str, colour: str) -> dict[str, Any]:
-        values = [line.numbers[number].value for line in block.lines]
-        column = number + 1
-        sheet = self.front_out.name
-        return {
-            "name": [sheet, place.header, column],
-            "name_data": [name],
-            "categories": [sheet, place.first, 0, place.last, 0],
-            "categories_data": [line.label for line in block.lines],
-            "values": [sheet, place.first, column, place.last, column],
-            "values_data": values,
-            "fill": {"color": colour},
-            "border": {"color": "#FFFFFF", "width": 0.75},
-            "gap": 45,
-            "overlap": 100,
-            "data_labels": {
-                "value": True,
-                "num_format": "0;;",
-                "font": {"name": "Calibri", "size": 8, "color": "#FFFFFF", "bold": True},
-            },
-        }
-
-    def _dress(self, chart: Any, block: BlockOut) -> None:
-        font = {"name": "Calibri", "size": 9, "color": TEXT}
-        line = {"color": LINE, "width": 0.75}
-        names = {"num_font": font, "line": line, "major_tick_mark": "none", "reverse": block.bars}
-        counts = {
-            "num_font": {**font, "color": SOFT},
-            "num_format": "0",
-            "line": {"none": True},
-            "major_gridlines": {"visible": True, "line": line},
-            "major_tick_mark": "none",
-            "min": 0,
-        }
-        if block.bars:  # the axes of lying bars are swapped
-            chart.set_y_axis(names)
-            chart.set_x_axis({**counts, "label_position": "high"})
-        else:
-            chart.set_x_axis(names)
-            chart.set_y_axis(counts)
-        title = {"name": "Calibri", "size": 11, "color": TEXT, "bold": True}
-        chart.set_title({"name": block.title, "name_font": title, "overlay": False})
-        chart.set_legend({"position": "bottom", "font": font})
-        chart.set_chartarea({"border": line})
 
 
 def range_of(sheet: str, column: int, rows: int) -> str:

@@ -15,14 +15,14 @@ from upr_desktop.exchange.read_register_workbook import IDENTITY, MARK, MARK_SHE
 from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import ExactWorksheet, Out, RowWriter
-from upr_desktop.exchange.workbook_styles import style
+from upr_desktop.exchange.workbook_styles import DEFAULT_FONT, LINE_HEIGHT, style
 
 LISTS_SHEET = "_lists"
 FORMAT = "1"
 A4 = 9
 SPARE_ROWS = 500
 ABOUT_WIDTHS = (36.0, 104.0)
-HEADER_HEIGHT, HEADER_ROOM, TITLE_HEIGHT = 33.0, 4.0, 26.0
+HEADER_HEIGHT, HEADER_ROOM, TITLE_HEIGHT = 30.0, 4.0, 26.0
 BOLD = 0.82
 LONGEST_HEADER = 250
 
@@ -102,7 +102,8 @@ def write_book(path: Path, write: Callable[[Any], None]) -> None:
     Raises OSError where the disk does not take it, RegisterError("workbook_text_too_long" | "workbook_text_unwritable")
     with the place of a text that a cell cannot hold.
     """
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
+    options = {"constant_memory": True, "in_memory": False, "default_format_properties": DEFAULT_FONT}
+    book = xlsxwriter.Workbook(str(path), options)
     try:
         write(book)
         book.close()
@@ -164,9 +165,9 @@ class BookWriter:
             worksheet.set_column(at, at, column.width, self.format(column.style), {"hidden": column.hidden})
         titles = [column.title for column in sheet.columns]
         fitted = [column.width if column.is_fitted else 0 for column in sheet.columns]
-        writer = RowWriter(worksheet, sheet.name, titles, fitted)
+        writer = RowWriter(worksheet, sheet.name, titles, fitted, LINE_HEIGHT)
         shown = [0 if column.hidden else column.width * BOLD for column in sheet.columns]
-        height = max(HEADER_HEIGHT, row_height(titles, shown) + HEADER_ROOM)
+        height = max(HEADER_HEIGHT, row_height(titles, shown, LINE_HEIGHT) + HEADER_ROOM)
         writer.row(0, titles, self._looks("header" for _ in titles), height=height)
         usual = self._looks(column.style for column in sheet.columns)
         soft = [
@@ -213,13 +214,11 @@ class BookWriter:
         worksheet.hide_gridlines(2)
         title, name = _escaped(self.out.title), _escaped(name)
         worksheet.set_header(
-            f'&L&"Calibri,Bold"&10 {title}&R&"Calibri"&9 {name}'[:LONGEST_HEADER], {"margin": 0.3}
+            f'&L&"Arial,Bold"&9 {title}&R&"Arial"&8 {name}'[:LONGEST_HEADER], {"margin": 0.3}
         )
         left, centre, right = (_escaped(text) for text in self.out.footer)
         centre = centre.replace("{page}", "&P").replace("{pages}", "&N")
-        worksheet.set_footer(
-            f'&L&"Calibri"&9 {left}&C&"Calibri"&9 {centre}&R&"Calibri"&9 {right}', {"margin": 0.3}
-        )
+        worksheet.set_footer(f'&L&"Arial"&8 {left}&C&"Arial"&8 {centre}&R&"Arial"&8 {right}', {"margin": 0.3})
 
     def _guide(self, worksheet: Any, at: int, column: ColumnOut, last: int) -> None:
         """Offer labels, explain, and keep the keys from being typed over."""
@@ -256,7 +255,7 @@ class BookWriter:
         return self.lists[choices]
 
     def _write_about(self, worksheet: Any) -> None:
-        writer = RowWriter(worksheet, self.out.about_name, [], ABOUT_WIDTHS)
+        writer = RowWriter(worksheet, self.out.about_name, [], ABOUT_WIDTHS, LINE_HEIGHT)
         for at, width in enumerate(ABOUT_WIDTHS):
             worksheet.set_column(at, at, width)
         for at, line in enumerate(self.out.about):

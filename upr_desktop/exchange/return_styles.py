@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from upr_desktop.exchange.workbook_styles import ACCENT, DAY_FORMATS, FONT, HEAD, LINE, SOFT, WARN
+from upr_desktop.exchange.workbook_styles import ACCENT, DAY_FORMATS, HEAD, LINE, SOFT, TEXT, WARN
 
+FONT = {"font_name": "Calibri", "font_size": 10, "font_color": TEXT}
 TINT, TINT_LINE, TINT_HEAD, THEME = "#FFF8E1", "#E6D9B0", "#F7E7B4", "#E8EFFA"
 SHOWN: Mapping[str, Any] = {
     **FONT,

@@ -9,15 +9,23 @@ NARROW = 36
 LATIN, CYRILLIC, WRAP_LOSS = 1.22, 1.06, 0.93
 
 
-def row_height(values: Sequence[object], widths: Sequence[float]) -> float:
-    """Return the height in points of a row with these values in columns of these widths (in characters)."""
+def row_height(values: Sequence[object], widths: Sequence[float], line: float = LINE) -> float:
+    """Return the height in points of a row with these values in columns of these widths (in characters).
+
+    `line` is the height of a line of text; as it stands that of 10-point Calibri.
+    """
+    return min(TALLEST, text_lines(values, widths) * line + PADDING)
+
+
+def text_lines(values: Sequence[object], widths: Sequence[float]) -> int:
+    """Return how many lines the longest of these values takes, wrapped in its column."""
     lines = 1
     for value, width in zip(values, widths, strict=False):
         if width and isinstance(value, str) and (len(value) > width or "\n" in value):
             needed = _lines_in_narrow(value, width) if width < NARROW else _lines(value, width)
             if needed > lines:
                 lines = needed
-    return min(TALLEST, lines * LINE + PADDING)
+    return lines
 
 
 def _lines(text: str, width: float) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from upr_desktop.exchange.row_heights import row_height
+from upr_desktop.exchange.row_heights import LINE, row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.register.errors import RegisterError
@@ -61,12 +61,21 @@ class ExactWorksheet(Worksheet):  # type: ignore[misc]  # the library is not typ
 
 
 class RowWriter:
-    """Writes rows of one sheet. `titles` name the columns in messages; `widths` are those that rows must fit."""
+    """Writes rows of one sheet. `titles` name the columns in messages; `widths` are those that rows must fit.
+
+    `line` is the height of a line of text in points.
+    """
 
     def __init__(
-        self, worksheet: ExactWorksheet, sheet: str, titles: Sequence[str], widths: Sequence[float]
+        self,
+        worksheet: ExactWorksheet,
+        sheet: str,
+        titles: Sequence[str],
+        widths: Sequence[float],
+        line: float = LINE,
     ) -> None:
         self._worksheet, self._sheet, self._titles, self._widths = worksheet, sheet, titles, widths
+        self._line = line
         self._letters = [column_letters(at) for at in range(1, len(widths) + 1)]
 
     def row(
@@ -92,22 +101,25 @@ class RowWriter:
                     cells.append(f'<c r="{letters}{number}" s="{look}"/>')
                 continue
             if isinstance(value, str):
-                if len(value) * 2 > MOST_UNITS or not value.isprintable():
-                    self._check(f"{letters}{number}", value, name)
-                    text = as_xml(value)
-                else:
-                    text = _printable_as_xml(value)
-                space = "" if value.strip() == value else ' xml:space="preserve"'
-                cells.append(
-                    f'<c r="{letters}{number}" s="{look}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
-                )
+                cells.append(self._text_cell(f"{letters}{number}", value, look, name))
             elif isinstance(value, Formula):
                 text = as_xml(value.text.removeprefix("="))
                 cells.append(f'<c r="{letters}{number}" s="{look}"><f>{text}</f><v>{value.value}</v></c>')
             else:
                 amount = (value - DAY_ZERO).days if isinstance(value, date) else value
                 cells.append(f'<c r="{letters}{number}" s="{look}"><v>{amount}</v></c>')
-        self._worksheet.put_row(row, cells, row_height(values, self._widths) if height is None else height)
+        self._worksheet.put_row(
+            row, cells, row_height(values, self._widths, self._line) if height is None else height
+        )
+
+    def _text_cell(self, address: str, value: str, look: int, name: str) -> str:
+        if len(value) * 2 > MOST_UNITS or not value.isprintable():
+            self._check(address, value, name)
+            text = as_xml(value)
+        else:
+            text = _printable_as_xml(value)
+        space = "" if value.strip() == value else ' xml:space="preserve"'
+        return f'<c r="{address}" s="{look}" t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
     def _check(self, address: str, text: str, name: str) -> None:
         length = units(text) if len(text) * 2 > MOST_UNITS else 0

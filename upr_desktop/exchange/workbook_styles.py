@@ -5,7 +5,11 @@ from typing import Any
 
 TEXT, SOFT, LINE, HEAD, ACCENT = "#1B1F27", "#5B6472", "#E1E4E9", "#EEF1F5", "#1F5FBF"
 OK, WARN, BAD = "#1B7F4B", "#9A6200", "#B3261E"
-FONT = {"font_name": "Calibri", "font_size": 10, "font_color": TEXT}
+# Arial is as wide in every office program: Excel has it, others have Liberation Sans. Calibri is not, so that columns
+# and printed pages would differ.
+FONT = {"font_name": "Arial", "font_size": 9, "font_color": TEXT}
+LINE_HEIGHT = 12.0
+DEFAULT_FONT = {"font_name": "Arial", "font_size": 10}
 CELL = {**FONT, "valign": "top", "bottom": 1, "bottom_color": LINE, "text_wrap": True, "indent": 0}
 DAY_FORMATS = {"en": "d mmm yyyy", "ru": "dd.mm.yyyy", "kk": "dd.mm.yyyy"}
 
@@ -25,12 +29,12 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "whole": {**CELL, "align": "center", "num_format": "0"},
     "day": {**CELL, "align": "left"},
     "id": {**CELL, "num_format": "@", "font_color": SOFT, "text_wrap": False, "locked": True},
-    "title": {**FONT, "bold": True, "font_size": 16},
+    "title": {**FONT, "bold": True, "font_size": 14},
     "lead": {**FONT, "font_color": SOFT, "valign": "top"},
     "section": {
         **FONT,
         "bold": True,
-        "font_size": 11,
+        "font_size": 10,
         "font_color": ACCENT,
         "bottom": 1,
         "bottom_color": LINE,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from upr_desktop.exchange.consolidated_out import FrontOut, figure_rows, write_consolidated
+from upr_desktop.exchange.consolidated_charts import FrontOut
+from upr_desktop.exchange.consolidated_out import figure_rows, write_consolidated
 from upr_desktop.exchange.register_workbook import ColumnOut, RowOut, SheetOut, WorkbookOut
 from upr_desktop.exchange.save import save_whole
 from upr_desktop.exchange.workbook_cells import Formula
@@ -31,11 +32,11 @@ from upr_desktop.jobs.value_words import day_words
 from upr_desktop.register.register import Register
 
 WIDE = (
-    ("figure", 34, "name"),
+    ("figure", 30, "name"),
     ("number", 9, "whole"),
-    ("counts", 62, "text"),
-    ("program", 46, "text"),
-    ("workbook", 50, "text"),
+    ("counts", 56, "text"),
+    ("program", 42, "text"),
+    ("workbook", 46, "text"),
 )
 
 

@@ -100,12 +100,12 @@ class Consolidated:
     @property
     def recommendation_count(self) -> int:
         """Return how many recommendations are told."""
-        return sum(row.count for row in self.placed)
+        return sum(row.how_many for row in self.placed)
 
     @property
     def lacking_count(self) -> int:
         """Return how many supported recommendations have no measure."""
-        return sum(row.count for row in lacking_measure(self.placed))
+        return sum(row.how_many for row in lacking_measure(self.placed))
 
     def is_lacking(self, row: ToldRecommendation) -> bool:
         """Return whether a recommendation is one of these."""

@@ -4,12 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from upr_desktop.code_lists import POSITIONS, STATUSES
+from upr_desktop.exchange.consolidated_charts import BlockOut, FigureOut, FrontOut, LineOut, Placed
 from upr_desktop.exchange.consolidated_out import (
-    BlockOut,
-    FigureOut,
-    FrontOut,
-    LineOut,
-    Placed,
     block_places,
     counted,
     quoted,
@@ -18,6 +14,7 @@ from upr_desktop.exchange.consolidated_out import (
 from upr_desktop.exchange.register_workbook import SheetOut
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import Formula
+from upr_desktop.exchange.workbook_styles import ACCENT, BAD, OK, SOFT, WARN
 from upr_desktop.jobs.consolidated_content import Consolidated
 from upr_desktop.jobs.consolidated_rows import (
     CHANGES,
@@ -35,11 +32,21 @@ from upr_desktop.register.plan_reports import ACCEPTED, DRAFT, MISSING, SENT_BAC
 from upr_desktop.register.plan_standing import CLOSED, DONE, DONE_LATE, DUE_SOON, OPEN, OVERDUE
 from upr_desktop.register.plan_summary import Bar
 
-STANDINGS = ((OVERDUE, "#B3261E"), (DUE_SOON, "#C98A1B"), (OPEN, "#6C93CF"), (DONE_LATE, "#7FA98F"),
-             (DONE, "#1B7F4B"), (CLOSED, "#8A929E"))  # fmt: skip
-REPORT_STATES = ((MISSING, "#B3261E"), (DRAFT, "#C98A1B"), (SENT_BACK, "#8E6BB5"), (SUBMITTED, "#6C93CF"),
-                 (ACCEPTED, "#1B7F4B"))  # fmt: skip
-COLOURS = {"supported": "#1B7F4B", "supported_in_part": "#7FA98F", "noted": "#8A929E", "pending": "#C98A1B"}
+# Those with the fewest lines first: with their charts these fill whole pages.
+TABLES = ("status", "year", "area", "position", "agency", "report")
+# As in the window; what was done late, what is missing and what is supported in part are paler.
+STANDINGS = (
+    (OVERDUE, BAD),
+    (DUE_SOON, WARN),
+    (OPEN, ACCENT),
+    (DONE_LATE, "#9CCBB1"),
+    (DONE, OK),
+    (CLOSED, SOFT),
+)
+REPORT_STATES = (
+    (MISSING, "#C3C9D2"), (DRAFT, WARN), (SENT_BACK, BAD), (SUBMITTED, ACCENT), (ACCEPTED, OK),
+)  # fmt: skip
+COLOURS = {"supported": OK, "supported_in_part": "#9CCBB1", "noted": SOFT, "pending": WARN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class Sheets:
 def front_out(content: Consolidated, sheets: Sheets) -> FrontOut:
     """Return the first sheet: figures, then tables with their charts."""
     tables = [table for table in _tables(content) if table.lines]
+    tables.sort(key=lambda table: TABLES.index(table.key))
     shape = FrontOut(
         name=content.say("summary.title"),
         title=content.say("consolidated.title"),
@@ -172,7 +180,7 @@ def _of_recommendations(content: Consolidated, sheets: Sheets) -> Iterator[Figur
     yield _figure(content, "recommendations", Formula(f"=COUNTA({cells})", content.recommendation_count))
     for key, codes in (("supported", ("supported", "supported_in_part")), ("noted", ("noted",))):
         tests = "+".join(f"({cells}={quoted(content.say(f'position.{code}'))})" for code in codes)
-        count = sum(row.count for row in content.placed if row.position in codes)
+        count = sum(row.how_many for row in content.placed if row.position in codes)
         yield _figure(content, key, Formula(f"=SUMPRODUCT(({tests})*1)", count))
     lacking = (sheets.range(RECOMMENDATIONS, "lacking"), quoted(content.say("workbook.yes")))
     yield _figure(content, "without_measure", counted([lacking], content.lacking_count))
@@ -245,7 +253,7 @@ def _position_table(content: Consolidated) -> _Table:
     counts: dict[RecordId, dict[str, int]] = {}
     for row in content.placed:
         of_review = counts.setdefault(row.review_id, dict.fromkeys(POSITIONS, 0))
-        of_review[row.position] = of_review.get(row.position, 0) + row.count
+        of_review[row.position] = of_review.get(row.position, 0) + row.how_many
     lines = [(content.reviews.get(id, ""), found) for id, found in counts.items()]
     title, label = content.say("summary.by.position"), content.say("consolidated.label.position")
     return _Table("position", title, label, RECOMMENDATIONS, "review", "position", columns, lines)

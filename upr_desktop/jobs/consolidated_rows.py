@@ -39,24 +39,24 @@ class Spec:
 
 
 OF_MEASURES = (
-    Spec("number", 7, "name"), Spec("recommendations", 13), Spec("measure", 36), Spec("deadline", 16),
-    Spec("last_day", 11.5, "day"), Spec("lead", 12, "label"), Spec("status", 14, "label"),
-    Spec("standing", 14, "label"), Spec("progress", 56), Spec("wording", 44), Spec("area", 28, "label", False),
+    Spec("number", 6, "name"), Spec("recommendations", 11), Spec("measure", 34), Spec("deadline", 15),
+    Spec("last_day", 10.5, "day"), Spec("lead", 11, "label"), Spec("status", 13, "label"),
+    Spec("standing", 13, "label"), Spec("progress", 50), Spec("wording", 38), Spec("area", 28, "label", False),
     Spec("others", 18, "label", False), Spec("form", 26, printed=False), Spec("wording_state", 14, "label", False),
     Spec("evidence", 34, printed=False), Spec("year", 10, "whole", False), Spec("claimed", 15, "label", False),
     Spec("assessed", 15, "label", False), Spec("undecided", 13, "label", False),
     Spec("unchanged", 13, "label", False),
 )  # fmt: skip
 OF_REPORTS = (
-    Spec("agency", 13, "name"), Spec("number", 8, "name"), Spec("measure", 34), Spec("period", 15, "label"),
-    Spec("state", 15, "label"), Spec("status", 15, "label"), Spec("narrative", 58), Spec("done_on", 11.5, "day"),
-    Spec("evidence_text", 26), Spec("problems_text", 26), Spec("role", 16, "label", False),
+    Spec("agency", 11, "name"), Spec("number", 6, "name"), Spec("measure", 32), Spec("period", 12, "label"),
+    Spec("state", 13.5, "label"), Spec("status", 13, "label"), Spec("narrative", 52), Spec("done_on", 10.5, "day"),
+    Spec("evidence_text", 20), Spec("problems_text", 20), Spec("role", 16, "label", False),
     Spec("owed", 13, "label", False),
 )  # fmt: skip
 OF_RECOMMENDATIONS = (
-    Spec("number", 10, "name"), Spec("text", 58), Spec("states", 20), Spec("position", 15, "label"),
-    Spec("area", 26, "label"), Spec("agencies", 15, "label"), Spec("measures", 14), Spec("assessed", 15, "label"),
-    Spec("claimed", 20, "label"), Spec("review", 22, "label", False), Spec("nearest", 12, "day", False),
+    Spec("number", 9, "name"), Spec("text", 54), Spec("states", 19), Spec("position", 14, "label"),
+    Spec("area", 24, "label"), Spec("agencies", 14, "label"), Spec("measures", 13), Spec("assessed", 14, "label"),
+    Spec("claimed", 17, "label"), Spec("review", 16, "label", False), Spec("nearest", 12, "day", False),
     Spec("evidence", 34, printed=False), Spec("lacking", 13, "label", False),
 )  # fmt: skip
 OF_LATE = (

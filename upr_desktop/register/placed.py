@@ -37,7 +37,7 @@ class PlacedCount(NamedTuple):
     cycle: int | None
     position: str
     has_measure: bool
-    count: int
+    how_many: int
 
 
 Belongs = TypeVar("Belongs", Placed, PlacedCount)
