@@ -178,7 +178,7 @@ def test_an_agency_without_measures_is_refused_by_its_code(sample: Planned) -> N
     sample.add("IDLE", "agency", code="IDLE")
     with pytest.raises(RegisterError) as refused:
         written(sample, "agency", agencies=["IDLE"])
-    assert (refused.value.key, refused.value.values["agency"]) == ("report_agency_without_measures", "IDLE")
+    assert (refused.value.key, refused.value.values["agency_ru"]) == ("report_agency_without_measures", "IDLE")
 
 
 def test_a_register_without_a_plan_has_nothing_to_report_on(sample: Planned) -> None:

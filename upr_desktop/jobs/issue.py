@@ -22,7 +22,7 @@ from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_reports import owing_agencies
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
 from upr_desktop.register.progress_queries import progress_of
-from upr_desktop.register.queries import AgencyRow, Catalogue, catalogue, records
+from upr_desktop.register.queries import AgencyRow, Catalogue, agencies_told, catalogue, records
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.report_entries import MISSING, Entry, report_entries
@@ -110,9 +110,9 @@ def _agencies(connection: Connection, asked: _Asked, codes: Sequence[str]) -> li
     """Return the agencies that are to get a workbook, in the order of their codes or as they were named."""
     owe = owing_agencies(asked.plan, asked.measures, asked.period, asked.known.agencies)
     named = [find_record(connection, f"agency:{code}")[1] for code in dict.fromkeys(codes)]
-    idle = [asked.known.agencies[id].code for id in named if id not in owe]
+    idle = [asked.known.agencies[id] for id in named if id not in owe]
     if idle or not owe:
-        raise RegisterError("nothing_owed", agency=", ".join(idle) or "—", period=asked.period.code)
+        raise RegisterError("nothing_owed", period=asked.period.code, **agencies_told("agency", idle))
     rows = [asked.known.agencies[id] for id in named or owe]
     return rows if named else sorted(rows, key=lambda row: row.code)
 

@@ -132,7 +132,7 @@ def _begun(connection: Connection, register: Register, book: OwnWorkbook) -> lis
         told = {"agency": book.agency, "issuer": book.register}
         return [Edited("register", RecordId(id), name, None, value) for name, value in told.items()]
     if (kept.agency, kept.issuer) != (book.agency, book.register):
-        raise RegisterError("another_agencys_register", file=register.path.name, agency=kept.agency)
+        raise RegisterError("another_agencys_register", file=register.path.name, **kept.told)
     return []
 
 

@@ -20,6 +20,7 @@ from upr_desktop.register.changes import Change, RecordId, Value, Values, edits
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.fold import fold
 from upr_desktop.register.plan_rows import BodyRow
+from upr_desktop.register.queries import agencies_told
 from upr_desktop.register.return_queries import PendingRow, recommendation_numbers
 from upr_desktop.words import LANGUAGES, say
 
@@ -110,7 +111,8 @@ def _without(row: PendingRow, held: HeldState, successor: str | None, act: Act) 
             raise RegisterError("proposal_undecided", text=heir.code if heir else successor)
         return [*reassign(target, body, heir, known, act).changes]
     if needs_successor(row.record_id, tasks):
-        raise RegisterError("task_needs_successor", agency=known[body.agency_id].code, number=target.name)
+        told = agencies_told("agency", [known[body.agency_id]])
+        raise RegisterError("task_needs_successor", number=target.name, **told)
     return [*release(target, body, known, act).changes]
 
 

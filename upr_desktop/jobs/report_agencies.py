@@ -10,6 +10,7 @@ from upr_desktop.jobs.value_words import day_words
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.plan_rows import BodyRow, MeasureRow, ProgressRow
+from upr_desktop.register.queries import agencies_told
 from upr_desktop.words import say
 
 COLUMNS = (
@@ -27,9 +28,9 @@ def agency_pages(
     Raises RegisterError("report_agency_without_measures").
     """
     by_agency = _measures(content)
-    idle = [content.known.agencies[id].code for id in wanted if id not in by_agency]
+    idle = [content.known.agencies[id] for id in wanted if id not in by_agency]
     if idle or not by_agency:
-        raise RegisterError("report_agency_without_measures", agency=", ".join(idle) or "—")
+        raise RegisterError("report_agency_without_measures", **agencies_told("agency", idle))
     shown = wanted or [id for id in content.matrix.agencies if id in by_agency] or list(by_agency)
     title = say("report.agency.title", content.language)
     out = WordOut(content.language, title, landscape=True)

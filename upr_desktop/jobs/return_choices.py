@@ -23,6 +23,7 @@ from upr_desktop.register.changes import Edited, RecordId
 from upr_desktop.register.errors import Problem, RegisterError
 from upr_desktop.register.kinds import kinds
 from upr_desktop.register.plan_rules import NARRATIVES
+from upr_desktop.register.queries import AgencyRow, agencies_told
 from upr_desktop.register.return_queries import PendingRow
 from upr_desktop.register.rules import value_problems
 
@@ -40,7 +41,7 @@ def choices_for(row: PendingRow, held: HeldState, day: str) -> tuple[Choices, Re
     """
     other = _other_agency(row, held)
     if other is not None and row.record_kind == "progress":
-        return (OURS,), RegisterError("report_of_another", agency=other)
+        return (OURS,), RegisterError("report_of_another", **agencies_told("agency", [other]))
     told = REMARK if row.progress_id and other is None else ""
     may_take, refusal = _may_take(row, held, day)
     over = _is_over_no_change(row, held)
@@ -64,14 +65,14 @@ def _is_over_no_change(row: PendingRow, held: HeldState) -> bool:
     )
 
 
-def _other_agency(row: PendingRow, held: HeldState) -> str | None:
-    """Return the code of the agency whose report the row is about, where another agency sent the file."""
+def _other_agency(row: PendingRow, held: HeldState) -> AgencyRow | None:
+    """Return the agency whose report the row is about, where another agency sent the file."""
     report = row.record_id if row.record_kind == "progress" else row.progress_id
     task = held.value("progress", report, "assignment_id") if report else None
     owner = held.value("assignment", RecordId(str(task)), "agency_id") if task else None
     if owner is None or owner == row.agency_id:
         return None
-    return held.agencies[RecordId(str(owner))].code
+    return held.agencies[RecordId(str(owner))]
 
 
 def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, RegisterError | None]:

@@ -11,7 +11,7 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.register.fold import fold
 from upr_desktop.register.plan_queries import periods
-from upr_desktop.register.queries import AgencyRow, agencies
+from upr_desktop.register.queries import AgencyRow, agencies, agencies_told
 from upr_desktop.register.register import Connection
 from upr_desktop.register.return_store import DispatchHead, ReturnFile, dispatch, dispatch_heads
 from upr_desktop.words import LANGUAGES
@@ -159,13 +159,14 @@ def notices(
 ) -> Iterator[Problem]:
     """Yield what a person should know of a file as a whole, then the problems of its rows and cells."""
     name, sent = merged.returned.name, identity.sent
-    agency = named[sent.agency_id].code if sent.agency_id in named else ""
+    told = agencies_told("agency", [named[id] for id in [sent.agency_id] if id in named])
     if identity.others:
-        yield Problem("return_carriers_disagree", name, {"agency": agency})
+        yield Problem("return_carriers_disagree", name, told)
     if identity.by in ((ROWS,), (TOLD,)):
-        yield Problem("return_marks_gone", name, {"agency": agency})
+        yield Problem("return_marks_gone", name, told)
     if identity.owner:
-        yield Problem("return_of_another", name, {"agency": agency, "other": named[identity.owner].code})
+        both = told | agencies_told("other", [named[identity.owner]])
+        yield Problem("return_of_another", name, both)
     yield from _order(identity, merged, earlier, known)
     counts = merged.counts
     for outcome in ("no_change", "cleared"):

@@ -82,10 +82,18 @@ def kind_name(kind: str, language: str) -> str:
 
 
 def _named(values: Mapping[str, Value], language: str) -> dict[str, Any]:
-    """Return the values with names in the language for a kind of record and a field of it."""
+    """Return the values with names in the language for a kind of record and a field of it.
+
+    A value that is given in every language (`agency_kk`, `agency_ru`, `agency_en`) is there in this one.
+    """
     named: dict[str, Any] = {
         key: state_name(value, language) if key in STATES and isinstance(value, str) else value
         for key, value in values.items()
+    }
+    named |= {
+        key.removesuffix(f"_{language}"): value
+        for key, value in values.items()
+        if key.endswith(f"_{language}")
     }
     if isinstance(period := values.get("period"), str):
         named["period"] = period_words(period, language)

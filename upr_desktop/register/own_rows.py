@@ -9,7 +9,7 @@ from pathlib import Path
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.queries import records
+from upr_desktop.register.queries import LANGUAGES, records
 from upr_desktop.register.report_entries import lacking
 from upr_desktop.register.return_store import Dispatched, dispatches
 
@@ -18,20 +18,27 @@ WRITTEN = "written"
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Whose rows a register holds: the agency's code and id, and the id of the register that issues its workbooks."""
+    """Whose rows a register holds: the agency's code and id, and the id of the register that issues its workbooks.
+
+    `told` are its short names as a sentence calls it (`agency_LANGUAGE`).
+    """
 
     agency: str
     agency_id: RecordId
     issuer: str
+    told: Mapping[str, str]
 
 
 def keeper(connection: Connection) -> Keeper | None:
     """Return whose rows a register holds; None for a secretariat's, which holds everybody's."""
     row = connection.exec_driver_sql(
-        "SELECT r.agency, r.issuer, (SELECT id FROM agency a WHERE a.code = r.agency ORDER BY a.id LIMIT 1) "
-        "FROM register r WHERE r.agency IS NOT NULL LIMIT 1"
+        "SELECT r.agency, r.issuer, a.id, a.short_kk, a.short_ru, a.short_en FROM register r "
+        "LEFT JOIN agency a ON a.code = r.agency WHERE r.agency IS NOT NULL ORDER BY a.id LIMIT 1"
     ).first()
-    return Keeper(row[0], RecordId(row[2] or ""), row[1] or "") if row else None
+    if row is None:
+        return None
+    told = {f"agency_{code}": short or row[0] for code, short in zip(LANGUAGES, row[3:], strict=True)}
+    return Keeper(row[0], RecordId(row[2] or ""), row[1] or "", told)
 
 
 def is_kept_in(path: Path, agency: str, issuer: str) -> bool:
@@ -65,7 +72,7 @@ def own_name(connection: Connection) -> tuple[str, str]:
 def refuse_own(connection: Connection) -> None:
     """Refuse what only the secretariat does. Raises RegisterError("agency_register") in an agency's own register."""
     if found := keeper(connection):
-        raise RegisterError("agency_register", agency=found.agency)
+        raise RegisterError("agency_register", **found.told)
 
 
 def workbooks_of(connection: Connection, period: RecordId | None = None) -> list[Dispatched]:

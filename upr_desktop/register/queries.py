@@ -124,6 +124,12 @@ class AgencyRow:
         return self.shorts.get(language) or self.code
 
 
+def agencies_told(key: str, rows: Iterable[AgencyRow]) -> dict[str, str]:
+    """Return the values by which a sentence calls these agencies: `key_LANGUAGE` is their short names in each."""
+    found = list(rows)
+    return {f"{key}_{code}": ", ".join(row.short(code) for row in found) or "—" for code in LANGUAGES}
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What rows refer to: terms, agencies and (State and cycle of) reviews, by id."""

@@ -133,7 +133,7 @@ class Room(QObject):
         elif all(path.suffix.lower() in WORKBOOK_ENDS for path in paths):
             self.filling.open_all(paths)
         elif self.workspace is not None and own:
-            self.refuse(RegisterError("agency_register", agency=own.agency))
+            self.refuse(RegisterError("agency_register", **own.told))
         else:
             _make_from(self, paths)
 
