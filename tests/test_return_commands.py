@@ -167,3 +167,22 @@ def test_merge_decides_by_rules_and_tells_what_they_would_decide_first(
     _, found = told(capsys, "show", "progress", "--register", str(own), "--where", "period=2026H2")
     handed_in = [one for one in found if one["no_change"] and one["state"] == "submitted"]
     assert len(handed_in) >= len(rows)
+
+
+def test_a_copy_among_the_files_of_one_call_is_told_from_a_file_merged_before(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    asked = ("--register", str(register), "--author", "me")
+    capsys.readouterr()
+    _, issued = told(
+        capsys, "issue", *asked, "--period", "2026H2", "--agency", "MOH", "--workbook-language", "ru",
+        "--out", str(tmp_path),
+    )  # fmt: skip
+    first, copy = tmp_path / "first.xlsx", tmp_path / "copy.xlsx"
+    fill_in(Path(issued[0]["file"]), first)
+    copy.write_bytes(first.read_bytes())
+    assert main(["merge", str(first), str(copy), *asked, "--language", "en"]) == 0
+    assert "copy.xlsx: the same file as first.xlsx; it was read once" in capsys.readouterr().out
+    assert main(["merge", str(copy), *asked, "--language", "en"]) == 0
+    assert "copy.xlsx: merged already, nothing of it is open" in capsys.readouterr().out

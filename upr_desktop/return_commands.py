@@ -216,7 +216,9 @@ def _merge_lines(data: Mapping[str, Any], language: str) -> list[str]:
         if file["refused"]:
             lines.append(f"{file['file']}: {file['refused']}")
         elif "same_file" in file:
-            lines.append(say("command.merge.same_file", language, file=file["file"]))
+            key = "same_file" if file["same_file"]["at"] else "same_twice"
+            first = file["same_file"]["name"]
+            lines.append(say(f"command.merge.{key}", language, file=file["file"], first=first))
         else:
             counts = ", ".join(
                 f"{say(f'return_outcome.{name}', language)} {count}"
