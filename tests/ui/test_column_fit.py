@@ -31,6 +31,13 @@ def test_what_is_left_over_when_a_column_went_is_given_back_to_one_that_was_narr
     assert fitted((status, understood), 410, 240) == {"status": 170}
 
 
+def test_what_is_left_over_goes_first_to_the_column_that_yielded_last() -> None:
+    lead = Need("lead", 116, narrow=84, yields=3, stays=True)
+    status = Need("status", 180, narrow=56, yields=2, stays=True)
+    assert fitted((lead, status), 420, 200) == {"lead": 84, "status": 136}
+    assert fitted((lead, status), 480, 200) == {"lead": 100, "status": 180}
+
+
 def test_what_stays_is_narrowed_last_and_never_left_out() -> None:
     assert fitted(ALL, 300, 280) == {"number": 64, "position": 80}
 

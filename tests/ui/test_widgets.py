@@ -1,9 +1,11 @@
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.pills import Pill, PillLabel
+from upr_desktop.ui.pills import Pill, PillLabel, paint_pill, pill_size
+from upr_desktop.ui.theme import CAPTION_PX
 from upr_desktop.ui.widgets import EmptyState, LanguageSwitch, Notice, Place, SidebarList, StatusLine, button
 
 
@@ -104,3 +106,21 @@ def test_a_pill_says_its_word_to_a_screen_reader(qtbot: QtBot, look: Look) -> No
     assert pill.sizeHint().width() > 60
     pill.show_pill(None)
     assert pill.isHidden()
+
+
+def test_a_pill_without_room_for_its_word_shows_the_brief_one(look: Look) -> None:
+    font = look.theme.font(CAPTION_PX, bold=True)
+    whole, brief = (
+        Pill("На постоянной основе", "accent", "arc", "Постоянно"),
+        Pill("Постоянно", "accent", "arc"),
+    )
+    width = pill_size(brief, font).width() + 4
+    painted = []
+    for pill in (whole, brief):
+        image = QImage(width, 24, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        paint_pill(painter, image.rect(), pill, look.theme.colours, font)
+        painter.end()
+        painted.append(image)
+    assert painted[0] == painted[1]

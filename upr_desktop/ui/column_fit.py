@@ -39,8 +39,8 @@ def fitted(needs: Sequence[Need], free: int, wish: int) -> dict[str, int]:
 
 
 def _give_back(needs: Sequence[Need], widths: dict[str, int], room: int) -> None:
-    """Let columns that stay, though narrow, have what the others left over."""
-    for need in needs:
+    """Let columns that stay, though narrow, have what the others left over; first the one that yielded last."""
+    for need in sorted(needs, key=lambda need: need.yields):
         over = room - sum(widths.values())
         if need.stays and over > 0 and widths[need.key] < need.full:
             widths[need.key] = min(need.full, widths[need.key] + over)

@@ -14,16 +14,20 @@ Tone = Literal["accent", "ok", "warn", "bad", "idle", "new"]
 Glyph = Literal["empty", "quarter", "half", "full", "arc", "alert", "none"]
 WORD_FROM = 4
 SPANS: dict[str, int] = {"quarter": -90, "half": -180, "full": -360}
-PAD, GAP = 8, 5
+PAD, GAP, SLACK = 8, 5, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A status to show: its word, what its colour means and the glyph that says the same without colour."""
+    """A status to show: its word, what its colour means and the glyph that says the same without colour.
+
+    `brief` is painted where the word has no room.
+    """
 
     word: str
     tone: Tone = "idle"
     glyph: Glyph = "empty"
+    brief: str = ""
 
 
 def pill_size(pill: Pill, font: QFont) -> QSize:
@@ -34,8 +38,14 @@ def pill_size(pill: Pill, font: QFont) -> QSize:
 
 
 def paint_pill(painter: QPainter, space: QRect, pill: Pill, colours: Colours, font: QFont) -> None:
-    """Paint a pill at the left of a space, centred on its height; in a narrow one its word is elided or left out."""
+    """Paint a pill at the left of a space, centred on its height.
+
+    In a narrow one its brief word stands for its word, and is then elided or left out.
+    """
     size = pill_size(pill, font)
+    if pill.brief and size.width() > space.width() + SLACK:
+        pill = replace(pill, word=pill.brief)
+        size = pill_size(pill, font)
     if pill.glyph != "none" and space.width() < min(size.width(), WORD_FROM * size.height()):
         pill = replace(pill, word="")
         size = QSize(2 * PAD + _glyph_size(QFontMetrics(font)), size.height())

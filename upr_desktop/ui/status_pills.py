@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from upr_desktop.register import plan_standing
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
+from upr_desktop.words import has_words
 
 STATUSES: Mapping[str, tuple[Tone, Glyph]] = {
     "not_started": ("idle", "empty"),
@@ -69,4 +70,5 @@ def any_standing_pill(look: Look, standing: str) -> Pill:
 
 def _pill(look: Look, known: Mapping[str, tuple[Tone, Glyph]], prefix: str, code: str) -> Pill:
     tone, glyph = known.get(code, ("idle", "none"))
-    return Pill(look.t(f"{prefix}.{code}"), tone, glyph)
+    brief = f"{prefix}_brief.{code}"
+    return Pill(look.t(f"{prefix}.{code}"), tone, glyph, look.t(brief) if has_words(brief) else "")

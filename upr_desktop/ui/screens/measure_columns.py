@@ -13,7 +13,7 @@ from upr_desktop.ui.screens.measure_words import MeasureWords
 Ask = Callable[[str, MeasureRow, str], Sequence[Change] | Problem]
 Columns = tuple[Column[MeasureRow], ...]
 TITLE = "measures.column."
-TEXT_WISH = 240
+TEXT_WISH, NARROW_LEAD = 212, 84
 
 
 def measure_columns(words: MeasureWords, ask: Ask) -> Columns:
@@ -117,12 +117,15 @@ def _who(words: MeasureWords, ask: Ask) -> Columns:
             TITLE + "lead",
             lambda row: words.agencies(row, "lead"),
             edit=partial(ask, "lead"),
-            width=72,
+            width=NARROW_LEAD + 2,
             labels=words.names.leads,
             raw=lambda row: found[0] if len(found := ids(row, "lead")) == 1 else words.agencies(row, "lead"),
             choices=choices,
             tooltip=lambda row: words.agencies_in_full(row, "lead"),
-            yields=1,
+            yields=3,
+            narrow=NARROW_LEAD,
+            stays=True,
+            brief_title=TITLE + "lead_brief",
         ),
         others("co", shown=True),
         others("consulted", shown=False),

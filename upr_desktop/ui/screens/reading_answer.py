@@ -1,7 +1,6 @@
 """Show what one agency answered on a measure, beside what it said last time; accept it, send it back, remark on it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QTextCursor
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.plan_reports import ACCEPTED
 from upr_desktop.register.plan_rows import in_language
-from upr_desktop.register.report_entries import DRAFT, SENT_BACK, SUBMITTED, TEXTS, Entry, report_values
+from upr_desktop.register.report_entries import DRAFT, SUBMITTED, TEXTS, Entry, report_values
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.inputs import text_in
 from upr_desktop.ui.language import FULL_NAMES
@@ -141,10 +140,7 @@ class AnswerCard(Card):
         claimed = status_pill(look, report.mark.status) if report else None
         is_secret = bool(report and report.confidential)
         secret = Pill(look.t("field.progress.confidential"), "warn", "alert") if is_secret else None
-        state = report_pill(look, entry.state)
-        if state and entry.state == SENT_BACK:  # in the words that a narrow card has room for
-            state = replace(state, word=look.t("reading.state.sent_back"))
-        return [pill for pill in (state, claimed, secret) if pill]
+        return [pill for pill in (report_pill(look, entry.state), claimed, secret) if pill]
 
     def _place(self, *, writable: bool) -> None:
         entry = self.entry
