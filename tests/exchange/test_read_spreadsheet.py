@@ -247,6 +247,24 @@ def test_cells_of_an_empty_text_are_counted_without_parsing() -> None:
     assert quick.filled - 3 == exact_scan(xml, excel.empty_strings).filled
 
 
+@pytest.mark.parametrize(
+    ("cell", "filled"),
+    [
+        ('<c r="A1"><v>1</v></c>', 1),
+        ('<c r="A1" t="str"><v xml:space="preserve"> a</v></c>', 1),
+        ('<c r="A1" t="inlineStr"><is><t>a</t></is></c>', 1),
+        ('<c r="A1"><v></v></c>', 0),
+        ('<c r="A1"><v/></c>', 0),
+        ('<c r="A1"><v /></c>', 0),
+        ('<c r="A1" s="2"/>', 0),
+    ],
+)
+def test_the_quick_scan_counts_a_value_however_it_is_written(cell: str, filled: int) -> None:
+    scan = quick_scan(f'<worksheet><sheetData><row r="1">{cell}</row></sheetData></worksheet>'.encode())
+    assert scan is not None
+    assert scan.filled == filled
+
+
 def test_fewer_cells_read_than_counted_is_a_refusal() -> None:
     twice = THREE.replace("</row>", f"{text_cell('B1', 'not done')}</row>", 1)
     refusal = refusal_of("a.xlsx", packed(excel_parts(twice)))

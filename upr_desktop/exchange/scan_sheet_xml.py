@@ -41,6 +41,9 @@ ERROR_CELL = re.compile(
 ERROR_FIRST = re.compile(
     rb'<c\s[^>]*?t="e"[^>]*?\sr="([A-Z]+)([0-9]+)"[^>]*>(?:(?!</c>).)*?<v>([^<]+)</v>', re.DOTALL
 )
+ERROR = re.compile(rb't="e"')
+# The empty group keeps a list of a million cells small. One pattern takes a third of the time of five counts.
+FILLED = re.compile(rb"<(?:v(?:>(?!</v>)| (?!/>))|is>)()")
 FORMULA = re.compile(rb"<f[\s/>]")
 VALUE = re.compile(rb"<v(?:\s[^>]*)?>[^<]")
 EMPTY_RESULT = re.compile(rb'\st="str"')
@@ -52,25 +55,20 @@ def quick_scan(xml: bytes) -> SheetScan | None:
     if start < 0 or not PLAIN_ROOT.match(xml[:1000]):
         return None
     end = end if end > start else len(xml)
-    scan = SheetScan(filled=_filled(xml), merged=[ref.decode() for ref in MERGED.findall(xml, end)])
+    scan = SheetScan(
+        filled=len(FILLED.findall(xml)), merged=[ref.decode() for ref in MERGED.findall(xml, end)]
+    )
     if not _find_extent(xml, start, end, scan):
         return None
     if xml.find(b'hidden="', 0, start) >= 0:
         scan.hidden_columns = _hidden_columns(xml[:start])
     if xml.find(b'hidden="', start, end) >= 0:
         scan.hidden_rows = [_number(first or second) for first, second in HIDDEN_ROW.findall(xml, start, end)]
-    if xml.find(b't="e"', start, end) >= 0:
+    if ERROR.search(xml, start, end):
         scan.errors = dict(_error_cells(xml, start, end))
-    if xml.find(b"<f", start, end) >= 0:
+    if FORMULA.search(xml, start, end):
         scan.formulas_without_value = list(_formulas_without_value(xml, start, end))
     return scan
-
-
-def _filled(xml: bytes) -> int:
-    values = xml.count(b"<v>") - xml.count(b"<v></v>")
-    if b"<v " in xml:
-        values += xml.count(b"<v ") - xml.count(b"<v />")
-    return values + xml.count(b"<is>")
 
 
 def cells_of_strings(xml: bytes, strings: Iterable[int]) -> int:
