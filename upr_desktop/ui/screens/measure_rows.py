@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.find_measures import find_measures
+from upr_desktop.register.kept_measures import measures_of_plan
 from upr_desktop.register.linkable import (
     count_archived_measures,
     linkable_recommendations,
@@ -78,6 +79,8 @@ class MeasureRows(RecordRows[MeasureRow]):
             self.archived = 0
             return []
         self.archived = count_archived_measures(connection, self.plan.id)
+        if ids is None and not self.in_archive:
+            return measures_of_plan(connection, self.plan.id)
         found = measures(connection, self.plan.id, ids, archived=self.in_archive)
         return [row for row in found if row.archived == self.in_archive]
 

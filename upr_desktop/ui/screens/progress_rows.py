@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from upr_desktop.jobs.own_entries import own_entries
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.kept_measures import measures_of_plan
 from upr_desktop.register.own_rows import shown_beside
 from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_reports import Matrix, report_matrix
@@ -151,5 +152,5 @@ class ProgressRows:
 
 
 def _state(connection: Connection, plan: PlanRow) -> PlanState:
-    found = {row.id: row for row in measures(connection, plan.id)}
+    found = {row.id: row for row in measures_of_plan(connection, plan.id)}
     return PlanState(plan, periods(connection, plan.id), found)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from upr_desktop.register.kept_measures import measures_of_plan
 from upr_desktop.register.placed import Placed, placed
-from upr_desktop.register.plan_queries import measures, periods, plans
+from upr_desktop.register.plan_queries import periods, plans
 from upr_desktop.register.plan_reports import Matrix, report_matrix
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
 from upr_desktop.register.plan_summary import PlanSummary, plan_summary
@@ -55,7 +56,7 @@ def read_facts(connection: Connection, wished: str) -> PlanFacts:
     named = catalogue(connection)
     if plan is None:
         return PlanFacts(catalogue=named, recommendations=placed(connection))
-    rows, spans = measures(connection, plan.id), periods(connection, plan.id)
+    rows, spans = measures_of_plan(connection, plan.id), periods(connection, plan.id)
     matrix = report_matrix(plan, rows, spans, named.agencies)
     return PlanFacts(known, plan, spans, rows, matrix, named, placed(connection))
 
