@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from upr_desktop.jobs.consolidated_sources import Sources, sources_of
 from upr_desktop.jobs.editions import Difference, difference
 from upr_desktop.jobs.plan_content import PlanContent, plan_content
 from upr_desktop.jobs.withheld import withheld
+from upr_desktop.merge.joined_cells import joined
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.editions import NOW, point
 from upr_desktop.register.log import newest_revision
@@ -20,7 +22,7 @@ from upr_desktop.register.placed import (
     placed_counts,
 )
 from upr_desktop.register.plan_links import recommendations_in_plan
-from upr_desktop.register.plan_rows import NOT_IN_PLAN, InPlan, MeasureRow
+from upr_desktop.register.plan_rows import NOT_IN_PLAN, InPlan, MeasureRow, ProgressRow
 from upr_desktop.register.plan_summary import PlanSummary, plan_summary
 from upr_desktop.register.queries import records
 from upr_desktop.register.register import Connection
@@ -53,6 +55,7 @@ class Consolidated:
     cycles: Mapping[RecordId, int | None]
     planned: Mapping[RecordId, InPlan]
     planned_cycle: int
+    sources: Sources
     since: Difference | None = None
     progress: Progress | None = None
 
@@ -92,6 +95,22 @@ class Consolidated:
     def documents(self, ids: Iterable[RecordId]) -> str:
         """Return the titles of the documents that are shown, one a line."""
         return "\n".join(str(self.documents_shown[id]["title"]) for id in ids if id in self.documents_shown)
+
+    def origins(self, measure: RecordId) -> str:
+        """Return where what all bodies said of a measure came from, one a line; nothing of what is withheld."""
+        told = [one for one in self.plan.said.get(measure, ()) if self.plan.told(one)]
+        named = (
+            (self.agencies[one.mark.agency_id], ", ".join(filter(None, self.source(one)))) for one in told
+        )
+        return joined(
+            [f"{name}: {place}" for name, place in named if place], "\n", self.language, "consolidated.more"
+        )
+
+    def source(self, report: ProgressRow) -> tuple[str, str]:
+        """Return file and cell of what a report says; nothing of one that is withheld."""
+        if report.confidential and not self.plan.confidential:
+            return "", ""
+        return self.sources.of(report)
 
     def in_plan(self, recommendation: RecordId) -> InPlan:
         """Return what plans say of a recommendation."""
@@ -159,9 +178,17 @@ def consolidated(
         cycles={row.review_id: row.cycle for row in where},
         planned=recommendations_in_plan(connection),
         planned_cycle=cycle_of_plans(where),
+        sources=sources_of(connection, _reports(plan), language),
         since=_since(connection, since, language, confidential=confidential) if since else None,
         progress=progress,
     )
+
+
+def _reports(plan: PlanContent) -> list[ProgressRow]:
+    """Return the reports whose words are told."""
+    every = {report.id: report for told in plan.said.values() for report in told}
+    every |= {report.id: report for report in plan.reports.values()}
+    return [report for report in every.values() if plan.confidential or not report.confidential]
 
 
 def _unchanged(measures: Iterable[MeasureRow], tasks: Collection[RecordId]) -> frozenset[RecordId]:

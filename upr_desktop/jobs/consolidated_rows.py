@@ -45,13 +45,13 @@ OF_MEASURES = (
     Spec("others", 18, "label", False), Spec("form", 26, printed=False), Spec("wording_state", 14, "label", False),
     Spec("evidence", 34, printed=False), Spec("year", 10, "whole", False), Spec("claimed", 15, "label", False),
     Spec("assessed", 15, "label", False), Spec("undecided", 13, "label", False),
-    Spec("unchanged", 13, "label", False),
+    Spec("unchanged", 13, "label", False), Spec("sources", 44, printed=False),
 )  # fmt: skip
 OF_REPORTS = (
     Spec("agency", 11, "name"), Spec("number", 6, "name"), Spec("measure", 32), Spec("period", 12, "label"),
     Spec("state", 13.5, "label"), Spec("status", 13, "label"), Spec("narrative", 52), Spec("done_on", 10.5, "day"),
     Spec("evidence_text", 20), Spec("problems_text", 20), Spec("role", 16, "label", False),
-    Spec("owed", 13, "label", False),
+    Spec("owed", 13, "label", False), Spec("file", 30, printed=False), Spec("cell", 16, "label", False),
 )  # fmt: skip
 OF_RECOMMENDATIONS = (
     Spec("number", 9, "name"), Spec("text", 54), Spec("states", 19), Spec("position", 14, "label"),
@@ -101,6 +101,7 @@ def _measure(content: Consolidated, row: MeasureRow) -> Cells:
         "evidence": content.documents(row.evidence),
         "undecided": None if row.deadline.is_decided else yes,
         "unchanged": yes if row.id in content.unchanged else None,
+        "sources": content.origins(row.id),
     }
 
 
@@ -185,7 +186,10 @@ def _said(content: Consolidated, report: ProgressRow) -> dict[str, Out]:
     found: dict[str, Out] = {"status": status_word, "done_on": as_day(done) if done else None}
     if report.confidential and not content.plan.confidential:
         return found | {"narrative": content.plan.withheld}
+    file, cell = content.source(report)
     return found | {
+        "file": file,
+        "cell": cell,
         "narrative": content.plan.told(report),
         "evidence_text": report.evidence_told(content.language),
         "problems_text": report.problems_told(content.language),

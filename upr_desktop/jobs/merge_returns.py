@@ -13,6 +13,7 @@ from upr_desktop.exchange.recognise import recognise
 from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.jobs.letters import LetterRead, keep_letter, read_letter
 from upr_desktop.jobs.return_identity import Identified, Shelf, identify, notices
 from upr_desktop.merge.return_asking import LEAVE, Choices
 from upr_desktop.merge.return_cells import OUTCOMES
@@ -91,6 +92,7 @@ class ReadFile:
     returned: IncomingReturn | None = None
     refused: FileRefused | None = None
     same: ReturnFile | None = None
+    letter: LetterRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def _read(file: Received, book: Book | FileRefused) -> ReadFile:
     except FileRefused as refusal:
         if refusal.key == "cancelled":
             raise
-        return ReadFile(file, refused=refusal)
+        letter = None if isinstance(book, FileRefused) else read_letter(book)
+        return ReadFile(file, refused=refusal, letter=letter)
 
 
 def _same(file: Received, first: Received, merged_before: Mapping[str, ReturnFile]) -> ReadFile:
@@ -232,10 +235,12 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
         ledger = _ledger(connection, [one for one in told if isinstance(one, Identified)], files)
         earlier = return_files(connection)
         revision = newest_revision(connection)
+        letters = {file.received.sha256: _letter(connection, shelf, file, options) for file in files}
     found: list[FileMerge] = []
     for file, one in zip(files, told, strict=True):
         if not isinstance(one, Identified) or file.returned is None:
-            found.append(FileMerge(file, refused=one if isinstance(one, RegisterError) else file.refused))
+            refusal = one if isinstance(one, RegisterError) else file.refused
+            found.append(letters[file.received.sha256] or FileMerge(file, refused=refusal))
             continue
         confirmed = options.of(file.received).rows
         choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at, confirmed)
@@ -245,6 +250,17 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
         found.append(FileMerge(file, one, merged, notices=said))
         earlier[file.received.sha256] = _met(file.received, one, at)
     return Merge(found, options, revision, ledger, author)
+
+
+def _letter(
+    connection: Connection, shelf: Shelf, file: ReadFile, options: MergeOptions
+) -> FileMerge | None:
+    told = options.of(file.received)
+    agency, period = told.agency or options.agency, told.period or options.period
+    if file.letter is None or told.left_out or not (agency and period):
+        return None
+    kept = keep_letter(connection, shelf, file.received, file.letter, agency, period)
+    return FileMerge(file, kept[0], kept[1], notices=kept[1].problems) if kept else None
 
 
 def _met(received: Received, one: Identified, at: str) -> ReturnFile:

@@ -45,8 +45,9 @@ class MergeNotice(Notice):
 
 
 def asks_whose(one: FileMerge) -> bool:
-    """Return whether nothing says whose a file is."""
-    return one.refused is not None and one.refused.key == NOT_IDENTIFIED
+    """Return whether nothing says whose a file is: a table without marks, or a letter, which is kept once that is said."""
+    is_letter = one.read.letter is not None
+    return one.refused is not None and (is_letter or one.refused.key == NOT_IDENTIFIED)
 
 
 def count_guesses(one: FileMerge) -> int:

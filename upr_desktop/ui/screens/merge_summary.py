@@ -49,7 +49,7 @@ def _fate(one: FileMerge, files: MergeFiles, cells: Sequence[ReturnedCell]) -> F
         return FileFate(name, "same" if one.read.same.received_at else "twice")
     if files.options.of(one.read.received).left_out:
         return FileFate(name, "left_out")
-    if asks_whose(one):
+    if asks_whose(one) and one.read.letter is None:
         return FileFate(name, "whose")
     if one.merged is None:
         return FileFate(name, _unread(name, one.refused), one.refused)

@@ -1,0 +1,115 @@
+"""A letter without a table is kept once it is said whose it is: the file, a record of it, a line of the round."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from return_samples import Clerk, merged, sent
+
+from upr_desktop.cli import main
+from upr_desktop.exchange.filled_return import write_letter
+from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.jobs.merge_returns import Told
+from upr_desktop.jobs.telling import what
+from upr_desktop.register.queries import records
+from upr_desktop.register.return_round import answered_rows, round_rows
+from upr_desktop.register.return_store import dispatch_heads, return_files
+from upr_desktop.words import LANGUAGES
+
+TEXT = (
+    "Исх. № 12-34/567 от 05.07.2026. На Ваше письмо № 7-1 от 01.06.2026 сообщаем, что работа идёт по плану."
+)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+def letters(sample: Planned) -> list[dict[str, object]]:
+    with sample.register.reading() as connection:
+        return [dict(row) for row in records(connection, "letter").values() if not row["archived"]]
+
+
+def test_a_letter_is_kept_with_its_number_and_day_and_counts_as_received(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    sent(sample, tmp_path)
+    path = write_letter(tmp_path / "письмо.docx", TEXT)
+    merge = merged(sample, gate, path, agency="MOJ", period="2026H2")
+    (one,) = letters(sample)
+    assert (one["agency_id"], one["period_id"]) == (sample["MOJ"], sample["2026H2"])
+    assert (one["direction"], one["kind"], one["file"]) == ("in", "answer", read_file(path).sha256)
+    assert (one["number"], one["date"]) == ("12-34/567", "2026-07-05")
+    assert (one["our_number"], one["our_date"]) == ("7-1", "2026-06-01")
+    assert merge.cells_read == 0
+    (problem,) = merge.files[0].notices
+    assert all("12-34/567" in what(problem, language) for language in LANGUAGES)
+    with sample.register.reading() as connection:
+        heads, files = dispatch_heads(connection), list(return_files(connection).values())
+        answered = answered_rows(connection)
+        content = connection.exec_driver_sql("SELECT content FROM received_file").all()
+    rows = round_rows(sample.matrix(), heads, files, answered, date(2026, 8, 1).isoformat())
+    (row,) = [row for row in rows if (row.agency, row.period.code) == (sample["MOJ"], "2026H2")]
+    assert ([file.name for file in row.files], row.answered, row.handed_in) == (["письмо.docx"], 0, 0)
+    assert len(content) == 1
+
+
+def test_what_is_said_of_one_file_is_enough(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    table = Clerk(sent(sample, tmp_path)).type("2", narrative="Готово").save("a.xlsx")
+    path = write_letter(tmp_path / "letter.docx", "Работа идёт.")
+    told = {read_file(path).sha256: Told("MOJ", "2026H2")}
+    merge = merged(sample, gate, table, path, told=told)
+    assert merge.counts["taken"] == 1
+    (one,) = letters(sample)
+    assert (one["number"], one["date"]) == (None, None)
+
+
+def test_a_letter_that_is_nobodys_yet_is_not_taken_and_says_so(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    sent(sample, tmp_path)
+    path = write_letter(tmp_path / "letter.docx", TEXT)
+    merge = merged(sample, gate, path)
+    assert merge.files[0].refused is not None
+    assert merge.files[0].read.letter is not None
+    assert letters(sample) == []
+
+
+def test_a_letter_is_kept_once_and_undone_with_its_merge(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    sent(sample, tmp_path)
+    path = write_letter(tmp_path / "letter.docx", TEXT)
+    merged(sample, gate, path, agency="MOJ", period="2026H2")
+    revision = sample.register.revision()
+    again = merged(sample, gate, path, agency="MOJ", period="2026H2")
+    assert again.files[0].read.same is not None
+    merged(sample, gate, path, agency="MOJ", period="2026H2", again=True)
+    assert (len(letters(sample)), sample.register.revision()) == (1, revision)
+    sample.register.undo(revision)
+    assert letters(sample) == []
+
+
+def test_where_no_workbook_was_sent_a_letter_is_not_taken(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    path = write_letter(tmp_path / "letter.docx", TEXT)
+    merge = merged(sample, gate, path, agency="MOJ", period="2026H2")
+    assert merge.files[0].refused is not None
+    assert letters(sample) == []
+
+
+def test_the_command_line_takes_a_letter_where_it_is_said_whose(
+    sample: Planned, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    sent(sample, tmp_path)
+    register = str(sample.register.path)
+    sample.register.close()
+    path = write_letter(tmp_path / "letter.docx", TEXT)
+    asked = ("merge", str(path), "--register", register, "--author", "me", "--json")
+    assert main([*asked, "--agency", "MOJ", "--period", "2026H2"]) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["identity"]["agency"], file["refused"]) == ("MOJ", None)
+    assert [one["code"] for one in file["notices"]] == ["return_letter_numbered"]
