@@ -4,6 +4,7 @@ import re
 
 KAZAKH_LETTERS = "әғқңөұүіһӘҒҚҢӨҰҮІҺ"
 CYRILLIC, LATIN = re.compile("[Ѐ-ӿ]+"), re.compile("[A-Za-z]+")
+_NOT_RUSSIAN = re.compile(f"[A-Za-z{KAZAKH_LETTERS}]")
 # Of Kazakh letters about one in five is specific to it; a Kazakh name in a Russian sentence brings one in a hundred.
 KAZAKH_SHARE = 0.04
 # Under a Kazakh title it may be fewer: some sentences have only one in thirty.
@@ -21,6 +22,8 @@ def language_of(text: str, hints: frozenset[str] = frozenset()) -> str | None:
     `hints` are the languages of the column's title: they decide where the letters do not, as in a short Kazakh text
     without a letter of its own.
     """
+    if hints != {"kk"} and not _NOT_RUSSIAN.search(text):  # most texts, in a fifth of the time
+        return "ru" if CYRILLIC.search(text) else None
     cyrillic, latin = (sum(map(len, letters.findall(text))) for letters in (CYRILLIC, LATIN))
     kazakh = sum(map(text.count, KAZAKH_LETTERS))
     if not cyrillic + latin:
@@ -36,7 +39,8 @@ def language_of(text: str, hints: frozenset[str] = frozenset()) -> str | None:
 
 def language_written(text: str, hints: frozenset[str] = frozenset()) -> str | None:
     """Return the language of what a person wrote; an address of a page, or a number, alone is in none."""
-    return language_of(_LINK.sub(" ", text), hints)
+    has_link = "@" in text or "://" in text or "www." in text
+    return language_of(_LINK.sub(" ", text) if has_link else text, hints)
 
 
 def is_mixed(text: str) -> bool:

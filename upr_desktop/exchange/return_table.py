@@ -160,5 +160,6 @@ def _key_column(sheet: Sheet, header: int) -> int | None:
 
 def row_key(row: Row, places: Mapping[str, int]) -> str:
     """Return the id that a row bears, empty where it bears none."""
-    text = row.cell(places[KEY]).raw.strip().lower() if KEY in places else ""
+    at = places.get(KEY, 0)
+    text = row.raw[at - 1].strip().lower() if 0 < at <= len(row.raw) else ""
     return text if ID.fullmatch(text) else ""

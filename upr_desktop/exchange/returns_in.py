@@ -72,7 +72,7 @@ def _rows(table: ReturnTable, language: str | None) -> Iterator[ReturnedRow]:
         if row.number <= table.header or (row.number <= table.header + 2 and _counts_columns(row)):
             continue
         key = row_key(row, table.places)
-        cells = {name: _cell(row, at, f"{letters}{row.number}", unread) for name, at, letters in places}
+        cells = _cells(row, places, unread)
         cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
         is_said = any(not cells[name].is_blank for name in OPEN if name in cells)
         if key or is_said or (KEY in table.places and _proposes(cells)):
@@ -92,10 +92,17 @@ def _counts_columns(row: Row) -> bool:
     return is_counting and min(numbers) >= 1 and max(numbers) <= MOST_COLUMNS
 
 
-def _cell(row: Row, at: int, address: str, unread: frozenset[str]) -> ReturnCell:
-    if at > len(row.raw):
-        return ReturnCell(address, "", ERROR if address in unread else BLANK)
-    return ReturnCell(address, row.raw[at - 1], ERROR if address in unread else row.kinds[at - 1])
+def _cells(row: Row, places: Sequence[tuple[str, int, str]], unread: frozenset[str]) -> dict[str, ReturnCell]:
+    """Return the cells of a row by column; `places` are (column, 1-based position, its letters)."""
+    lacking = max((at for _, at, _ in places), default=0) - len(row.raw)
+    raw, kinds = row.raw + ("",) * lacking, row.kinds + BLANK * lacking
+    cells = {
+        name: ReturnCell(f"{letters}{row.number}", raw[at - 1], kinds[at - 1]) for name, at, letters in places
+    }
+    for name, cell in cells.items() if unread else ():
+        if cell.address in unread:
+            cells[name] = ReturnCell(cell.address, cell.raw, ERROR)
+    return cells
 
 
 def _spoken(cell: ReturnCell, hints: frozenset[str]) -> ReturnCell:
