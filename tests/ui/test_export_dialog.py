@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -165,6 +166,25 @@ def test_what_was_chosen_for_the_consolidated_workbook_is_the_choice(
     assert dialog.choice == ExportChoice("ru", False, target, "consolidated", "2026H1", "Отчёт")
 
 
+@pytest.mark.parametrize("kind", ["consolidated", "plan", "agency", "reminders"])
+def test_the_period_that_began_last_is_chosen_from_the_beginning(asked_for: Asked, kind: str) -> None:
+    spans = [Choice("2026H1", "I"), Choice("2026H2", "II"), Choice("2027H1", "III")]
+    dialog = asked_for(kind, replace(OFFERS, periods=spans, period="2026H2"))
+    assert dialog.chosen("period") == "2026H2"
+    dialog.save_button.click()
+    assert dialog.choice is not None
+    assert dialog.choice.period == "2026H2"
+
+
+def test_the_register_says_which_period_began_last(tmp_path: Path) -> None:
+    sample = planned(tmp_path / "r.upr")
+    began = {}
+    for day in (date(2025, 1, 1), date(2026, 5, 1), date(2026, 11, 21), date(2030, 1, 1)):
+        with sample.register.reading() as connection:
+            began[day.year, day.month] = read_offers(connection, "ru", day).period
+    assert began == {(2025, 1): "", (2026, 5): "2026H1", (2026, 11): "2026H2", (2030, 1): "2026H2"}
+
+
 def test_another_kind_forgets_what_it_does_not_ask(asked_for: Asked) -> None:
     dialog = asked_for("consolidated")
     choose(dialog.boxes["period"], "2026H1")
@@ -198,7 +218,7 @@ def test_every_kind_is_written_on_the_worker_from_what_the_register_offers(
     sample = planned(tmp_path / "r.upr")
     freeze_edition(sample.register, "Отчёт")
     session = session_on(sample.register, tmp_path)
-    offers = session.read(lambda connection: read_offers(connection, "ru"))
+    offers = session.read(lambda connection: read_offers(connection, "ru", DAY))
     assert [one.code for one in offers.periods] == ["2026H1", "2026H2"]
     assert [one.code for one in offers.editions] == ["Отчёт"]
     export = Export(look, session, Work())

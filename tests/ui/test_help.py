@@ -4,6 +4,10 @@ from pytestqt.qtbot import QtBot
 from upr_desktop.ui.actions import COMMANDS
 from upr_desktop.ui.dialogs.help import HelpDialog, help_text
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.returned_answers import KEYS as ANSWER_KEYS
+from upr_desktop.ui.screens.returned_pane import BEFORE, NEXT, WHY
+from upr_desktop.ui.screens.returned_rules import KEYS as RULE_KEYS
+from upr_desktop.ui.screens.returned_rules import OUT
 from upr_desktop.words import LANGUAGES
 
 
@@ -25,6 +29,7 @@ def test_help_names_the_keys_that_the_window_has(language: str) -> None:
     for command in (
         "find",
         "import_file",
+        "take_returns",
         "undo",
         "problems",
         "new",
@@ -33,6 +38,13 @@ def test_help_names_the_keys_that_the_window_has(language: str) -> None:
         "go_history",
     ):
         assert f"`{keys[command][0]}`" in named, command
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_names_every_key_that_answers_a_return(language: str) -> None:
+    named = help_text(language)
+    for keys in (*ANSWER_KEYS.values(), WHY, RULE_KEYS, OUT, NEXT, BEFORE, "Ctrl+Enter", "F6"):
+        assert f"`{keys}`" in named, keys
 
 
 def test_f1_asks_for_help() -> None:

@@ -141,7 +141,11 @@ def with_dialog(act: Callable[[QDialog], object]) -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QDialog):
             timer.stop()
-            act(dialog)
+            try:
+                act(dialog)
+            except BaseException:
+                dialog.reject()  # else nothing ends the wait for an answer
+                raise
 
     timer.timeout.connect(look)
     timer.start(20)

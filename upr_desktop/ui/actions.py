@@ -16,7 +16,7 @@ REGISTER, WRITING = "register", "writing"
 # What is done in the register of a secretariat alone, and in that of an agency's own rows alone.
 OFFICE, OFFICE_WRITING, OWN = "office", "office_writing", "own"
 IMPORT_LAYOUTS = ("thematic-list", "upr-info", "recommendations", "texts", "register")
-EXPORT_KINDS = ("consolidated", "changes", "plan", "agency", "reminders")
+EXPORT_KINDS = ("register", "consolidated", "changes", "plan", "agency", "reminders")
 RECENT = "recent"
 
 
@@ -72,6 +72,7 @@ COMMANDS = (
     Command("find", ("Ctrl+F",), REGISTER),
     Command("import_file", ("Ctrl+I",)),
     *IMPORTING,
+    Command("take_returns", ("Ctrl+Shift+I",), OFFICE_WRITING),
     Command("export", ("Ctrl+Shift+E",), OFFICE),
     *EXPORTING,
     Command("write_return", ("Ctrl+Shift+W",), OWN),
@@ -114,16 +115,21 @@ MENUS = (
     Menu("window.menu.edit", ("undo", "redo", "", "find")),
     Menu(
         "window.menu.import",
-        ("import_file", "", Menu("window.menu.import_as", tuple(each.key for each in IMPORTING))),
+        (
+            "import_file",
+            "take_returns",
+            "",
+            Menu("window.menu.import_as", tuple(each.key for each in IMPORTING)),
+        ),
     ),
     Menu(
         "window.menu.export",
         (
             "export",
-            "export_consolidated",
-            "export_changes",
             "",
-            *(each.key for each in EXPORTING[2:]),
+            *(each.key for each in EXPORTING[:3]),
+            "",
+            *(each.key for each in EXPORTING[3:]),
             "",
             "write_return",
             "save_copy",

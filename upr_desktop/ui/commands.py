@@ -72,6 +72,7 @@ class Commands(QObject):
         found = {
             "save": self._ask(lambda workspace: workspace.save()),
             "save_copy": self._ask(lambda workspace: workspace.save_copy()),
+            "take_returns": self._ask(lambda workspace: workspace.returning.choose_files(self._room.window)),
             "export": self._ask(lambda workspace: workspace.export()),
             "write_return": self._ask(_write_return),
             "undo": self._ask(lambda workspace: workspace.undo()),

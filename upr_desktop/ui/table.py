@@ -195,9 +195,10 @@ class Table(SteadyTable):
     def _add_actions(self) -> None:
         keys = QKeySequence.StandardKey
         self._act("toolkit.table.copy", self.copy, QKeySequence(keys.Copy))
-        self._act("toolkit.table.paste", self.paste, QKeySequence(keys.Paste))
-        self._act("toolkit.table.fill_down", self.fill_down, QKeySequence("Ctrl+D"))
-        self._act("toolkit.table.clear", self.clear_cells, QKeySequence(keys.Delete))
+        if any(column.edit for column in self.rows.columns):
+            self._act("toolkit.table.paste", self.paste, QKeySequence(keys.Paste))
+            self._act("toolkit.table.fill_down", self.fill_down, QKeySequence("Ctrl+D"))
+            self._act("toolkit.table.clear", self.clear_cells, QKeySequence(keys.Delete))
         self._act("toolkit.table.sort_up", lambda: self._sort_by_current(False))
         self._act("toolkit.table.sort_down", lambda: self._sort_by_current(True))
 

@@ -17,11 +17,13 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
 from upr_desktop.ui.places import (
     AGENCIES,
+    HISTORY,
     PLAN,
     PROGRESS,
     READING,
     RECOMMENDATIONS,
     RETURNS,
+    SUMMARY,
 )
 from upr_desktop.ui.returning import Returning
 from upr_desktop.ui.screens.shown import Screens
@@ -48,6 +50,10 @@ if TYPE_CHECKING:
     from upr_desktop.ui.screens.summary_words import Behind
 
 CHECK_AFTER_MS = 4000
+EXPORTED_FROM = {
+    **dict.fromkeys((PROGRESS, RETURNS, READING, SUMMARY), "consolidated"),
+    HISTORY: "history",
+}
 BROUGHT = (("measure", PLAN), ("recommendation", RECOMMENDATIONS))
 
 
@@ -146,8 +152,8 @@ class Workspace(QObject):
         if target is not None:
             self.outgoing.save_copy(target)
 
-    def export(self, kind: str = "register") -> None:
-        """Ask what, how and where to, and write it there; `kind` is what is proposed."""
+    def export(self, kind: str = "") -> None:
+        """Ask what, how and where to, and write it there; `kind` is what is proposed, else what fits the screen."""
         from upr_desktop.ui.dialogs.export import Export
 
         self.screens.leave()
@@ -155,7 +161,8 @@ class Workspace(QObject):
             self._export = Export(self._look, self.session, self._work)
             self._export.written.connect(self._say_workbook)
             self._export.refused.connect(self.refused)
-        self._export.ask(self._window, kind)
+        shown = RETURNS if self.returning.takes() else self.screens.key
+        self._export.ask(self._window, kind or EXPORTED_FROM.get(shown, "register"))
 
     def choose_files(self, layout: str = "auto") -> None:
         """Ask which files to bring in, and read them."""

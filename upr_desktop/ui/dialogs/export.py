@@ -88,6 +88,7 @@ class ExportDialog(QDialog):
         self.save_button.clicked.connect(self._save_as)
         self.cancel_button.clicked.connect(self.reject)
         self._follow_kind()
+        self._choose(PERIOD, self._offers.period)
 
     @property
     def kind(self) -> ExportKind:
@@ -116,6 +117,11 @@ class ExportDialog(QDialog):
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind)))
         for what, box in self.boxes.items():
             self._look.name(box, f"export.{what}")
+
+    def _choose(self, what: str, code: str) -> None:
+        """Choose in a list, also in one that this kind of export does not ask for."""
+        box = self.boxes[what]
+        box.setCurrentIndex(max(0, box.findData(code)))
 
     def _follow_kind(self) -> None:
         kind = self.kind
@@ -226,8 +232,9 @@ class Export(QObject):
 
     def ask(self, parent: QWidget, kind: str = REGISTER) -> None:
         """Ask how and where, then write; `kind` is what is proposed."""
-        offers = self._session.read(lambda connection: read_offers(connection, self._look.language.code))
         folder, today = self._session.register.path.parent, self._session.today
+        language = self._look.language.code
+        offers = self._session.read(lambda connection: read_offers(connection, language, today))
         dialog = ExportDialog(self._look, folder, today, parent, kind=kind, offers=offers)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if dialog.exec() and dialog.choice:

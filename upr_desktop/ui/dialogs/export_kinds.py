@@ -61,9 +61,13 @@ class ExportChoice:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What can be chosen in the open register: periods, editions and agencies that a plan names."""
+    """What can be chosen in the open register: periods, editions and agencies that a plan names.
+
+    `period` is the code of the one that began last, which is asked about first.
+    """
 
     has_plan: bool = False
+    period: str = ""
     periods: Sequence[Choice] = ()
     editions: Sequence[Choice] = ()
     agencies: Sequence[Choice] = ()
@@ -73,16 +77,18 @@ class Offers:
         return {PERIOD: self.periods, SINCE: self.editions, AGENCY: self.agencies}[what]
 
 
-def read_offers(connection: Connection, language: str) -> Offers:
+def read_offers(connection: Connection, language: str, today: date) -> Offers:
     """Return what can be chosen, in the window's language; of the latest plan."""
     plan = next(iter(plans(connection)), None)
     spans = periods(connection, plan.id) if plan else []
+    begun = [one for one in spans if one.first_day <= today.isoformat()]
     bodies = sorted(
         (one for one in agencies(connection).values() if not one.archived), key=lambda one: one.code
     )
     named = (Choice(one.code, f"{one.short(language)} — {one.name(language)}") for one in bodies)
     return Offers(
         has_plan=plan is not None,
+        period=max(begun, key=lambda one: one.first_day).code if begun else "",
         periods=[Choice(one.code, period_words(one.code, language)) for one in spans],
         editions=[Choice(one.name, point_words(one, language)) for one in editions(connection)],
         agencies=list(named),

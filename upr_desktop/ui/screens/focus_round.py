@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from upr_desktop.ui.tab_order import stops_in
+
 
 @dataclass(frozen=True, slots=True)
 class FocusPlace:
@@ -14,6 +16,16 @@ class FocusPlace:
 
     widget: QWidget
     enter: Callable[[], object]
+
+
+def place_of(widget: QWidget) -> FocusPlace:
+    """Return a part of a screen that is entered at the first thing in it where Tab stops now."""
+
+    def enter() -> None:
+        stops = [one for one in stops_in(widget) if one.isVisible() and one.isEnabled()]
+        (stops[0] if stops else widget).setFocus(Qt.FocusReason.TabFocusReason)
+
+    return FocusPlace(widget, enter)
 
 
 class FocusRound(QObject):

@@ -15,6 +15,7 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.ui.asking import confirm
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound, place_of
 from upr_desktop.ui.screens.merge_file_list import MergeFileList
 from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_identity import MergeIdentity
@@ -281,6 +282,17 @@ class MergePane(QWidget):
         self.waiting.cancel_button.clicked.connect(self.close_pane)
         self._session.busy_changed.connect(self._tell)
         bind(self, {"Esc": self.escape, "Ctrl+Return": self.enter, "Ctrl+Enter": self.enter})
+        self.round = FocusRound(self, lambda: _places(self))
+
+
+def _places(pane: MergePane) -> list[FocusPlace]:
+    """Return the parts between which F6 goes: what is asked, the files, what one brings, the end of it."""
+    page = pane.pages.currentWidget()
+    shown = pane.pane.places() if page is pane.cells_page else [place_of(page)]
+    asked = [place_of(pane.notice)] if pane.notice.isVisible() else []
+    files = FocusPlace(pane.list, pane.list.list.setFocus)
+    end = pane.apply_button if pane.apply_button.isEnabled() else pane.leave_button
+    return [*asked, files, *shown, FocusPlace(end, end.setFocus)]
 
 
 def _lay_out(pane: MergePane, look: Look) -> None:

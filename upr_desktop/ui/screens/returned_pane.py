@@ -10,6 +10,7 @@ from upr_desktop.merge.return_questions import Decision, Proposed, Question, why
 from upr_desktop.ui.grouped_table import GroupButton, GroupedTable
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.focus_round import FocusPlace, place_of
 from upr_desktop.ui.screens.returned_answers import ReturnedAnswers
 from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell, decided
 from upr_desktop.ui.screens.returned_filters import (
@@ -94,6 +95,17 @@ class ReturnedPane(QWidget):
             self._show_rows()
         self._show_current()
         self._tell()
+
+    def places(self) -> list[FocusPlace]:
+        """Return the parts between which F6 goes: what a rule asks, the cells, one whole, its answers."""
+        preview = [place_of(self.preview)] if self.preview.isVisible() else []
+        answers = [place_of(self.answers)] if self.answers.why.isEnabled() else []
+        return [
+            *preview,
+            FocusPlace(self.table, self.table.setFocus),
+            FocusPlace(self.page, self.page.setFocus),
+            *answers,
+        ]
 
     def filter_by(self, key: str) -> None:
         """Show the cells of one outcome, those to be decided, or all."""

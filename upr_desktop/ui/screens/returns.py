@@ -21,6 +21,7 @@ from upr_desktop.register.return_store import dispatch_heads, return_files
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.beside_list import BesideList
+from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound, place_of
 from upr_desktop.ui.screens.plan_choice import LAST_PLAN, PlanButton
 from upr_desktop.ui.screens.progress_rows import ProgressRows
 from upr_desktop.ui.screens.progress_words import ProgressWords
@@ -250,6 +251,7 @@ class ReturnsScreen(Screen):
         self.details.link_chosen.connect(self._follow)
         self.plan_button.chosen.connect(self.choose_plan)
         self.session.busy_changed.connect(lambda busy: self._tell())
+        self.round_of_places = FocusRound(self, lambda: _places(self))
 
     def _follow(self, address: str) -> None:
         """Take out the file whose link was pressed."""
@@ -275,7 +277,8 @@ class ReturnsScreen(Screen):
         self.beside.take(card, (self.prepare,))
         for page in (self.beside, self.nothing, self.none_waiting):
             self.pages.addWidget(page)
-        line = QHBoxLayout(head := QWidget())
+        self.head = head = QWidget()
+        line = QHBoxLayout(head)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(FIELD_SPACE)
         for left in (*self.chips.values(), self.plan_button):
@@ -288,6 +291,17 @@ class ReturnsScreen(Screen):
         layout.setSpacing(FIELD_SPACE)
         layout.addWidget(head)
         layout.addWidget(self.pages, 1)
+
+
+def _places(screen: ReturnsScreen) -> list[FocusPlace]:
+    """Return the parts between which F6 goes."""
+    shown = screen.pages.currentWidget()
+    if shown is screen.beside:
+        table = FocusPlace(screen.round.table, screen.round.take_focus)
+        return [place_of(screen.head), place_of(screen.round.facets), table, place_of(screen.beside.side)]
+    if isinstance(shown, ReturnedPane):
+        return [place_of(screen.head), *shown.places()]
+    return [place_of(screen.head), place_of(shown)]
 
 
 def _begun(periods: Sequence[PeriodRow], today: str) -> str:
