@@ -5,17 +5,27 @@ import pytest
 from plan_samples import Planned, planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from ui.plan_screen_samples import cell, choose, labels, put_cursor, shown_plan
 
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.evidence_page import EvidencePage
 from upr_desktop.ui.screens.measure_bodies import MeasureBodies
 from upr_desktop.ui.screens.measure_decisions import MeasureDecisions
 from upr_desktop.ui.screens.plan import PlanScreen
 from upr_desktop.ui.screens.reports_page import ReportsPage
 
 Key = Qt.Key
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 Type = Callable[[QWidget | None, str], None]
 
 
@@ -293,3 +303,25 @@ def test_the_form_speaks_the_windows_language_after_a_switch(
     assert isinstance(claimed, QLabel)
     assert claimed.text() == "Исполняется"
     assert screen.pane.form.deadline_box.understood.text() == "Понято так: 2027 год"
+
+
+def test_a_key_attaches_a_file_to_a_new_document_and_shows_what_came_of_it(
+    screen: PlanScreen, sample: Planned, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = tmp_path / "Приказ 5.pdf"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(scan), ""))
+    screen.resize(1080, 400)
+    put_cursor(screen, "1")
+    screen.pane.show_tab("evidence")
+    page = screen.pane.page("evidence")
+    assert isinstance(page, EvidencePage)
+    page.open_new()
+    before = sample.register.revision()
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_F, CONTROL_SHIFT)
+    qtbot.waitUntil(lambda: not page.file.notice.visibleRegion().isEmpty())
+    assert sample.register.revision() == before
+    scan.write_bytes(b"%PDF")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_F, CONTROL_SHIFT)
+    qtbot.waitUntil(lambda: sample.register.revision() > before)  # a button answers its key a moment late
+    qtbot.waitUntil(lambda: not page.file.name.visibleRegion().isEmpty())
+    assert "Приказ 5.pdf" in page.file.name.text()

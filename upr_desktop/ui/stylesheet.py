@@ -69,7 +69,7 @@ QToolButton[role="tag"] { background: $sunken; border-radius: 4px; padding: 3px 
 QToolButton[role="tag"]:focus { padding: 2px 7px; }
 QToolButton[role="tab"] {
   background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
-  color: $soft; padding: 4px 2px; margin-right: 6px; min-width: 20px;
+  color: $soft; padding: 4px 2px; margin-right: 0; min-width: 20px;
 }
 QToolButton[role="tab"][empty="true"] { color: $faint; }
 QToolButton[role="tab"]:checked { color: $accent; border-bottom: 2px solid $accent; font-weight: 600; }

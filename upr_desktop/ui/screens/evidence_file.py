@@ -21,14 +21,18 @@ from upr_desktop.ui.telling import told
 from upr_desktop.ui.theme import GRID
 from upr_desktop.ui.widgets import Notice, button
 
+ATTACH = "Ctrl+Shift+F"
+
 
 class DocumentFile(QWidget):
     """The file of one document.
 
     One that is not yet saved has to be before its file: `document_needed` carries what it is called without a title.
+    `told` says that there is something to read here.
     """
 
     document_needed = Signal(str)
+    told = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
@@ -39,7 +43,7 @@ class DocumentFile(QWidget):
         self.notice = Notice(look)
         self.keep = TickBox()
         self.keep.setChecked(True)
-        self.attach_button = button(look, "evidence_file.attach")
+        self.attach_button = button(look, "evidence_file.attach", "", ATTACH)
         self.open_button = button(look, "evidence_file.open", "link")
         self.save_button = button(look, "evidence_file.save", "link")
         self.remove_button = button(look, "evidence_file.remove", "link")
@@ -65,7 +69,7 @@ class DocumentFile(QWidget):
         try:
             file = read_document_file(path, keep=self.keep.isChecked())
         except RegisterError as refusal:
-            self.notice.say(told(self._look, refusal), "bad")
+            self._refuse(refusal)
             return
         if self._id is None:
             self.document_needed.emit(path.stem)
@@ -74,6 +78,11 @@ class DocumentFile(QWidget):
         kept = (file,) if self.keep.isChecked() else ()
         if self._write(attach_file(self._id, self._stored, file), *kept):
             self.notice.hide()
+            self.told.emit()
+
+    def _refuse(self, refusal: RegisterError) -> None:
+        self.notice.say(told(self._look, refusal), "bad")
+        self.told.emit()
 
     def save_to(self, target: Path) -> None:
         """Write the kept file to a path, byte for byte."""
@@ -82,8 +91,7 @@ class DocumentFile(QWidget):
         try:
             target.write_bytes(content)
         except OSError as trouble:
-            error = RegisterError("cannot_write", file=target.name, reason=str(trouble))
-            self.notice.say(told(self._look, error), "bad")
+            self._refuse(RegisterError("cannot_write", file=target.name, reason=str(trouble)))
 
     def _write(self, changes: ChangeSet, *kept: Received) -> bool:
         done = self._session.write(changes.label, changes.changes, None, kept)

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.ui.fields import Choice, Field
 from upr_desktop.ui.flow import FlowLayout
+from upr_desktop.ui.form import Form
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill, PillLabel
 from upr_desktop.ui.screens.parts import plain_label
-from upr_desktop.ui.theme import GRID
+from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
 
 KINDS = ("law", "decree", "order", "report", "letter", "statistics", "event", "publication", "other")
@@ -26,12 +27,13 @@ def evidence_fields(look: Look) -> tuple[Field, ...]:
             CAPTION + "kind",
             "choice",
             lambda: [Choice(code, kind_word(look, code)) for code in KINDS],
+            half=True,
         ),
         Field("act_number", CAPTION + "act_number", half=True),
         Field("act_date", CAPTION + "act_date", "date", half=True),
-        Field("issuer", CAPTION + "issuer"),
+        Field("issuer", CAPTION + "issuer", half=True),
         Field("url", CAPTION + "url", hint="recommendations.evidence.url_hint"),
-        Field("description", CAPTION + "description", "text", lines=3),
+        Field("description", CAPTION + "description", "text", lines=2),
         Field("confidential", CAPTION + "confidential", "tick"),
     )
 
@@ -55,6 +57,22 @@ def evidence_line(look: Look, values: Values) -> str:
 def is_address(text: object) -> bool:
     """Return whether a link may be opened: a page of the web, nothing on this computer."""
     return isinstance(text, str) and text.startswith(("http://", "https://"))
+
+
+class EvidenceForm(Form):
+    """The fields of a document, and below them its file: on a small screen all of it scrolls together."""
+
+    def __init__(self, look: Look, file: QWidget) -> None:
+        super().__init__(look, evidence_fields(look), "recommendations.evidence.form")
+        body, whole = self.takeWidget(), QWidget()
+        whole.setProperty("role", "form")
+        box = QVBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(FIELD_SPACE)
+        box.addWidget(body)
+        box.addWidget(file)
+        box.addStretch(1)
+        self.setWidget(whole)
 
 
 class EvidenceCard(Card):

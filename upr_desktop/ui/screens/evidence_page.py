@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.edit_evidence import RECOMMENDATION, add_evidence, edit_evidence, link_evidence
@@ -12,10 +13,9 @@ from upr_desktop.register.kinds import kinds
 from upr_desktop.register.queries import children, record, records
 from upr_desktop.register.rules import value_problems
 from upr_desktop.ui.choice_popup import ChoicePopup, Option
-from upr_desktop.ui.form import Form
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.evidence_file import DocumentFile
-from upr_desktop.ui.screens.evidence_form import EvidenceCard, evidence_fields, evidence_line
+from upr_desktop.ui.screens.evidence_form import EvidenceCard, EvidenceForm, evidence_line
 from upr_desktop.ui.screens.parts import column, line, scrolling
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.session import Write as Write
@@ -68,10 +68,10 @@ class EvidencePage(QStackedWidget):
         self._drafts: dict[RecordId, dict[str, Value]] = {}
         self._documents: Mapping[RecordId, Values] = {}
         self.cards: list[EvidenceCard] = []
-        self.form = Form(look, evidence_fields(look), "recommendations.evidence.form")
+        self.file = DocumentFile(look, session)
+        self.form = EvidenceForm(look, self.file)
         self.form.field_edited.connect(self._take)
         self.form.left.connect(self.close_form)
-        self.file = DocumentFile(look, session)
         self.add_button, self.link_button = buttons.add, buttons.link
         self.back_button = button(look, "recommendations.evidence.back", "link")
         self.save_button = button(look, "recommendations.evidence.save", "primary")
@@ -132,6 +132,7 @@ class EvidencePage(QStackedWidget):
         self.back_button.clicked.connect(self.close_form)
         self.save_button.clicked.connect(self._add)
         self.file.document_needed.connect(self._save_for_file)
+        self.file.told.connect(lambda: QTimer.singleShot(0, self.form, self._show_file))
         self.draft_button.clicked.connect(self.open_new)
         self.link_button.clicked.connect(self._open_links)
         self.popup.closed.connect(self._take_links)
@@ -151,7 +152,7 @@ class EvidencePage(QStackedWidget):
         return scrolling(inner)
 
     def _form_page(self) -> QWidget:
-        return column(line(self.back_button), self.form, self.file, line(self.save_button))
+        return column(line(self.back_button), self.form, line(self.save_button, self.file.attach_button))
 
     def _fill(self) -> None:
         for card in self.cards:
@@ -211,6 +212,10 @@ class EvidencePage(QStackedWidget):
                 self.open_form(id)
             else:
                 self.open_new()
+
+    def _show_file(self) -> None:
+        """Bring into view what is told of the file."""
+        self.form.ensureWidgetVisible(self.file)
 
     def _save_new(self) -> RecordId | None:
         """Save the document begun; return its id, None where it could not be saved."""
