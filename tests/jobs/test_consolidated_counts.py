@@ -28,7 +28,9 @@ class Read:
 
     def __init__(self, file: Path, language: str) -> None:
         self.book, self.language = load_workbook(file, data_only=True), language
-        self.first = [list(row) for row in self.book.worksheets[0].iter_rows(values_only=True)]
+        self.first: list[list[Any]] = [
+            list(row) for row in self.book.worksheets[0].iter_rows(values_only=True)
+        ]
 
     def say(self, key: str) -> str:
         return say(key, self.language)
@@ -129,8 +131,8 @@ def shipped(path: Path) -> Register:
 
 @pytest.fixture(params=[small, shipped])
 def register(request: pytest.FixtureRequest, tmp_path: Path) -> Register:
-    made: Register = request.param(tmp_path / "r.upr")
-    return made
+    make: Callable[[Path], Register] = request.param
+    return make(tmp_path / "r.upr")
 
 
 def write(register: Register, language: str, period: str = "", day: date = DAY) -> tuple[Written, Read]:
@@ -208,4 +210,4 @@ def test_what_the_definitions_name_is_a_sheet_a_column_or_a_label_of_the_file(
 
 def plain(name: str) -> str:
     """Return a title without the hyphens at which it may be broken, and without the inner quotes."""
-    return re.sub('[«»“”„"]', "", name.replace("-\n", "")).casefold()
+    return re.sub('[«»“”„‘’"]', "", name.replace("-\n", "")).casefold()
