@@ -93,8 +93,9 @@ def test_of_many_records_the_same_revisions_are_found_as_of_few(
             [RecordId(id) for id, _ in find_owners(connection, word)] for word in ("ратиф", "жоспар", "2026")
         ]
         assert len(of_kind) > 20
+        monkeypatch.setattr(history, "LINES_EACH", 0)
         few = [revisions_touching(connection, ids) for ids in asked]
-        monkeypatch.setattr(history, "MANY", 0)
+        monkeypatch.setattr(history, "LINES_EACH", 1_000_000)
         monkeypatch.setattr(history, "LEFT", "SELECT -1 WHERE ? IS NOT NULL")
         many = [revisions_touching(connection, ids) for ids in asked]
     assert dict(zip(map(str, asked), many, strict=True)) == dict(zip(map(str, asked), few, strict=True))

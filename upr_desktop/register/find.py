@@ -12,12 +12,11 @@ from upr_desktop.register.connection import Connection, Connections
 from upr_desktop.register.fold import fold
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.queries import Catalogue
-from upr_desktop.register.sqlite import find_rows, folded_texts
+from upr_desktop.register.sqlite import SHORTEST_INDEXED, find_rows, folded_texts
 
 Names = Callable[[str], Iterable[str]]
 Found = frozenset[RecordId]
 WORDS_KEPT = 64
-SHORTEST_INDEXED = 3
 OWN = ("recommendation", "recommendation_part")
 TAGGED = "SELECT term_id, record_id FROM tag WHERE NOT archived AND record_kind = 'recommendation'"
 IN_AREA = "SELECT area_id, id FROM recommendation WHERE area_id IS NOT NULL"

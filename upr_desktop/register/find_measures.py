@@ -8,10 +8,10 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.fold import fold
 from upr_desktop.register.queries import Catalogue
 from upr_desktop.register.register import Connection
-from upr_desktop.register.sqlite import find_owners
+from upr_desktop.register.sqlite import IS_HELD, find_owners
 
 BODIES = "SELECT measure_id FROM assignment a JOIN json_each(?) ON {column} = value WHERE NOT a.archived"
-REPORT = "JOIN assignment a ON a.id = g.assignment_id"
+TASK = "JOIN assignment a ON a.id = g.assignment_id"
 # What a word may stand in: the record that holds it, and the measures tied to that.
 TIES = {
     "measure": ("SELECT value FROM json_each(?)",),
@@ -29,7 +29,7 @@ TIES = {
     ),
     "remark": (
         "SELECT a.measure_id FROM remark r JOIN json_each(?) ON r.id = value "
-        f"JOIN progress g ON g.id = r.progress_id {REPORT}",
+        f"JOIN progress g ON g.id = r.progress_id {TASK}",
     ),
     "summary": (
         "SELECT record_id FROM summary s JOIN json_each(?) ON s.id = value WHERE s.record_kind = 'measure'",
@@ -43,10 +43,17 @@ TIES = {
         "SELECT record_id FROM evidence_link l JOIN json_each(?) ON l.evidence_id = value "
         "WHERE NOT l.archived AND l.record_kind = 'measure'",
         "SELECT a.measure_id FROM evidence_link l JOIN json_each(?) ON l.evidence_id = value "
-        f"JOIN progress g ON g.id = l.record_id {REPORT} WHERE NOT l.archived",
+        f"JOIN progress g ON g.id = l.record_id {TASK} WHERE NOT l.archived",
     ),
-    "progress": (f"SELECT a.measure_id FROM progress g JOIN json_each(?) ON g.id = value {REPORT}",),
 }
+REPORT = "progress"
+OF_REPORTS = f"SELECT a.measure_id FROM progress g JOIN json_each(?) ON g.id = value {TASK}"
+FEW = 4
+"""Where less than this part of the measures is left, their reports are looked through, else all that hold the word."""
+IN_REPORTS = f"""
+    SELECT value FROM json_each(?) WHERE EXISTS (
+        SELECT 1 FROM assignment a CROSS JOIN progress g ON g.assignment_id = a.id
+        WHERE a.measure_id = value AND {IS_HELD.format(record="g.id")})"""
 IN_AREA = "SELECT m.id FROM measure m JOIN json_each(?) ON m.area_id = value"
 
 
@@ -70,13 +77,24 @@ def find_measures(connection: Connection, query: str, names: Catalogue) -> set[R
 
 
 def _holding(connection: Connection, word: str, names: Catalogue) -> set[RecordId]:
+    found = _elsewhere(connection, word, names)
+    left = {id for (id,) in connection.exec_driver_sql("SELECT id FROM measure")} - found
+    if not left:
+        return found
+    if len(left) * FEW < len(left | found):
+        return found | _ids(connection, IN_REPORTS, sorted(left), word)
+    reports = [owner for owner, kind in find_owners(connection, word) if kind == REPORT]
+    return found | _ids(connection, OF_REPORTS, reports)
+
+
+def _elsewhere(connection: Connection, word: str, names: Catalogue) -> set[RecordId]:
+    """Return the measures that hold a word anywhere but in reports, which are the most by far."""
     owners: dict[str, list[str]] = defaultdict(list)
-    for owner, kind in find_owners(connection, word):
+    for owner, kind in find_owners(connection, word, but=REPORT):
         owners[kind].append(owner)
     found: set[RecordId] = set()
-    (all_there_are,) = connection.exec_driver_sql("SELECT count(*) FROM measure").one()
-    for kind, selects in TIES.items():  # reports last: they are the most
-        for select in selects if kind in owners and len(found) < all_there_are else ():
+    for kind in TIES.keys() & owners.keys():
+        for select in TIES[kind]:
             found |= _ids(connection, select, owners[kind])
     areas = [
         term.id for term in names.terms_of("area") if any(word in fold(name) for name in term.names.values())
@@ -84,6 +102,6 @@ def _holding(connection: Connection, word: str, names: Catalogue) -> set[RecordI
     return found | _ids(connection, IN_AREA, areas) if areas else found
 
 
-def _ids(connection: Connection, select: str, owners: Sequence[str]) -> set[RecordId]:
-    rows = connection.exec_driver_sql(select, (json.dumps(owners),))
+def _ids(connection: Connection, select: str, owners: Sequence[str], *words: str) -> set[RecordId]:
+    rows = connection.exec_driver_sql(select, (json.dumps(owners), *words))
     return {RecordId(row[0]) for row in rows if row[0]}

@@ -89,19 +89,21 @@ def _as_added(connection: Connection, kind: str, ids: list[RecordId]) -> dict[Re
 
 def revisions_touching(connection: Connection, ids: Iterable[RecordId]) -> set[int]:
     """Return the numbers of the revisions that touched any of these records or what belongs to them."""
-    asked = list(ids)
-    wanted = json.dumps(asked)
-    if len(asked) > MANY:
+    asked = set(ids)
+    wanted = json.dumps(sorted(asked))
+    if len(asked) * LINES_EACH > connection.exec_driver_sql(NEWEST_LINE).scalar_one():
         direct = {row[0] for row in connection.exec_driver_sql(DIRECTLY, (wanted,))}
         known = json.dumps(sorted(direct))
         (left,) = connection.exec_driver_sql(LEFT, (known,)).one()
         if left < len(asked):
-            return direct | {row[0] for row in connection.exec_driver_sql(FROM_BELOW, (known, wanted))}
+            tied = connection.exec_driver_sql(FROM_BELOW, (known,))
+            return direct | {revision for revision, id in tied if id in asked}
     return {row[0] for row in connection.exec_driver_sql(FROM_ABOVE, (wanted,))}
 
 
-MANY = 1000
-"""Of more records, what the rest of the log belongs to is looked up, instead of all that belongs to them."""
+LINES_EACH = 200
+"""To find what belongs to a record takes as long as to look at so many lines of the log and say what they belong to."""
+NEWEST_LINE = "SELECT coalesce(max(seq), 0) FROM change"
 BELONGING = """
     WITH asked(id) AS (SELECT value FROM json_each(?)),
     part(id) AS (SELECT p.id FROM recommendation_part p JOIN asked ON p.recommendation_id = asked.id),
@@ -163,7 +165,9 @@ TIES = (
         for kind in ("tag", "note", "evidence_link", "assessment", "pending_decision", "summary")
     ),
 )
-LEFT = "SELECT count(*) FROM change WHERE revision NOT IN (SELECT value FROM json_each(?))"
+LEFT = """
+    SELECT coalesce(sum((SELECT count(*) FROM change WHERE revision = number)), 0) FROM revision
+    WHERE number NOT IN (SELECT value FROM json_each(?))"""
 DIRECTLY = """
     SELECT number FROM revision WHERE EXISTS (
         SELECT 1 FROM change WHERE revision = number AND record_id IN (SELECT value FROM json_each(?)))"""
@@ -175,11 +179,11 @@ _TIED = " ".join(
 FROM_BELOW = f"""
     WITH RECURSIVE up(revision, kind, id) AS (
         SELECT revision, record_kind, record_id FROM change
-        WHERE revision NOT IN (SELECT value FROM json_each(?1))
+        WHERE revision IN (SELECT number FROM revision WHERE number NOT IN (SELECT value FROM json_each(?)))
         {_TIED}
         UNION SELECT up.revision, x.record_kind, x.record_id
         FROM up CROSS JOIN evidence_link x ON up.kind = 'evidence' AND x.evidence_id = up.id)
-    SELECT DISTINCT revision FROM up WHERE id IN (SELECT value FROM json_each(?2))"""
+    SELECT revision, id FROM up"""
 
 
 def records_holding(connection: Connection, text: str) -> set[RecordId]:
