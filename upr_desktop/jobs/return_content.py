@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.return_layout import LAYOUT, LOCKED, OPEN, base_field
+from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.deadline_words import deadline_text
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow, ProgressRow, in_language
@@ -105,7 +106,20 @@ def _shown(entry: Entry, language: str, texts: Texts, known: Catalogue) -> dict[
         "remark": _remarks(entry),
     }
     assert set(told) == set(LOCKED)
-    return {name: text for name, text in told.items() if text}
+    return {name: fitting(text, language) for name, text in told.items() if text}
+
+
+def fitting(text: str, language: str) -> str:
+    """Return a text as a cell can hold it: a longer one is shortened, with a mark that says where the whole stands.
+
+    What was written is what is remembered as sent, so a shortened text that comes back untouched changes nothing, and
+    one that was edited disputes the whole.
+    """
+    if units(text) <= MOST_UNITS:
+        return text
+    mark = say("return.shortened", language, count=len(text))
+    room = 2 * (MOST_UNITS - units(mark))
+    return f"{text.encode('utf-16-le')[:room].decode('utf-16-le', 'ignore').rstrip()}{mark}"
 
 
 def _recommended(rows: Sequence[RecommendationRow], language: str) -> str:
@@ -151,5 +165,5 @@ def _base(report: ProgressRow | None, language: str) -> dict[str, str]:
     for column in REPORT_TEXTS:
         told = {code: str(text) for code in LANGUAGES if (text := values[f"{column}_{code}"])}
         text, code = in_language(told, language)
-        found[base_field(column, code)] = text
+        found[base_field(column, code)] = fitting(text, code or language)
     return {name: str(value) for name, value in found.items() if value}
