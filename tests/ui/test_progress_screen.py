@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from plan_samples import Planned, planned
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from upr_desktop.register.dump import dump_lines
 from upr_desktop.register.register import Register
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import PillLabel
+from upr_desktop.ui.screens.folded_text import FoldedText
 from upr_desktop.ui.screens.progress import ProgressScreen
 
 Type = Callable[[QWidget | None, str], None]
@@ -341,3 +342,38 @@ def test_all_complete_drafts_are_handed_in_with_one_press(open_screen: Open, sam
         sample["m1"]
     ]
     assert screen.entries.list.table.hasFocus()
+
+
+def test_a_notice_moves_nothing_of_what_is_being_typed(
+    open_screen: Open, sample: Planned, qtbot: QtBot
+) -> None:
+    screen = open_screen()
+    go_to(screen, sample, "MIA", H1, "1")
+    pane = screen.entries.pane
+    field = pane.form.editors["narrative"].input
+    qtbot.waitUntil(field.isVisible)
+    top = field.mapTo(screen, QPoint()).y()
+    pane.notice.say("Something is worth a look", "warn")
+    qtbot.waitUntil(lambda: pane.notice.height() > 20 and pane.notice.y() > pane.pages.y())
+    assert field.mapTo(screen, QPoint()).y() == top
+    pane.tell()
+    pane._judge()
+    assert pane.notice.isHidden(), "it goes once there is nothing to say"
+
+
+def test_a_long_text_on_what_is_asked_is_folded_until_it_is_asked_for(qtbot: QtBot, look: Look) -> None:
+    shown = FoldedText(look)
+    qtbot.addWidget(shown)
+    text = "\n".join(f"140.{at}: Ratify the Convention" for at in range(1, 6))
+    shown.show_text(text)
+    assert shown.text() == "140.1: Ratify the Convention\n140.2: Ratify the Convention…"
+    assert shown.label.accessibleName() == text
+    shown.link.click()
+    assert (shown.text(), shown.link.text()) == (text, "Show less")
+    shown.show_text(text)
+    assert shown.text() == text, "the same text stays as it was left"
+    shown.show_text("140.1: Ratify")
+    assert shown.link.isHidden()
+    shown.show_text("Слово " * 100)
+    assert len(shown.text()) < 230
+    assert shown.text().endswith("Слово…")

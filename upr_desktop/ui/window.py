@@ -115,7 +115,7 @@ class Window(QMainWindow):
         action: Callable[[], str] = str,
         act: Callable[[], object] | None = None,
     ) -> None:
-        """Show a message above the pages, with one action at most; both are worded in the language of the time."""
+        """Show a message below the pages, with one action at most; both are worded in the language of the time."""
         self._message, self._act = (text, action, tone), act
         self._word()
 
@@ -187,8 +187,8 @@ class Window(QMainWindow):
         column = QVBoxLayout(main)
         column.setContentsMargins(BLOCK_SPACE, GRID, BLOCK_SPACE, 0)
         column.setSpacing(FIELD_SPACE)
-        column.addWidget(self.notice)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.notice)  # below, so that nothing moves under one's eyes
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.side)
         self.split.addWidget(main)

@@ -256,5 +256,5 @@ class AgenciesScreen(Screen):
         layout.setSpacing(BLOCK_SPACE)
         layout.addLayout(line)
         layout.addWidget(self.new)
-        layout.addWidget(self.notice)
         layout.addWidget(self.split, 1)
+        layout.addWidget(self.notice)

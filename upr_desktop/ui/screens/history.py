@@ -37,13 +37,13 @@ SPLIT = [44_000, 56_000]
 class HistoryScreen(Screen):
     """The history of the open register. `record_asked` carries kind and id of a record to open elsewhere.
 
-    `search_asked` carries the text that the search field should show, `export_asked` what is to be exported. Undoing an
-    import or a large change runs on `work`, if the window gives its worker.
+    `search_asked` carries the text that the search field should show, `export_asked` what is to be exported and between
+    which editions. Undoing an import or a large change runs on `work`, if the window gives its worker.
     """
 
     title = "history.title"
     record_asked = Signal(str, str)
-    export_asked = Signal(str)
+    export_asked = Signal(str, str, str)
     search_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session, work: Work | None = None) -> None:
@@ -188,8 +188,8 @@ class HistoryScreen(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(BLOCK_SPACE)
         layout.addLayout(line)
-        layout.addWidget(self.notice)
         layout.addWidget(self.split, 1)
+        layout.addWidget(self.notice)
 
     def _connect(self) -> None:
         self.facets.chosen_changed.connect(self._narrow)
@@ -224,11 +224,14 @@ class HistoryScreen(Screen):
             self.side.addWidget(self.editions)
             self.editions.closed.connect(self.close_editions)
             self.editions.record_asked.connect(self.record_asked)
-            self.editions.export_asked.connect(lambda: self.export_asked.emit("changes"))
+            self.editions.export_asked.connect(self._export_changes)
         self.editions.set_writable(self.session.is_writable)
         self.editions.read()
         self.side.setCurrentWidget(self.editions)
         self.editions.focus()
+
+    def _export_changes(self, since: str, until: str) -> None:
+        self.export_asked.emit("changes", since, until)
 
     def close_editions(self) -> None:
         """Go back to the details of the line."""

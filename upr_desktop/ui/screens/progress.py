@@ -242,8 +242,8 @@ class ProgressScreen(Screen):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(BLOCK_SPACE)
         box.addWidget(self.head)
-        box.addWidget(self.notice)
         box.addWidget(self.pages, 1)
+        box.addWidget(self.notice)
 
     def _connect(self) -> None:
         # The key that chooses is to be done with before the keyboard goes on to the list, else the list takes it too.

@@ -11,6 +11,7 @@ from upr_desktop.register.report_entries import Entry
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill, PillLabel
+from upr_desktop.ui.screens.folded_text import FoldedText
 from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.status_pills import report_pill, standing_pill, status_pill
@@ -30,7 +31,7 @@ class AskedMeasure(QWidget):
         self._measure: MeasureRow | None = None
         self.text = plain_label("", "reading")
         self.facts = plain_label("", "soft")
-        self.recommended = plain_label("", "soft")
+        self.recommended = FoldedText(look, "soft")
         self.remark = Notice(look)
         self._links = QWidget()
         self._flow = FlowLayout(self._links, 2)
@@ -82,8 +83,7 @@ class AskedMeasure(QWidget):
         """Show what the workbook says of the recommendations, where there are none to open."""
         text, number = shown.get("recommendation_text", ""), shown.get("recommendations", "")
         is_bare = bool(number) and not text.startswith(f"{number.split(',')[0]}:")
-        self.recommended.setText(f"{number}: {text}" if is_bare and text else text)
-        self.recommended.setVisible(bool(text))
+        self.recommended.show_text(f"{number}: {text}" if is_bare and text else text)
 
     def _show_links(self, measure: MeasureRow) -> None:
         while self._flow.count() > 1:

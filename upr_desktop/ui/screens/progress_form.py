@@ -23,6 +23,7 @@ from upr_desktop.ui.telling import advice
 from upr_desktop.ui.theme import BLOCK_SPACE, GRID
 
 BESIDE_FROM, PREVIOUS_WIDTH = 620, 250
+SHARES = (3, 2)  # a status is longer than a day
 TICKS = ("no_change", "confidential")
 
 
@@ -58,6 +59,8 @@ class ProgressForm(Form):
         self.previous = PreviousReport(look, words)
         self._warned: set[str] = set()
         body = self.takeWidget()
+        for side, share in enumerate(SHARES):
+            self._grid.setColumnStretch(side, share)
         cell = self.editors["evidence_text"].parentWidget()
         layout = cell.layout() if cell else None
         assert isinstance(layout, QVBoxLayout)

@@ -219,6 +219,8 @@ class ProgressPane(Card):
         elsewhere = self.form.warn(self.judged())
         if elsewhere:
             self.notice.say(" ".join(advice(self._look, one) for one in elsewhere), "warn")
+        else:
+            self.notice.hide()
         values = report_values(self.entry.report if self.entry else None) | self.form.typed_values()
         self.documents.suggest("\n".join(str(values[name]) for name in EVIDENCE if values[name]))
 
@@ -228,12 +230,12 @@ class ProgressPane(Card):
         head.addWidget(self.number)
         head.addWidget(self.pills, 1)
         self.box.addLayout(head)
-        self.box.addWidget(self.notice)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.box.addWidget(self.nothing, 1)
         self.pages.addWidget(self.form)
         self.pages.addWidget(self.evidence)
         self.box.addWidget(self.pages, 1)
+        self.box.addWidget(self.notice)  # below what is typed, so that nothing moves while one types
         self.line: QWidget = hairline()
         self.box.addWidget(self.line)
         self.box.addWidget(self.review)

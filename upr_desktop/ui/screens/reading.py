@@ -202,9 +202,10 @@ class ReadingScreen(Screen):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(FIELD_SPACE)
-        for part in (self.head, self.measures.facets, self.notice):
+        for part in (self.head, self.measures.facets):
             box.addWidget(part)
         box.addWidget(self.pages, 1)
+        box.addWidget(self.notice)
 
     def _connect(self) -> None:
         pages = self.pages
