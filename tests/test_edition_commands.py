@@ -110,3 +110,52 @@ def test_reports_say_to_scripts_what_they_tell(
     owed = said(capsys, sample, *told, "--what", "reminders", "--agency", "LEB")["reminders"]
     assert owed == [{"agency": "LEB", "missing": 1, "owed": 1, "due": "2026-07-10"}]
     assert said(capsys, sample, *told, "--what", "agency", "--agency", "NOBODY", code=1)["refused"]
+
+
+def test_until_ends_the_list_of_changes_at_an_earlier_edition(
+    sample: Planned, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name, value in (("Первая", "бюджет"), ("Вторая", "гранты")):
+        said(capsys, sample, "edition", name)
+        sample.edit("m2", "measure", "funding", value)
+    told = ["export", "--to", str(tmp_path / "c.xlsx"), "--what", "changes", "--since", "Первая"]
+    found = said(capsys, sample, *told, "--until", "Вторая")
+    assert (found["from"]["edition"], found["to"]["edition"]) == ("Первая", "Вторая")
+    rows = list(load_workbook(tmp_path / "c.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert [row[4] for row in rows[1:]] == ["бюджет"]
+    assert said(capsys, sample, *told, "--until", "Третья", code=1)["refused"]
+
+
+def test_the_history_since_an_edition_leaves_out_what_was_saved_before(
+    sample: Planned, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    made = said(capsys, sample, "edition", "Отчёт")
+    sample.edit("m2", "measure", "funding", "бюджет")
+    told = ["export", "--to", str(tmp_path / "h.xlsx"), "--what", "history"]
+    said(capsys, sample, *told, "--since", "Отчёт")
+    history, about = load_workbook(tmp_path / "h.xlsx").worksheets
+    numbers = [row[0] for row in history.iter_rows(min_row=2, values_only=True)]
+    assert set(numbers) == {made["revision"] + 1, made["revision"] + 2}, (
+        "the edition itself, and what came after"
+    )
+    assert any("Отчёт" in str(cell.value) for row in about for cell in row)
+    assert said(capsys, sample, *told, "--since", "Нет такой", code=1)["refused"]
+    said(capsys, sample, *told)
+    assert load_workbook(tmp_path / "h.xlsx").worksheets[0].max_row > len(numbers) + 10
+
+
+@pytest.mark.parametrize(
+    ("what", "option"),
+    [
+        ("history", "--period"), ("history", "--until"), ("changes", "--period"), ("register", "--since"),
+        ("register", "--period"), ("consolidated", "--until"),
+    ],
+)  # fmt: skip
+def test_an_option_that_a_workbook_would_ignore_is_refused_and_nothing_written(
+    sample: Planned, capsys: pytest.CaptureFixture[str], tmp_path: Path, what: str, option: str
+) -> None:
+    told = ["export", "--to", str(tmp_path / "c.xlsx"), "--what", what, option, "2026H1"]
+    refused = said(capsys, sample, *told, code=1)["refused"]
+    assert option in refused
+    assert what in refused
+    assert not (tmp_path / "c.xlsx").exists()

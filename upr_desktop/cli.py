@@ -138,6 +138,7 @@ COMMANDS = (
             argument("--since", default="", metavar="EDITION"),
             argument("--confidential", action="store_true"),
         ),
+            argument("--until", default="", metavar="EDITION"),
         report_commands.export,
     ),
     Command(

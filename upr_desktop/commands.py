@@ -263,7 +263,14 @@ def export(asked: Namespace) -> Answer:
     language = asked.workbook_language or asked.language
     with opened(asked, read_only=True) as register:
         if asked.what == "history":
-            written = export_history(register, Path(asked.to), language, confidential=asked.confidential)
+            written = export_history(
+                register,
+                Path(asked.to),
+                language,
+                asked.today,
+                since=asked.since,
+                confidential=asked.confidential,
+            )
         else:
             written = export_register(register, Path(asked.to), language, confidential=asked.confidential)
     return Answer({"file": str(written)}, (say("command.export.done", asked.language, file=str(written)),))

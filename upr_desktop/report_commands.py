@@ -14,13 +14,14 @@ from upr_desktop.jobs.difference_sheet import export_difference
 from upr_desktop.jobs.edition_words import point_words
 from upr_desktop.jobs.editions import Difference, difference, freeze_edition
 from upr_desktop.register.changes import Added, Change, Edited
-from upr_desktop.register.editions import Point, point
+from upr_desktop.register.editions import NOW, Point, point
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.naming import find_record
 from upr_desktop.words import say
 
 REPORTS = reports.WHAT
 WHAT = ("register", "consolidated", "history", "changes")
+NARROWED_BY = {"consolidated": ("period", "since"), "changes": ("since", "until"), "history": ("since",)}
 
 
 def edition(asked: Namespace) -> Answer:
@@ -52,6 +53,9 @@ def history(asked: Namespace) -> Answer:
 
 def export(asked: Namespace) -> Answer:
     """Write a workbook: the register, its history, the consolidated one, or what changed since an edition."""
+    for option in ("period", "since", "until"):
+        if getattr(asked, option) and option not in NARROWED_BY.get(asked.what, ()):
+            raise RegisterError("export_option", option=f"--{option}", what=f"--what {asked.what}")
     if asked.what == "consolidated":
         return _export_consolidated(asked)
     if asked.what == "changes":
@@ -76,7 +80,7 @@ def _export_changes(asked: Namespace) -> Answer:
     language = asked.workbook_language or asked.language
     with opened(asked, read_only=True) as register:
         file, found = export_difference(
-            register, Path(asked.to), language, asked.since,
+            register, Path(asked.to), language, asked.since, asked.until or NOW,
             today=asked.today, confidential=asked.confidential,
         )  # fmt: skip
     data = {

@@ -110,7 +110,7 @@ def test_export_and_records_are_asked_of_the_window_and_escape_goes_back(
     panel.read()
     asked, opened_records = QSignalSpy(screen.export_asked), QSignalSpy(screen.record_asked)
     panel.export_button.click()
-    assert asked.at(0) == ["changes"]
+    assert asked.at(0) == ["changes", "Report", ""]
     panel.page.link_chosen.emit(f"record:agency:{agencies_of(register)['MOJ'].id}")
     assert opened_records.at(0)[0] == "agency"
     QTest.keyClick(panel, Qt.Key.Key_Escape)

@@ -196,6 +196,31 @@ def test_another_kind_forgets_what_it_does_not_ask(asked_for: Asked) -> None:
     assert dialog.choice.target.suffix == ".docx"
 
 
+def test_the_editions_that_were_compared_are_proposed_and_written(
+    qtbot: QtBot, look: Look, tmp_path: Path, kept: list[ExportDialog]
+) -> None:
+    sample = planned(tmp_path / "r.upr")
+    for name in ("Первая", "Вторая", "Третья"):
+        freeze_edition(sample.register, name)
+        sample.edit("m2", "measure", "funding", f"после {name}")
+    session = session_on(sample.register, tmp_path)
+    offers = session.read(lambda connection: read_offers(connection, "ru", DAY))
+    between = ("Вторая", "Третья")
+    dialog = ExportDialog(look, tmp_path, DAY, kind="changes", offers=offers, between=between)
+    kept.append(dialog)
+    qtbot.addWidget(dialog)
+    dialog.ask_target = lambda parent, title, proposed, kinds: tmp_path / "changes.xlsx"
+    dialog.save_button.click()
+    assert dialog.choice is not None
+    assert (dialog.choice.since, dialog.choice.until) == between
+    export = Export(look, session, Work())
+    written = QSignalSpy(export.written)
+    export.write(dialog.choice)
+    qtbot.waitUntil(lambda: written.count() == 1, timeout=20_000)
+    (_, row) = load_workbook(tmp_path / "changes.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert (row[3], row[4]) == ("после Первая", "после Вторая")
+
+
 def test_without_an_edition_nothing_can_have_changed_since_and_it_is_said_what_to_do(
     asked_for: Asked, look: Look
 ) -> None:

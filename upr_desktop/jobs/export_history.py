@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 
 from upr_desktop.exchange.register_workbook import (
@@ -15,10 +16,10 @@ from upr_desktop.exchange.register_workbook import (
 from upr_desktop.exchange.save import save_whole
 from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.describe_changes import Told, describe
-from upr_desktop.jobs.edition_words import point_day
+from upr_desktop.jobs.edition_words import point_day, point_words
 from upr_desktop.jobs.telling import kind_name, label
 from upr_desktop.jobs.withheld import Withheld, withheld
-from upr_desktop.register.editions import editions
+from upr_desktop.register.editions import Point, editions, point
 from upr_desktop.register.history import changes_page
 from upr_desktop.register.log import RevisionRow, newest_revision, revisions
 from upr_desktop.register.queries import records
@@ -47,24 +48,28 @@ def export_history(
     language: str,
     today: date | None = None,
     *,
+    since: str = "",
     confidential: bool = False,
 ) -> Path:
     """Write every saved change, newest first, as one row for each field, and return the path under which it is.
 
+    `since` (an edition or the number of a saved change) leaves out what was saved up to then.
     What is said in documents and reports for official use is left out unless `confidential`; that they changed is told.
-    Raises RegisterError: not_a_workbook_name, cannot_write_file; workbook_text_unwritable with the place.
+    Raises RegisterError: no_such_edition, no_such_revision; not_a_workbook_name, cannot_write_file;
+    workbook_text_unwritable with the place.
     """
     with register.reading() as connection:
-        return save_whole(
-            target,
-            lambda path: write_register_workbook(
-                path,
-                _workbook(connection, language, today or date.today(), confidential=confidential),
-            ),
+        first = point(connection, since) if since else None
+        hidden = (
+            Withheld() if confidential else withheld(connection, say("history_workbook.withheld", language))
         )
+        out = _workbook(connection, language, today or date.today(), first, hidden)
+        return save_whole(target, lambda path: write_register_workbook(path, out))
 
 
-def _workbook(connection: Connection, language: str, today: date, *, confidential: bool) -> WorkbookOut:
+def _workbook(
+    connection: Connection, language: str, today: date, since: Point | None, hidden: Withheld
+) -> WorkbookOut:
     (own,) = records(connection, "register").values()
     columns = tuple(
         ColumnOut(key, say(f"history_workbook.column.{key}", language), width, style)
@@ -73,7 +78,7 @@ def _workbook(connection: Connection, language: str, today: date, *, confidentia
     title, lead = (say(f"history_workbook.{key}", language) for key in ("title", "lead"))
     state = say("workbook.footer.state", language, number=newest_revision(connection))
     pages = say("workbook.footer.pages", language, page="{page}", pages="{pages}")
-    hidden = withheld(connection, say("history_workbook.withheld", language))
+    after = [say("consolidated.since", language, point=point_words(since, language))] if since else []
     month = say(f"workbook.month.{today.month}", language)
     day = say("workbook.date", language, day=today.day, month=month, year=today.year)
     return WorkbookOut(
@@ -82,7 +87,7 @@ def _workbook(connection: Connection, language: str, today: date, *, confidentia
         footer=(state, pages, day),
         sheets=(
             SheetOut(
-                "history", title, columns, _rows(connection, language, Withheld() if confidential else hidden)
+                "history", title, columns, _rows(connection, language, since.revision if since else 0, hidden)
             ),
         ),
         about_name=say("workbook.sheet.about", language),
@@ -90,6 +95,7 @@ def _workbook(connection: Connection, language: str, today: date, *, confidentia
             AboutLine("title", (title,)),
             AboutLine("lead", (lead,)),
             AboutLine("plain", (state, day)),
+            *(AboutLine("plain", (line,)) for line in after),
             *_editions(connection, language),
         ),
         warning=("", ""),
@@ -112,8 +118,8 @@ def _editions(connection: Connection, language: str) -> Iterator[AboutLine]:
         yield AboutLine("plain", (one.name, " · ".join(filter(None, told))))
 
 
-def _rows(connection: Connection, language: str, hidden: Withheld) -> Iterator[RowOut]:
-    for revision in revisions(connection):
+def _rows(connection: Connection, language: str, since: int, hidden: Withheld) -> Iterator[RowOut]:
+    for revision in takewhile(lambda one: one.number > since, revisions(connection)):
         for offset in range(0, revision.changes, PAGE):
             told = describe(connection, changes_page(connection, revision.number, PAGE, offset), language)
             yield from _told_rows(revision, told, language, hidden)

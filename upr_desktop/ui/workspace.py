@@ -152,7 +152,7 @@ class Workspace(QObject):
         if target is not None:
             self.outgoing.save_copy(target)
 
-    def export(self, kind: str = "") -> None:
+    def export(self, kind: str = "", since: str = "", until: str = "") -> None:
         """Ask what, how and where to, and write it there; `kind` is what is proposed, else what fits the screen."""
         from upr_desktop.ui.dialogs.export import Export
 
@@ -162,7 +162,7 @@ class Workspace(QObject):
             self._export.written.connect(self._say_workbook)
             self._export.refused.connect(self.refused)
         shown = RETURNS if self.returning.takes() else self.screens.key
-        self._export.ask(self._window, kind or EXPORTED_FROM.get(shown, "register"))
+        self._export.ask(self._window, kind or EXPORTED_FROM.get(shown, "register"), (since, until))
 
     def choose_files(self, layout: str = "auto") -> None:
         """Ask which files to bring in, and read them."""

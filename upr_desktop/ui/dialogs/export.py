@@ -26,6 +26,7 @@ from upr_desktop.ui.dialogs.export_kinds import (
     PERIOD,
     REGISTER,
     SINCE,
+    UNTIL,
     ExportChoice,
     ExportKind,
     Offers,
@@ -60,15 +61,19 @@ class ExportDialog(QDialog):
         *,
         kind: str = REGISTER,
         offers: Offers | None = None,
+        between: tuple[str, str] = ("", ""),
     ) -> None:
-        """Take the folder to propose, the day that the proposed name bears, and what can be chosen."""
+        """Take the folder to propose, the day that the proposed name bears, and what can be chosen.
+
+        `between` are the editions from which and up to which changes are proposed.
+        """
         super().__init__(parent)
         self._look, self._folder, self._today = look, folder, today
         self._offers = offers or Offers()
         self.choice: ExportChoice | None = None
         self.ask_target: Ask = ask_target
         self.kinds = ChoiceBox()
-        self.boxes = {what: ChoiceBox() for what in (PERIOD, SINCE, AGENCY)}
+        self.boxes = {what: ChoiceBox() for what in (PERIOD, SINCE, UNTIL, AGENCY)}
         self._captions = {what: label(look, f"export.{what}", "caption") for what in self.boxes}
         self._what = QLabel()
         self.languages = {code: Chip(FULL_NAMES[code]) for code in LANGUAGES}
@@ -88,7 +93,8 @@ class ExportDialog(QDialog):
         self.save_button.clicked.connect(self._save_as)
         self.cancel_button.clicked.connect(self.reject)
         self._follow_kind()
-        self._choose(PERIOD, self._offers.period)
+        for what, code in zip((PERIOD, SINCE, UNTIL), (self._offers.period, *between), strict=True):
+            self._choose(what, code)
 
     @property
     def kind(self) -> ExportKind:
@@ -162,7 +168,7 @@ class ExportDialog(QDialog):
             target = target.with_name(target.name + end)
         self.choice = ExportChoice(
             self.language(), self.confidential.isChecked(), target, self.kind.key,
-            self.chosen(PERIOD), self.chosen(SINCE), self.chosen(AGENCY),
+            self.chosen(PERIOD), self.chosen(SINCE), self.chosen(AGENCY), self.chosen(UNTIL),
         )  # fmt: skip
         self.accept()
 
@@ -230,12 +236,12 @@ class Export(QObject):
         if notice is not None:
             notice.acted.connect(self._open_folder)
 
-    def ask(self, parent: QWidget, kind: str = REGISTER) -> None:
-        """Ask how and where, then write; `kind` is what is proposed."""
+    def ask(self, parent: QWidget, kind: str = REGISTER, between: tuple[str, str] = ("", "")) -> None:
+        """Ask how and where, then write; `kind` is what is proposed, `between` two editions."""
         folder, today = self._session.register.path.parent, self._session.today
         language = self._look.language.code
         offers = self._session.read(lambda connection: read_offers(connection, language, today))
-        dialog = ExportDialog(self._look, folder, today, parent, kind=kind, offers=offers)
+        dialog = ExportDialog(self._look, folder, today, parent, kind=kind, offers=offers, between=between)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if dialog.exec() and dialog.choice:
             self.write(dialog.choice)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from upr_desktop.jobs.edition_words import point_words
 from upr_desktop.jobs.period_words import period_words
-from upr_desktop.register.editions import editions
+from upr_desktop.register.editions import NOW, editions
 from upr_desktop.register.plan_queries import periods, plans
 from upr_desktop.register.queries import agencies
 from upr_desktop.register.register import Connection, Register
@@ -15,7 +15,7 @@ from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.work import Progress
 
 WORKBOOK_END, DOCUMENT_END = ".xlsx", ".docx"
-PERIOD, SINCE, AGENCY = "period", "since", "agency"
+PERIOD, SINCE, UNTIL, AGENCY = "period", "since", "until", "agency"
 REGISTER, CONSOLIDATED, CHANGES, HISTORY = "register", "consolidated", "changes", "history"
 PLAN, AGENCIES, REMINDERS = "plan", "agency", "reminders"
 
@@ -34,8 +34,8 @@ class ExportKind:
 KINDS = (
     ExportKind(REGISTER, WORKBOOK_END),
     ExportKind(CONSOLIDATED, WORKBOOK_END, (PERIOD, SINCE)),
-    ExportKind(CHANGES, WORKBOOK_END, (SINCE,), needs=SINCE),
-    ExportKind(HISTORY, WORKBOOK_END),
+    ExportKind(CHANGES, WORKBOOK_END, (SINCE, UNTIL), needs=SINCE),
+    ExportKind(HISTORY, WORKBOOK_END, (SINCE,)),
     ExportKind(PLAN, DOCUMENT_END, (PERIOD,), of_plan=True),
     ExportKind(AGENCIES, DOCUMENT_END, (PERIOD, AGENCY), of_plan=True),
     ExportKind(REMINDERS, DOCUMENT_END, (PERIOD, AGENCY), of_plan=True),
@@ -47,7 +47,7 @@ BY_KEY = {one.key: one for one in KINDS}
 class ExportChoice:
     """How to write the file: its language, whether what is for official use goes in, where to, and what it is.
 
-    `period` and `agency` are codes, `since` the name of an edition; empty where nothing is chosen.
+    `period` and `agency` are codes, `since` and `until` names of editions; empty where nothing is chosen.
     """
 
     language: str
@@ -57,6 +57,7 @@ class ExportChoice:
     period: str = ""
     since: str = ""
     agency: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Offers:
 
     def of(self, what: str) -> Sequence[Choice]:
         """Return the choices of one list."""
-        return {PERIOD: self.periods, SINCE: self.editions, AGENCY: self.agencies}[what]
+        return {PERIOD: self.periods, AGENCY: self.agencies}.get(what, self.editions)
 
 
 def read_offers(connection: Connection, language: str, today: date) -> Offers:
@@ -116,13 +117,16 @@ def _write_plain_workbook(register: Register, choice: ExportChoice, today: date,
         from upr_desktop.jobs.difference_sheet import export_difference
 
         told = export_difference(
-            register, target, language, choice.since, today=today, confidential=confidential
-        )
+            register, target, language, choice.since, choice.until or NOW,
+            today=today, confidential=confidential,
+        )  # fmt: skip
         return told[0]
     if choice.kind == HISTORY:
         from upr_desktop.jobs.export_history import export_history
 
-        return export_history(register, target, language, today, confidential=confidential)
+        return export_history(
+            register, target, language, today, since=choice.since, confidential=confidential
+        )
     from upr_desktop.jobs.export import export_register
 
     return export_register(register, target, language, confidential=confidential, progress=progress)

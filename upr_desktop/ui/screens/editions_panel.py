@@ -26,11 +26,12 @@ MOST = 200
 class EditionsPanel(Card):
     """The panel in place of a line's details. `record_asked` carries kind and id of a record to open elsewhere.
 
-    `export_asked` asks for the list as a workbook, `closed` to go back to the details.
+    `export_asked` asks for the list between two editions as a workbook (no later one means now), `closed` to go
+    back to the details.
     """
 
     record_asked = Signal(str, str)
-    export_asked = Signal()
+    export_asked = Signal(str, str)
     closed = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
@@ -50,7 +51,7 @@ class EditionsPanel(Card):
         self.new.left.connect(self.closed)
         for box in (self.first, self.last):
             box.activated.connect(self._compare)
-        self.export_button.clicked.connect(self.export_asked)
+        self.export_button.clicked.connect(self._export)
         self.close_button.clicked.connect(self.closed)
         self.page.link_chosen.connect(self._follow_link)
         look.name(self, "editions.title")
@@ -121,6 +122,10 @@ class EditionsPanel(Card):
         key = "edition.differing" if count else "editions.same" if found else "editions.none"
         self.count.setText(self._look.t(key, count=count) if count else self._look.t(key))
         self.page.show_page(self._write)
+
+    def _export(self) -> None:
+        until = self.last.currentData()
+        self.export_asked.emit(self.first.currentData(), "" if until == NOW else until)
 
     def _write(self, page: ReadingText) -> None:
         if self._found is None:
