@@ -6,6 +6,7 @@ from pathlib import Path
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.jobs.edit_progress import write_report
 from upr_desktop.jobs.open_return import Opened, home_of, open_workbook, read_workbook
+from upr_desktop.jobs.own_compiler import Compiler, name_compiler
 from upr_desktop.jobs.write_return import Written, write_return
 from upr_desktop.register.changes import RecordId, Value, Values
 from upr_desktop.register.queries import record, records
@@ -54,6 +55,13 @@ class FocalPoint:
         assert self.register
         with Register.open(self.register) as register:
             return write_return(register, target, self.gate, "focal", period)
+
+    def compile(self, name: str, phone: str) -> None:
+        assert self.register
+        with Register.open(self.register) as register:
+            with register.reading() as connection:
+                changes = name_compiler(connection, Compiler(name, phone))
+            register.apply(changes)
 
     def stored(self, kind: str, id: RecordId) -> Values:
         assert self.register

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 from upr_desktop.cli import main
+from upr_desktop.jobs.document_files import attach_file, read_document_file
+from upr_desktop.jobs.edit_progress import attach_evidence
+from upr_desktop.register.own_rows import unanswered
+from upr_desktop.register.queries import record
 from upr_desktop.register.register import Register
 
 
@@ -105,3 +109,36 @@ def test_a_file_that_is_no_workbook_of_the_secretariats_makes_no_register(
     code, said = told(capsys, "fill", str(tmp_path / "broken.xlsx"))
     assert (code, bool(said["refused"])) == (1, True)
     assert not list((tmp_path / "home").glob("agencies/*"))
+
+
+def test_a_return_with_its_documents_is_one_archive_that_merge_takes_as_it_is(
+    workbook: Path, secretariat: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, taken = told(capsys, "fill", str(workbook))
+    own = Path(taken["register"])
+    scan = tmp_path / "Order.pdf"
+    scan.write_bytes(b"%PDF-1.4" + b"x" * 3000)
+    with Register.open(own) as register:
+        with register.reading() as connection:
+            report, _ = unanswered(connection)[0]
+        id, changes = attach_evidence("progress", report, {"title": "Order No. 5"})
+        register.apply(changes)
+        with register.reading() as connection:
+            stored = record(connection, "evidence", id)
+        file = read_document_file(scan, keep=True)
+        register.apply(attach_file(id, stored or {}, file), [file])
+    asked = ("--register", str(own), "--compiler", "Chief expert", "--phone", "74-00-00")
+    code, written = told(capsys, "write-return", *asked, "--to", str(tmp_path / "back.zip"))
+    assert (code, [(one["file"], one["packed"]) for one in written["documents"]]) == (
+        0,
+        [("Order.pdf", True)],
+    )
+    code, merged = told(capsys, "merge", written["file"], "--register", str(secretariat))
+    (file_told,) = merged["files"]
+    assert (code, [one["file"] for one in file_told["documents"]]) == (0, ["Order.pdf"])
+    code, found = told(
+        capsys, "show", "evidence", "--register", str(secretariat), "--where", "file_name=Order.pdf"
+    )
+    assert (code, [one["title"] for one in found]) == (0, ["Order No. 5"])
+    code, again = told(capsys, "fill", written["file"])
+    assert (code, again["register"], again["changed"]) == (0, taken["register"], 0)

@@ -122,8 +122,10 @@ COMMANDS = (
         "write-return",
         (
             argument("--register", required=True, metavar="MINE.upr"),
-            argument("--to", required=True, metavar="FILE.xlsx"),
+            argument("--to", required=True, metavar="FILE.xlsx|FILE.zip"),
             argument("--period", metavar="2026H1"),
+            argument("--compiler", default="", metavar="NAME"),
+            argument("--phone", default="", metavar="NUMBER"),
         ),
         fill_commands.write,
     ),

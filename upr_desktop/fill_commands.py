@@ -2,13 +2,18 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from upr_desktop.commands import Answer, author, opened, problem_data
 from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.jobs.enclosed import return_inside
 from upr_desktop.jobs.open_return import home_of, open_workbook, read_workbook
-from upr_desktop.jobs.write_return import write_return
+from upr_desktop.jobs.own_compiler import Compiler, compiler, name_compiler
+from upr_desktop.jobs.return_package import SentDocument
+from upr_desktop.jobs.tell_documents import document_sentences
+from upr_desktop.jobs.write_return import Written, write_return
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.naming import find_record
 from upr_desktop.register.own_rows import unanswered
@@ -18,8 +23,8 @@ from upr_desktop.words import say
 
 def fill(asked: Namespace) -> Answer:
     """Take a workbook into the register of the agency's own rows: one named, else the program's."""
-    received = read_file(Path(asked.file))
     with Gate() as gate:
+        received = return_inside(read_file(Path(asked.file)), gate)
         book = read_workbook(received, gate)
     path = Path(asked.register) if asked.register else home_of(book)
     taken = open_workbook(received, book, path, author(asked))
@@ -42,6 +47,8 @@ def fill(asked: Namespace) -> Answer:
 def write(asked: Namespace) -> Answer:
     """Write the return of an agency's register."""
     with opened(asked) as register, Gate() as gate:
+        if asked.compiler or asked.phone:
+            _name_compiler(register, asked)
         written = write_return(register, Path(asked.to), gate, author(asked), asked.period)
     missing = _missing(Path(asked.register), written.period)
     data: dict[str, Any] = {
@@ -51,12 +58,32 @@ def write(asked: Namespace) -> Answer:
         "answered": written.answered,
         "rows": written.rows,
         "missing": missing,
+        "documents": [_document_data(one, written) for one in written.documents],
         "problems": [problem_data(one, asked.language) for one in written.problems],
     }
     told = {"file": str(written.file), "answered": written.answered, "rows": written.rows}
     lines = [say("command.write_return.done", asked.language, **told)]
     lines += [say("command.write_return.other", asked.language, file=str(path)) for path in written.others]
+    lines += document_sentences(written, asked.language)
     return Answer(data, [*lines, *_missing_lines(asked, missing), *_problem_lines(asked, written.problems)])
+
+
+def _name_compiler(register: Register, asked: Namespace) -> None:
+    """Remember who compiles the returns; what is not said stays."""
+    with register.reading() as connection:
+        known = compiler(connection) or Compiler("", "")
+        told = Compiler(asked.compiler or known.name, asked.phone or known.phone)
+        changes = name_compiler(connection, told)
+    register.apply(replace(changes, author=author(asked)))
+
+
+def _document_data(one: SentDocument, written: Written) -> dict[str, Any]:
+    return {
+        "file": one.name,
+        "bytes": one.size,
+        "measures": list(one.numbers),
+        "packed": written.is_packed and one.size is not None,
+    }
 
 
 def _missing(path: Path, period: str) -> list[str]:

@@ -7,6 +7,16 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.values import plain_value
 
 
+@dataclass(frozen=True, slots=True)
+class ToldDocument:
+    """A document that a return tells of: its file by checksum (sha256), the reports it proves, what is known of it."""
+
+    sha256: str
+    file: str
+    reports: tuple[str, ...]
+    values: Mapping[str, str | bool]
+
+
 @plain_value
 class ReturnCell:
     """One cell as it was typed: its address, text and kind letter; `language` is that of a text, if it is in one."""
@@ -36,7 +46,8 @@ class IncomingReturn:
     """A return as it came. `columns` are those found, `missing` those that were sent and are gone.
 
     `dispatches` give the id that each carrier names (property, sheet, key); `marks` what the hidden sheet says besides;
-    `headings` what the block above the table says. `proposals` are the filled rows of the sheet for new measures.
+    `headings` what the block above the table says, `heading_places` the addresses of what the agency fills in there.
+    `proposals` are the filled rows of the sheet for new measures, `documents` those that are known to belong to it.
     `saved_at` is when it was saved last, as the file says (UTC, ISO text).
     `tasks` give the ids of a row's task and measure by its key.
     """
@@ -50,10 +61,12 @@ class IncomingReturn:
     dispatches: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    heading_places: Mapping[str, str] = field(default_factory=dict)
     proposals: tuple[ReturnedRow, ...] = ()
     proposals_sheet: str = ""
     saved_at: str = ""
     tasks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    documents: tuple[ToldDocument, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def where(self, address: str) -> str:

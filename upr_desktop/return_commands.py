@@ -9,7 +9,7 @@ from typing import Any
 
 from upr_desktop.commands import Answer, author, opened, problem_data
 from upr_desktop.exchange.gate import Gate
-from upr_desktop.jobs.import_file import load
+from upr_desktop.jobs.enclosed import load_returns
 from upr_desktop.jobs.issue import Issued, issue
 from upr_desktop.jobs.merge_returns import (
     FileMerge,
@@ -20,6 +20,7 @@ from upr_desktop.jobs.merge_returns import (
     open_conflicts,
     read_returns,
 )
+from upr_desktop.jobs.return_documents import KeptDocument
 from upr_desktop.jobs.return_sheets import change_words
 from upr_desktop.jobs.rule_decisions import Ruled
 from upr_desktop.jobs.slip_document import write_slips
@@ -34,8 +35,7 @@ from upr_desktop.merge.return_questions import (
     Proposed,
 )
 from upr_desktop.merge.returns import MergedReturn
-from upr_desktop.register.changes import Received, RecordId
-from upr_desktop.register.errors import FileRefused
+from upr_desktop.register.changes import RecordId
 from upr_desktop.register.naming import find_record
 from upr_desktop.register.plan_queries import periods
 from upr_desktop.register.queries import agencies
@@ -103,8 +103,8 @@ def merge(asked: Namespace) -> Answer:
     rules = [RULES[name] for name in asked.decide]
     with opened(asked, read_only=asked.dry_run) as register, Gate() as gate:
         _check_names(asked, register)
-        files, refused = _loaded(asked, gate)
-        read = read_returns(register, files, options, gate)
+        loaded = load_returns([Path(file) for file in asked.files], gate)
+        read = read_returns(register, loaded.files, options, gate, enclosed=loaded.enclosed)
         merged = merge_read(register, read, options, author(asked))
         revision, ruled = None, Ruled(register, rules)
         if asked.dry_run:
@@ -120,7 +120,10 @@ def merge(asked: Namespace) -> Answer:
             named = {row.id: row.code for row in periods(connection)}
     data = {
         "revision": revision,
-        "files": [*refused, *(_file_data(one, asked.language, codes, named) for one in merged.files)],
+        "files": [
+            *(_refused_data(name, None, sentence(why, asked.language)) for name, why in loaded.refused),
+            *(_file_data(one, asked.language, codes, named) for one in merged.files),
+        ],
         "counts": merged.counts,
         "cells_read": merged.cells_read,
         "rows_missing": merged.rows_missing,
@@ -155,18 +158,6 @@ def _ruled_data(rule: str, one: Proposed) -> dict[str, Any]:
     }
 
 
-def _loaded(asked: Namespace, gate: Gate) -> tuple[list[Received], list[dict[str, Any]]]:
-    """Return the files, those of archives one by one, and what cannot be opened as it is told."""
-    files: list[Received] = []
-    refused: list[dict[str, Any]] = []
-    for path in map(Path, asked.files):
-        try:
-            files += load([path], gate)
-        except FileRefused as refusal:
-            refused.append(_refused_data(path.name, None, sentence(refusal, asked.language)))
-    return files, refused
-
-
 def _refused_data(name: str, sha256: str | None, said: str | None) -> dict[str, Any]:
     return {"file": name, "sha256": sha256, "identity": None, "refused": said, "notices": [], "cells": []}
 
@@ -193,7 +184,18 @@ def _file_data(
     data["counts"] = one.merged.counts
     data["rows_missing"] = len(one.merged.missing)
     data["cells"] = [_cell_data(one.merged, cell) for cell in one.merged.cells]
+    data["documents"] = [_document_data(document) for document in one.kept.documents]
     return data
+
+
+def _document_data(one: KeptDocument) -> dict[str, Any]:
+    return {
+        "file": one.received.name,
+        "sha256": one.received.sha256,
+        "evidence": one.evidence,
+        "reports": list(one.reports),
+        "is_new": one.is_new,
+    }
 
 
 def _cell_data(merged: MergedReturn, one: CellOutcome) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from own_samples import FocalPoint
 from plan_samples import Planned, planned
 from return_samples import Clerk, filled, merged, report, sent
 
-from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.register.register import Register
 
 
@@ -167,3 +168,39 @@ def test_what_stands_elsewhere_in_the_workbook_survives(
     )
     cell = after.sheet.cell(after.row("2"), after.column("narrative"))
     assert (cell.value, cell.data_type) == ("=СУММ(1)", "s")
+
+
+def test_a_text_typed_over_no_change_in_the_agencys_own_file_takes_its_place(
+    sample: Planned, focal: FocalPoint, tmp_path: Path
+) -> None:
+    focal.open(sent(sample, tmp_path))
+    focal.fill("2", claimed_status="in_progress", no_change=True)
+    focal.fill("1", claimed_status="in_progress", no_change=True)
+    written = focal.write(tmp_path / "back.xlsx")
+    Clerk(written.file).type("2", narrative="Приказ издан").save("corrected.xlsx")
+    opened = focal.open(written.file.with_name("corrected.xlsx"))
+    _, told = focal.report("2")
+    assert (told["no_change"], told["narrative_ru"], opened.taken) == (False, "Приказ издан", 2)
+    assert focal.report("1")[1]["no_change"] is True
+
+
+def test_who_compiled_the_return_stands_above_its_table_and_is_remembered(
+    sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
+) -> None:
+    focal.open(sent(sample, tmp_path))
+    focal.compile("Главный эксперт", "74-00-00")
+    written = focal.write(tmp_path / "back.xlsx")
+    assert headings(written.file, gate) == ("Главный эксперт", "74-00-00")
+    focal.open(written.file)
+    focal.compile("Консультант", "")
+    again = focal.write(tmp_path / "again.xlsx")
+    assert headings(again.file, gate) == ("Консультант", "")
+    focal.open(sent(sample, tmp_path / "next", period="2026H1"))
+    following = focal.write(tmp_path / "next.xlsx", "2026H1")
+    assert headings(following.file, gate)[0] == "Консультант"
+
+
+def headings(path: Path, gate: Gate) -> tuple[str, str]:
+    received = read_file(path)
+    found = read_return(gate.examine(received.name, received.content)).headings
+    return found.get("compiler", ""), found.get("phone", "")

@@ -11,15 +11,17 @@ import pytest
 from openpyxl import Workbook
 from plan_samples import Planned, planned
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, filled, merged, report, sent
 from ui.test_progress_screen import choose, press
-from ui.window_samples import PATIENCE, Desktop, workspace
+from ui.window_samples import PATIENCE, Desktop, with_dialog, workspace
 
 from upr_desktop.app import Start
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.enclosed import load_returns
 from upr_desktop.register.lock import lock_path
+from upr_desktop.ui.dialogs.compiler import CompilerDialog
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.own_progress import OwnProgressScreen
 
@@ -260,3 +262,62 @@ def test_a_workbook_that_is_a_list_begins_a_register_as_before(
     room.take_files([tmp_path / "list.xlsx"])
     qtbot.waitUntil(lambda: bool(asked))
     assert "list" in asked[0]
+
+
+def test_the_return_is_written_with_its_documents_and_the_name_of_who_compiled_it(
+    desktop: Desktop,
+    sample: Planned,
+    gate: Gate,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = opened(desktop, sent(sample, tmp_path), qtbot)
+    page, scan, proposed = screen(room), tmp_path / "Order.pdf", []
+    scan.write_bytes(b"%PDF" + b"x" * 5000)
+    assert page.compiler_button.text() == "Who compiled it, telephone…"
+    page.entries.pane.focus()
+    page.entries.pane.documents.buttons.add.click()
+    page.entries.pane.evidence.file.attach(scan)
+
+    def save(*asked: object) -> tuple[str, str]:
+        proposed.append(str(asked[2]))
+        return str(tmp_path / "back.zip"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    page.ask_return()
+    qtbot.waitUntil(lambda: "The return is written" in room.window.notice.message.text(), timeout=PATIENCE)
+    desktop.wait_idle(room)
+    assert proposed[0].endswith("_ответ.zip")
+    assert "also holds 1 document (5 KB): Order.pdf" in room.window.notice.message.text()
+    assert page.compiler_button.text() == f"Compiled by: {room.settings.author}"
+    loaded = load_returns([tmp_path / "back.zip"], gate)
+    assert [one.name for one in loaded.enclosed[loaded.files[0].sha256].documents] == ["Order.pdf"]
+
+
+def test_who_compiles_the_returns_is_changed_in_a_dialog(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    room = opened(desktop, sent(sample, tmp_path), qtbot)
+    page = screen(room)
+
+    def give(dialog: QDialog) -> None:
+        assert isinstance(dialog, CompilerDialog)
+        dialog.name.setText(" Chief   expert ")
+        dialog.phone.setText("74-00-00")
+        dialog.save.click()
+
+    with_dialog(give)
+    page.compiler_button.click()
+    assert page.compiler_button.text() == "Compiled by: Chief expert, 74-00-00"
+
+
+def test_what_a_file_that_was_corrected_elsewhere_brings_is_counted(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = sent(sample, tmp_path)
+    room = opened(desktop, path, qtbot)
+    Clerk(path).type("2", claimed_status="Исполняется", narrative="Приказ издан").save("filled.xlsx")
+    room.take_files([path.with_name("filled.xlsx")])
+    qtbot.waitUntil(lambda: "2 changes were taken" in room.window.notice.message.text(), timeout=PATIENCE)
+    desktop.wait_idle(room)

@@ -33,6 +33,11 @@ REFUSED = {
     ".7z": "other_archive",
     **dict.fromkeys(SCANS, "scan"),
 }
+# What may come beside a return as a document of it: kept as it is, never read.
+DOCUMENTS = frozenset(
+    {*SCANS, *READ, ".doc", ".odt", ".rtf", ".txt", ".xlsb", ".ppt", ".pptx", ".odp", ".p7s", ".cms", ".sig"}
+)
+JUNK = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"

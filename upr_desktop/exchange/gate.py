@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -39,6 +40,15 @@ def read_file(path: Path) -> Received:
     except OSError as error:
         raise FileRefused("cannot_open", name=path.name) from error
     return Received(path.name, content, hashlib.sha256(content).hexdigest())
+
+
+@dataclass(slots=True)
+class Unpacked:
+    """What a .zip holds: files that can be read, documents beside them (name, content), names of what is neither."""
+
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    documents: list[tuple[str, bytes]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 class Gate:
@@ -75,12 +85,24 @@ class Gate:
         self, name: str, content: bytes, cancelled: Cancelled | None = None
     ) -> list[tuple[str, bytes]]:
         """Return (name, content) of the files in a .zip that can be read. Raises FileRefused."""
-        found: list[tuple[str, bytes]] = []
-        with self._asked("unpack", name, content, cancelled) as answers:
+        return self._unpacked("unpack", name, content, cancelled).files
+
+    def unpack_all(self, name: str, content: bytes, cancelled: Cancelled | None = None) -> Unpacked:
+        """Return the files in a .zip: those that can be read, documents, names of others. Raises FileRefused."""
+        return self._unpacked("unpack_all", name, content, cancelled)
+
+    def _unpacked(self, do: str, name: str, content: bytes, cancelled: Cancelled | None) -> Unpacked:
+        found = Unpacked()
+        with self._asked(do, name, content, cancelled) as answers:
             for message in answers:
                 if "unpacked" in message:
                     return found
-                found.append((str(message["member"]), answers.raw()))
+                if "left_out" in message:
+                    found.left_out.append(str(message["left_out"]))
+                elif "document" in message:
+                    found.documents.append((str(message["document"]), answers.raw()))
+                else:
+                    found.files.append((str(message["member"]), answers.raw()))
         raise FileRefused("reader_died", name=name)
 
     def warm_up(self) -> None:

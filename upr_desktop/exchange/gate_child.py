@@ -14,7 +14,7 @@ from upr_desktop.exchange import caps
 from upr_desktop.exchange.file_kinds import check_extension, kind_outside_zip, refuse_by_size
 from upr_desktop.exchange.frames import Message, read_bytes, read_message, write_bytes, write_message
 from upr_desktop.exchange.package_checks import Package
-from upr_desktop.exchange.read_archive import unpacked
+from upr_desktop.exchange.read_archive import documents_in, unpacked
 from upr_desktop.exchange.read_csv import read_csv
 from upr_desktop.exchange.read_json import read_json
 from upr_desktop.exchange.read_spreadsheet import read_excel, read_old_excel, read_open_document
@@ -38,8 +38,8 @@ def serve(answers: BinaryIO, request: Message, content: bytes) -> None:
     """Answer one request."""
     name = str(request["name"])
     try:
-        if request["do"] == "unpack":
-            _unpack(answers, name, content)
+        if request["do"] in ("unpack", "unpack_all"):
+            _unpack(answers, name, content, has_documents=request["do"] == "unpack_all")
         else:
             for message in messages_of(name, content):
                 write_message(answers, message)
@@ -72,7 +72,7 @@ def _read_plain(name: str, kind: str, content: bytes) -> Iterator[Message]:
     return read_json(content) if name.lower().endswith(".json") else read_csv(content)
 
 
-def _unpack(answers: BinaryIO, name: str, content: bytes) -> None:
+def _unpack(answers: BinaryIO, name: str, content: bytes, *, has_documents: bool) -> None:
     refuse_by_size(len(content))
     kind = kind_outside_zip(content)
     if kind != "zip":
@@ -82,6 +82,12 @@ def _unpack(answers: BinaryIO, name: str, content: bytes) -> None:
     for member, inner in unpacked(package):
         write_message(answers, {"member": member})
         write_bytes(answers, inner)
+    for member, document in documents_in(package) if has_documents else ():
+        if document is None:
+            write_message(answers, {"left_out": member})
+        else:
+            write_message(answers, {"document": member})
+            write_bytes(answers, document)
     write_message(answers, {"unpacked": True})
 
 

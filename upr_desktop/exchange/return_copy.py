@@ -32,9 +32,9 @@ class Typed:
 
 
 def filled_copy(
-    source: bytes, read: Book, sheet: str, typed: Sequence[Typed], marks: Mapping[str, str]
+    source: bytes, read: Book, sheet: str, typed: Sequence[Typed], marks: Mapping[str, str | Sequence[str]]
 ) -> bytes:
-    """Return a copy of a workbook with these cells typed into a sheet, and these marks in its hidden sheet.
+    """Return a copy of a workbook with these cells typed into a sheet, and these marks (or lines) in its hidden sheet.
 
     `read` is the workbook as the gate read it: openpyxl does not tell an escaped text from one that looks escaped.
     Raises FileRefused("return_not_a_workbook") for a file that is no .xlsx, RegisterError with the place of a text that
@@ -119,10 +119,11 @@ def _fit(sheet: Worksheet, row: int) -> None:
         sheet.row_dimensions[row].height = needed
 
 
-def _mark(sheet: Worksheet, mark: str, text: str) -> None:
-    """Write a line of the hidden sheet, in place of the one there is."""
-    for row in range(2, sheet.max_row + 1):
+def _mark(sheet: Worksheet, mark: str, text: str | Sequence[str]) -> None:
+    """Write one line of the hidden sheet, or several of one name, in place of those there are."""
+    for row in range(sheet.max_row, 1, -1):
         if sheet.cell(row, 1).value == mark:
-            sheet.cell(row, 2).value = text
-            return
-    sheet.append((mark, text))
+            sheet.delete_rows(row)
+    for line in [text] if isinstance(text, str) else text:
+        sheet.append((mark, _as_kept(line)))
+        sheet.cell(sheet.max_row, 2).data_type = "s"

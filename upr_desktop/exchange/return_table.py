@@ -8,6 +8,7 @@ from functools import cache
 
 from upr_desktop.exchange.return_layout import (
     COLUMNS,
+    DOCUMENT,
     KEY,
     KEY_MARK,
     MARK,
@@ -19,6 +20,8 @@ from upr_desktop.exchange.return_layout import (
 )
 from upr_desktop.exchange.sheets import Book, Row, Sheet
 from upr_desktop.exchange.titles import title_key, title_of
+from upr_desktop.exchange.told_documents import read_document
+from upr_desktop.incoming_return import ToldDocument
 from upr_desktop.words import LANGUAGES, say
 
 HEADER_DEPTH = 40
@@ -41,11 +44,12 @@ ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(slots=True)
 class ReturnMarks:
-    """What the hidden sheet says: values by name, the columns as they were sent with titles, tasks of rows."""
+    """What the hidden sheet says: values by name, columns as they were sent with titles, tasks of rows, documents."""
 
     values: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    documents: list[ToldDocument] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def read_marks(book: Book) -> ReturnMarks:
         elif row.raw[0] == TASKS and len(row.raw) >= 2:
             ids = row.raw[1].split()
             marks.tasks |= dict(zip(ids[::3], zip(ids[1::3], ids[2::3], strict=False), strict=False))
+        elif row.raw[0] == DOCUMENT and len(row.raw) >= 2:
+            marks.documents += read_document(row.raw[1])
         elif len(row.raw) >= 2:
             marks.values[row.raw[0]] = row.raw[1].strip()
     return marks

@@ -38,6 +38,7 @@ def read_return(book: Book) -> IncomingReturn:
     language = marks.values.get("language")
     rows = tuple(_rows(table, language))
     proposals = proposal_sheet(book, table.sheet)
+    headings, places = _headings(table)
     return IncomingReturn(
         file=book.sha256,
         name=book.name,
@@ -47,16 +48,18 @@ def read_return(book: Book) -> IncomingReturn:
         missing=tuple(key for key in sent_columns(marks) if key not in table.places and key != KEY),
         dispatches=_dispatches(book, marks, table),
         marks=marks.values,
-        headings=_headings(table),
+        headings=headings,
+        heading_places=places,
         proposals=tuple(proposals.rows()) if proposals else (),
         proposals_sheet=proposals.sheet.name if proposals else "",
         tasks=marks.tasks,
+        documents=tuple(marks.documents),
         problems=(
             *_problems(table, tables),
+            *changed_columns(table, marks),
             *_unanswered(table, rows),
             *_beside(table, rows),
             *_mixed(rows, table.sheet.name),
-            *changed_columns(table, marks),
             *(proposals.problems() if proposals else ()),
         ),
         saved_at=book.saved_at,
@@ -123,10 +126,11 @@ def _dispatches(book: Book, marks: ReturnMarks, table: ReturnTable) -> dict[str,
     return {carrier: id.strip() for carrier, id in told.items() if ID.fullmatch(id.strip())}
 
 
-def _headings(table: ReturnTable) -> dict[str, str]:
-    """Return what stands to the right of the labels above the table."""
+def _headings(table: ReturnTable) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what stands to the right of the labels above the table, and where what the agency fills in is written."""
     labels = {title_key(say(f"return.heading.{key}", code)): key for key in HEADINGS for code in LANGUAGES}
     found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for row in table.sheet.rows:
         if row.number >= table.header:
             break
@@ -135,9 +139,11 @@ def _headings(table: ReturnTable) -> dict[str, str]:
             label = labels.get(title_key(cell.raw))
             if label:
                 key = label
+                places[key] = f"{column_letters(cell.column + 1)}{row.number}"
             elif key and key not in found:
                 found[key] = cell.raw.strip()
-    return found
+                places[key] = cell.address
+    return found, places
 
 
 def _problems(table: ReturnTable, tables: Sequence[ReturnTable]) -> Iterator[Problem]:

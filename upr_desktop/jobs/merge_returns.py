@@ -13,7 +13,15 @@ from upr_desktop.exchange.recognise import recognise
 from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.jobs.enclosed import Enclosed
 from upr_desktop.jobs.letters import LetterRead, keep_letter, read_letter
+from upr_desktop.jobs.return_documents import (
+    DocumentShelf,
+    KeptDocuments,
+    document_notices,
+    keep_documents,
+    share_documents,
+)
 from upr_desktop.jobs.return_identity import Identified, Shelf, identify, notices
 from upr_desktop.merge.return_asking import LEAVE, Choices
 from upr_desktop.merge.return_cells import OUTCOMES
@@ -31,6 +39,7 @@ from upr_desktop.register.return_queries import (
     live_value,
     owned_reports,
     pending_decisions,
+    received_names,
     recommendation_numbers,
 )
 from upr_desktop.register.return_store import (
@@ -86,13 +95,18 @@ class MergeOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """One file after reading: what it says, or why it was not read."""
+    """One file after reading: what it says, or why it was not read; `documents` came with it in an archive.
+
+    `left_out` are names of files in that archive that are not taken.
+    """
 
     received: Received
     returned: IncomingReturn | None = None
     refused: FileRefused | None = None
     same: ReturnFile | None = None
     letter: LetterRead | None = None
+    documents: Sequence[Received] = ()
+    left_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +118,7 @@ class FileMerge:
     merged: MergedReturn | None = None
     refused: RegisterError | None = None
     notices: Sequence[Problem] = ()
+    kept: KeptDocuments = field(default_factory=KeptDocuments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,9 @@ class Merge:
     @property
     def changes(self) -> list[Change]:
         """Return the changes of all files, in the order in which they apply."""
-        return [change for one in self.files if one.merged for change in one.merged.changes]
+        return [
+            change for one in self.files if one.merged for change in (*one.merged.changes, *one.kept.changes)
+        ]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -147,15 +164,21 @@ def read_returns(
     gate: Gate,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    enclosed: Mapping[str, Enclosed] | None = None,
 ) -> list[ReadFile]:
     """Return each file read through the gate; a file that is refused, or was merged before, does not stop the others.
 
+    `enclosed` is what came with a file (by its sha256) in its archive: one with new documents is read again.
     `progress` gets the number of files done. Raises FileRefused("cancelled") where the person stopped it,
     RegisterError("agency_register") in an agency's own register.
     """
     with register.reading() as connection:
         refuse_own(connection)
         merged_before = {} if options.again else _settled_files(connection, options)
+        held = received_names(connection)
+    for sha256, beside in (enclosed or {}).items():
+        if any(one.sha256 not in held for one in beside.documents):
+            merged_before.pop(sha256, None)
     places = {file.sha256: at for at, file in reversed([*enumerate(files)])}  # of copies, the first
     new = [
         at for at, file in enumerate(files) if places[file.sha256] == at and file.sha256 not in merged_before
@@ -167,7 +190,7 @@ def read_returns(
             found.append(_read(file, next(books)) if at in new else _same(file, first, merged_before))
             if progress:
                 progress(at + 1)
-    return found
+    return share_documents(found, enclosed) if enclosed else found
 
 
 def _read(file: Received, book: Book | FileRefused) -> ReadFile:
@@ -236,6 +259,7 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
         earlier = return_files(connection)
         revision = newest_revision(connection)
         letters = {file.received.sha256: _letter(connection, shelf, file, options) for file in files}
+        documents = DocumentShelf(connection) if any(file.documents for file in files) else None
     found: list[FileMerge] = []
     for file, one in zip(files, told, strict=True):
         if not isinstance(one, Identified) or file.returned is None:
@@ -246,8 +270,14 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
         choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at, confirmed)
         with collection_paused():
             merged = merge_return(file.returned, one.sent, ledger, choices)
-        said = list(notices(one, merged, earlier, shelf.heads, known))
-        found.append(FileMerge(file, one, merged, notices=said))
+        owner = one.owner or one.sent.agency_id
+        own = {report.id for report in ledger.reports.values() if report.agency_id == owner}
+        kept = keep_documents(file, own, documents) if documents else KeptDocuments(left_out=file.left_out)
+        said = [
+            *notices(one, merged, earlier, shelf.heads, known),
+            *document_notices(kept, file.received.name),
+        ]
+        found.append(FileMerge(file, one, merged, notices=said, kept=kept))
         earlier[file.received.sha256] = _met(file.received, one, at)
     return Merge(found, options, revision, ledger, author)
 
@@ -322,7 +352,7 @@ def apply_merge(
     with collection_paused():
         applied = register.apply(
             ChangeSet(label, changes, merge.author, "merge"),
-            [one.read.received for one in merged],
+            [file for one in merged for file in (one.read.received, *one.kept.new_files)],
             [_reading(one) for one in merged],
             backs_up=True,
         )

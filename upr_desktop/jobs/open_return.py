@@ -34,7 +34,10 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workbook that was taken in. `changed` counts the changes that it brought, `problems` say what needs a look."""
+    """A workbook that was taken in. `changed` counts the changes that it brought, `problems` say what needs a look.
+
+    `taken` are those of its changes that edit an answer which was in the register before.
+    """
 
     register: Path
     agency: str
@@ -43,6 +46,7 @@ class Opened:
     applied: Applied
     changed: int
     problems: Sequence[Problem]
+    taken: int = 0
 
 
 def read_workbook(received: Received, gate: Gate, cancelled: Cancelled | None = None) -> OwnWorkbook:
@@ -115,7 +119,8 @@ def take_workbook(register: Register, received: Received, book: OwnWorkbook, aut
     )
     rows = len(draft.shown)
     problems = [*draft.problems, *_missing_rows(book, draft)]
-    return Opened(register.path, book.agency, book.period, rows, applied, len(draft.changes), problems)
+    taken = sum(isinstance(one, Edited) and one.kind == "progress" for one in draft.changes)
+    return Opened(register.path, book.agency, book.period, rows, applied, len(draft.changes), problems, taken)
 
 
 def _short(book: OwnWorkbook) -> str:

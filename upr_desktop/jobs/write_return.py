@@ -7,16 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from upr_desktop.code_lists import REPORT_TEXTS
+from upr_desktop.exchange.file_kinds import ARCHIVE
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.exchange.pause import collection_paused
-from upr_desktop.exchange.return_copy import filled_copy, lost_in_copy
-from upr_desktop.exchange.return_layout import WRITING
+from upr_desktop.exchange.return_copy import Typed, filled_copy, lost_in_copy
+from upr_desktop.exchange.return_layout import DOCUMENT, WRITING
 from upr_desktop.exchange.returns_in import read_return
-from upr_desktop.exchange.save import save_whole
+from upr_desktop.exchange.save import WORKBOOK_END, save_whole
 from upr_desktop.exchange.sheets import Book
+from upr_desktop.exchange.told_documents import document_line
 from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.own_cells import as_written, documents_of
+from upr_desktop.jobs.own_compiler import compiler
 from upr_desktop.jobs.return_answers import cells_to_type, shown_values, told_languages
+from upr_desktop.jobs.return_package import SentDocument, documents_to_send, package
 from upr_desktop.merge.return_state import Sent
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Values, new_id
@@ -41,7 +45,8 @@ TO_SEND = ("draft", "sent_back")
 class Written:
     """A return that was written: the file, for which period, and how many of its rows are answered.
 
-    `others` are files with the same answers, texts in a further language. `problems` say what is not in a file.
+    `others` are files with the same answers, texts in a further language; all are in `file` where that is a .zip, with
+    those of the `documents` that the register has a copy of. `problems` say what is not in a file.
     """
 
     file: Path
@@ -51,6 +56,12 @@ class Written:
     applied: Applied
     others: Sequence[Path] = ()
     problems: Sequence[Problem] = ()
+    documents: Sequence[SentDocument] = ()
+
+    @property
+    def is_packed(self) -> bool:
+        """Return whether the file is an archive with the documents in it."""
+        return self.file.suffix.lower() == ARCHIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,8 @@ class _Answers:
     stored: Mapping[RecordId, Values]
     values: Mapping[RecordId, Values]
     revision: int
+    documents: Sequence[SentDocument]
+    headings: Mapping[str, str]
 
     @property
     def answered(self) -> list[RecordId]:
@@ -77,7 +90,8 @@ def write_return(
     """Write the answers for a period (its code; else the one issued last) into a copy of its newest workbook.
 
     Only cells that do not say yet what the register holds are typed, so all that was typed elsewhere stays. Narratives
-    in a second language go into a file of their own beside it. Answered rows count as sent until they are edited.
+    in a second language go into a file of their own beside it. Where the target is a .zip, it holds these files and the
+    documents. Answered rows count as sent until they are edited.
     Raises RegisterError: not_an_agency_register, no_workbook_yet, no_such_record, not_a_workbook_name,
     cannot_write_file, workbook_text_too_long, workbook_text_unwritable; FileRefused as the gate does.
     """
@@ -87,28 +101,53 @@ def write_return(
         book = gate.examine(answers.name, answers.source)
         returned = read_return(book)
     present = {RecordId(row.key) for row in returned.rows}
+    workbook = target.with_suffix(WORKBOOK_END) if target.suffix.lower() == ARCHIVE else target
     made = [
-        _made(answers, book, returned, gate, target, language) for language in _languages(answers, present)
+        _made(answers, book, returned, gate, workbook, language) for language in _languages(answers, present)
     ]
-    sent = [_saved(one, file) for one, file in made]
+    if workbook is target:
+        sent = [_saved(one, file) for one, file in made]
+        files = [target.with_name(one.file) for one in sent]
+    else:
+        sent, files = [one for one, _ in made], [_packed(register, target, made, answers.documents)]
     applied = _remember(register, answers, sent, author)
-    problems = [*_lost(answers), *_left_out(answers, present)]
-    files = [target.with_name(one.file) for one in sent]
     return Written(
-        files[0], answers.period, len(answers.answered), len(answers.stored), applied, files[1:], problems
+        files[0],
+        answers.period,
+        len(answers.answered),
+        len(answers.stored),
+        applied,
+        files[1:],
+        [*_lost(answers), *_left_out(answers, present)],
+        answers.documents,
     )
+
+
+def _packed(
+    register: Register,
+    target: Path,
+    made: Sequence[tuple[Dispatched, tuple[Path, bytes]]],
+    documents: Sequence[SentDocument],
+) -> Path:
+    with register.reading() as connection:
+        content = package(connection, [(path.name, content) for _, (path, content) in made], documents)
+    return save_whole(target, lambda beside: _write(beside, content), ARCHIVE)
 
 
 def return_name(connection: Connection, period: str) -> str:
     """Return the name to propose for a return: that of the workbook, which says that it is the answer.
 
-    Raises RegisterError: no_workbook_yet, no_such_record for a period.
+    It ends with .zip where there are documents to go with it. Raises RegisterError: no_workbook_yet, no_such_record for
+    a period.
     """
     one = newest_workbook(connection, find_record(connection, f"period:{period}")[1] if period else None)
     if one is None:
         raise RegisterError("no_workbook_yet", period=period or "—")
     stem, answer = Path(one.file).stem, say("own.answer", one.language)
-    return f"{stem}.xlsx" if stem.endswith(answer) else f"{stem}_{answer}.xlsx"
+    stored = records(connection, "progress", list(one.shown))
+    found = documents_to_send(connection, documents_of(connection, list(stored)), dict.fromkeys(stored, ""))
+    end = ARCHIVE if any(document.size is not None for document in found) else WORKBOOK_END
+    return f"{stem}{end}" if stem.endswith(answer) else f"{stem}_{answer}{end}"
 
 
 def _answers(connection: Connection, register: Register, period: str | None) -> _Answers:
@@ -121,6 +160,8 @@ def _answers(connection: Connection, register: Register, period: str | None) -> 
     sha256, name = _source(connection, one)
     stored = records(connection, "progress", list(one.shown))
     documents = documents_of(connection, list(stored))
+    numbers = {id: str(one.shown[id].get("number") or "") for id in stored}
+    told = compiler(connection)
     return _Answers(
         Sent(one.id, one.agency_id, one.period_id, one.language, one.revision, one.shown, one.base),
         next(row.code for row in periods(connection) if row.id == one.period_id),
@@ -129,6 +170,8 @@ def _answers(connection: Connection, register: Register, period: str | None) -> 
         stored,
         {id: as_written(values, documents.get(id, ()), one.language) for id, values in stored.items()},
         newest_revision(connection),
+        documents_to_send(connection, documents, numbers),
+        {"compiler": told.name, "phone": told.phone} if told else {},
     )
 
 
@@ -160,8 +203,10 @@ def _made(
         if RecordId(row.key) in answers.values
         for one in cells_to_type(row, answers.values[RecordId(row.key)], answers.sent, language)
     ]
+    typed += _headings(answers, returned)
     id, sent = new_id(), answers.sent
-    content = filled_copy(answers.source, book, returned.sheet, typed, {WRITING: id})
+    lines = [document_line(one.told) for one in answers.documents]
+    content = filled_copy(answers.source, book, returned.sheet, typed, {WRITING: id, DOCUMENT: lines})
     path = target if language is None else target.with_stem(f"{target.stem}_{language}")
     with collection_paused():
         again = read_return(gate.examine(target.name, content))
@@ -180,6 +225,18 @@ def _made(
         base=shown_values(again, sent),
     )
     return remembered, (path, content)
+
+
+def _headings(answers: _Answers, returned: IncomingReturn) -> Iterator[Typed]:
+    """Yield what is to be typed above the table: who compiled the return, and the telephone.
+
+    A telephone that is not known here stays, unless it stands beside another name.
+    """
+    present, places = returned.headings, returned.heading_places
+    is_another = present.get("compiler", "") not in ("", answers.headings.get("compiler", ""))
+    for key, text in answers.headings.items():
+        if key in places and present.get(key, "") != text and (text or is_another):
+            yield Typed(places[key], text or None)
 
 
 def _saved(one: Dispatched, file: tuple[Path, bytes]) -> Dispatched:

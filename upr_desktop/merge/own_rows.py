@@ -232,8 +232,9 @@ class _Drafting:
                 self.draft.changes.append(
                     Edited("progress", key, one.field, stored[one.field], one.theirs, origin)
                 )
-        if _says_no_change(outcomes) and not stored["no_change"]:
-            self.draft.changes.append(Edited("progress", key, "no_change", stored["no_change"], True))
+        says = _says_no_change(outcomes)
+        if says != bool(stored["no_change"]) and (says or _tells_text(outcomes)):
+            self.draft.changes.append(Edited("progress", key, "no_change", stored["no_change"], says))
 
     def _note_base(self, key: RecordId, outcomes: Sequence[CellOutcome]) -> None:
         """Note what the cells show, as records hold it; statements show nothing."""
@@ -260,10 +261,16 @@ class _Drafting:
                 self.draft.problems.append(Problem(one.code, where, {"text": text}, one.record_id, severity))
 
 
+def _tells_text(outcomes: Sequence[CellOutcome]) -> bool:
+    """Return whether a row tells something new: typed in the cell of the statement, it takes the statement's place."""
+    return any(one.column == "narrative" and one.outcome == TAKEN for one in outcomes)
+
+
 def _says_no_change(outcomes: Sequence[CellOutcome]) -> bool:
     """Return whether a row says that nothing changed, and tells nothing besides."""
-    told = any(one.column == "narrative" and one.outcome == TAKEN for one in outcomes)
-    return not told and any(one.outcome == NO_CHANGE and one.column in STATEMENT_COLUMNS for one in outcomes)
+    return not _tells_text(outcomes) and any(
+        one.outcome == NO_CHANGE and one.column in STATEMENT_COLUMNS for one in outcomes
+    )
 
 
 def _raw(row: ReturnedRow, column: str) -> str | None:

@@ -11,6 +11,7 @@ FOREIGN = "*.docx *.xlsx *.xlsm *.xls *.ods *.csv *.json *.zip"
 REGISTER_END = ".upr"
 WORKBOOK_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
 WORKBOOKS = " ".join(f"*{end}" for end in WORKBOOK_ENDS)
+RETURN_ENDS = {".xlsx": "own.files", ".zip": "own.archives"}
 
 
 def ask_register(look: Look, parent: QWidget, folder: Path) -> Path | None:
@@ -29,7 +30,7 @@ def ask_files(look: Look, parent: QWidget, folder: Path, title: str = "window.as
 
 def ask_workbook(look: Look, parent: QWidget, folder: Path) -> Path | None:
     """Ask which workbook of the secretariat's to fill in."""
-    kinds = f"{look.t('own.files')} ({WORKBOOKS})"
+    kinds = f"{look.t('own.files')} ({WORKBOOKS} *.zip)"
     name, _ = QFileDialog.getOpenFileName(parent, look.t("own.ask"), str(folder), kinds)
     return Path(name) if name else None
 
@@ -42,6 +43,17 @@ def ask_target(look: Look, parent: QWidget, title: str, proposed: Path, kind: st
         return None
     path = Path(name)
     return path if path.suffix.lower() == proposed.suffix else path.with_name(path.name + proposed.suffix)
+
+
+def ask_return_target(look: Look, parent: QWidget, proposed: Path) -> Path | None:
+    """Ask where to write a return: a workbook, or an archive with its documents; as which, the ending says."""
+    ends = sorted(RETURN_ENDS, key=lambda end: end != proposed.suffix)
+    kinds = {f"{look.t(RETURN_ENDS[end])} (*{end})": end for end in ends}
+    title = look.t("own.ask_target")
+    name, chosen = QFileDialog.getSaveFileName(parent, title, str(proposed), ";;".join(kinds))
+    if not name or Path(name).suffix.lower() in RETURN_ENDS:
+        return Path(name) if name else None
+    return Path(f"{name}{kinds.get(chosen, proposed.suffix)}")
 
 
 def confirm(look: Look, parent: QWidget, question: str, yes: str, no: str = "window.ask.keep") -> bool:

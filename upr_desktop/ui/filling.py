@@ -203,9 +203,10 @@ class Filling(QObject):
 def _read(file: "Path | Received", gate: "Gate", known: Sequence[Path], progress: Progress) -> _Read:
     """Return a workbook with the register that its agency keeps; `known` are registers that may have issued it."""
     from upr_desktop.exchange.gate import read_file
+    from upr_desktop.jobs.enclosed import return_inside
     from upr_desktop.jobs.open_return import home_of, read_workbook
 
-    received = read_file(file) if isinstance(file, Path) else file
+    received = return_inside(read_file(file), gate) if isinstance(file, Path) else file
     book = read_workbook(received, gate, lambda: progress.is_cancelled)
     issuer = next((path for path in known if is_issued_by(path, book.register)), None)
     return _Read(received, book, home_of(book), issuer)
@@ -223,6 +224,8 @@ def show_opened(workspace: "Workspace | None", window: Window, look: Look, opene
     def told() -> str:
         period = period_words(opened.period, look.language.code)
         said = [look.t("own.opened", period=period, count=len(entries))]
+        if opened.taken:
+            said.append(look.t("own.opened_taken", count=opened.taken))
         said.append(look.t("own.opened_left", count=left) if left else look.t("own.opened_all"))
         if opened.problems:
             said.append(look.t("own.opened_problems", count=len(opened.problems)))

@@ -1,6 +1,6 @@
 """Take returns in: choose or drop the files, look them over in a pane of the window, apply them, go where they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +20,7 @@ from upr_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
+    from upr_desktop.jobs.enclosed import Enclosed
     from upr_desktop.ui.screens.import_preview import ImportPreview
     from upr_desktop.ui.screens.merge_pane import MergePane
     from upr_desktop.ui.screens.merge_summary import MergeSummary
@@ -57,8 +58,13 @@ class Returning(QObject):
         is_covered = self.pane is not None and self.pane.isVisible()
         return is_covered or (self._screens.current is not None and self._screens.key == RETURNS)
 
-    def take(self, files: Sequence[Path | Received]) -> None:
-        """Read returns; what they would change is shown before anything is written."""
+    def take(
+        self, files: Sequence[Path | Received], enclosed: "Mapping[str, Enclosed] | None" = None
+    ) -> None:
+        """Read returns; what they would change is shown before anything is written.
+
+        `enclosed` is what came with one (by its sha256) in its archive.
+        """
         self._screens.leave()
         if self._session.register.read_only:
             self.refused.emit(RegisterError("read_only", file=self._session.register.path.name))
@@ -71,7 +77,7 @@ class Returning(QObject):
             self.pane.closed.connect(self._uncover)
             self.pane.files.changed.connect(self._tell_foreign)
         self._screens.cover(self.pane)
-        self.pane.take(files)
+        self.pane.take(files, enclosed)
 
     def show_questions(self) -> None:
         """Show what returns left open."""
@@ -95,8 +101,13 @@ class Returning(QObject):
         found = [one for one in entries if one.drafted.refusal and one.drafted.refusal.key == "is_a_return"]
         files = [one.drafted.received for one in found if one.drafted.received]
         if files:
+            enclosed = {
+                one.drafted.received.sha256: one.drafted.enclosed
+                for one in found
+                if one.drafted.received and one.drafted.enclosed
+            }
             preview.leave_out(found)
-            self.take(files)
+            self.take(files, enclosed)
 
     def _tell_foreign(self) -> None:
         """Say that a single workbook is of another register."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from upr_desktop.jobs.own_compiler import Compiler, compiler, name_compiler
 from upr_desktop.register.errors import RegisterError
-from upr_desktop.ui.asking import ask_target, free_path
+from upr_desktop.ui.asking import ask_return_target, free_path
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.telling import advice
@@ -46,7 +47,7 @@ class ReturnWriting(QObject):
         except RegisterError as refusal:
             self.refused.emit(refusal)
             return
-        target = ask_target(self._look, self._window, "own.ask_target", free_path(folder, name), "own.files")
+        target = ask_return_target(self._look, self._window, free_path(folder, name))
         if target is not None:
             self.write(period, target)
 
@@ -57,6 +58,7 @@ class ReturnWriting(QObject):
             return
         from upr_desktop.jobs.write_return import write_return
 
+        self._name_compiler(author)
         session.settings.write(FOLDER, str(target.parent))
         session.set_busy(True)
         title = self._look.t("own.work.writing", file=target.name)
@@ -66,6 +68,12 @@ class ReturnWriting(QObject):
             self._done,
             self._fail,
         )
+
+    def _name_compiler(self, author: str) -> None:
+        """Take who works here for who compiles the returns, as long as nobody else was named."""
+        if self._session.read(compiler) is None:
+            changes = self._session.read(lambda connection: name_compiler(connection, Compiler(author, "")))
+            self._session.write(changes.label, changes.changes)
 
     def _done(self, written: "Written") -> None:
         self._session.set_busy(False)
@@ -79,11 +87,14 @@ class ReturnWriting(QObject):
         )
 
     def _told(self, written: "Written") -> str:
+        from upr_desktop.jobs.tell_documents import document_sentences
+
         t, left = self._look.t, written.rows - written.answered
         said = [t("own.written", file=written.file.name, answered=written.answered, rows=written.rows)]
         if left:
             said.append(t("own.written_left", count=left))
         said += [t("own.written_other", file=path.name) for path in written.others]
+        said += document_sentences(written, self._look.language.code)
         said += [advice(self._look, one) for one in written.problems[:TOLD]]
         return " ".join(said)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.enclosed import Enclosed, load_returns
 from upr_desktop.jobs.import_choices import (
     Offered,
     additions,
@@ -16,7 +17,7 @@ from upr_desktop.jobs.import_choices import (
     new_rows,
     reviewed_states,
 )
-from upr_desktop.jobs.import_file import AlreadyIn, Options, Prepared, apply_import, load, prepare, redraft
+from upr_desktop.jobs.import_file import AlreadyIn, Options, Prepared, apply_import, prepare, redraft
 from upr_desktop.merge import draft
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, Received, RecordId
@@ -32,7 +33,10 @@ ALREADY_IN = "already_in"
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What the worker made of a file: drafted, refused or known; with what the preview needs of it besides."""
+    """What the worker made of a file: drafted, refused or known; with what the preview needs of it besides.
+
+    `enclosed` is what came beside it in its archive: of a return, these are its documents.
+    """
 
     received: Received | None
     prepared: Prepared | None = None
@@ -40,6 +44,7 @@ class Drafted:
     known: AlreadyIn | None = None
     states: tuple[str, ...] = ()
     added: Mapping[RecordId, list[Change]] = field(default_factory=dict)
+    enclosed: Enclosed | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -254,8 +259,14 @@ def _brought(
     """Return what a file, or each file in an archive, would change. Raises RegisterError, Cancelled."""
     if file is None:
         return []
-    received = [file] if isinstance(file, Received) else load([file], gate)
-    return [_drafted(register, gate, one, asked, progress) for one in received]
+    loaded = load_returns([file], gate)
+    for _, refusal in loaded.refused:
+        raise refusal
+    found: list[Drafted] = []
+    for one in loaded.files:
+        drafted = _drafted(register, gate, one, asked, progress)
+        found.append(replace(drafted, enclosed=loaded.enclosed.get(one.sha256)))
+    return found
 
 
 def _drafted(

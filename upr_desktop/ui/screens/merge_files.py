@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.bulk_decisions import questions_of_merge
-from upr_desktop.jobs.import_file import load
+from upr_desktop.jobs.enclosed import Enclosed, Loaded, load_returns
 from upr_desktop.jobs.merge_decisions import decided_changes
 from upr_desktop.jobs.merge_returns import (
     Merge,
@@ -64,6 +64,7 @@ class MergeFiles(QObject):
         super().__init__(parent)
         self._look, self._session, self._gate, self._work = look, session, gate, work
         self._read: list[ReadFile] = []
+        self._enclosed: dict[str, Enclosed] = {}
         self._task: Task | None = None
         self.refused: list[tuple[str, FileRefused]] = []
         self.options = MergeOptions()
@@ -82,8 +83,9 @@ class MergeFiles(QObject):
         """Return whether files are being read or merged anew."""
         return self._task is not None
 
-    def take(self, files: Sequence[Path | Received]) -> None:
-        """Read files beside those that are there already."""
+    def take(self, files: Sequence[Path | Received], enclosed: Mapping[str, Enclosed] | None = None) -> None:
+        """Read files beside those that are there already; `enclosed` came with one (by its sha256) in its archive."""
+        self._enclosed |= enclosed or {}
         self._start(files, self._read)
 
     def read_again(self) -> None:
@@ -108,7 +110,7 @@ class MergeFiles(QObject):
         self._task = None
         self._read, self.refused, self.merge, self.coming = [], [], None, ()
         self.asked, self.cells = (), ()
-        self.options, self.decisions = MergeOptions(), {}
+        self.options, self.decisions, self._enclosed = MergeOptions(), {}, {}
 
     def cancel(self) -> None:
         """Stop reading."""
@@ -135,12 +137,13 @@ class MergeFiles(QObject):
     def _start(self, files: Sequence[Path | Received], kept: Sequence[ReadFile]) -> None:
         register, options = self._session.register, self.options
         gate, author = self._gate() if files else None, self._session.settings.author
-        kept = list(kept)
+        kept, enclosed = list(kept), self._enclosed
 
         def read(progress: Progress) -> Brought:
-            found, refused = _load_all(files, gate) if gate else ([], [])
+            loaded = load_returns(files, gate) if gate else Loaded()
             seen = {one.received.sha256 for one in kept}
-            fresh = [file for file in found if file.sha256 not in seen]
+            fresh = [file for file in loaded.files if file.sha256 not in seen]
+            enclosed.update(loaded.enclosed)
             total = len(fresh)
             self._opened.emit(progress, [file.name for file in fresh])
             progress(0, total)
@@ -148,7 +151,7 @@ class MergeFiles(QObject):
                 more = (
                     read_returns(
                         register, fresh, options, gate, lambda done: progress(done, total),
-                        lambda: progress.is_cancelled,
+                        lambda: progress.is_cancelled, enclosed,
                     )
                     if gate and fresh
                     else []
@@ -162,7 +165,7 @@ class MergeFiles(QObject):
                 known = around(connection)
             names = {one.received.sha256: one.received.name for one in every}
             known = replace(known, files={**names, **known.files})
-            return Brought(every, merge, known, asked, cells_of_merge(merge, known, asked), refused)
+            return Brought(every, merge, known, asked, cells_of_merge(merge, known, asked), loaded.refused)
 
         self.cancel()
         task = self._work.start(self._look.t("merge.reading"), read, None, self._refuse)
@@ -223,17 +226,3 @@ class MergeFiles(QObject):
         """Merge anew what waits: the register moved meanwhile."""
         if self.merge is not None and not self.is_applying and not self.is_reading:
             self._start([], self._read)
-
-
-def _load_all(
-    files: Sequence[Path | Received], gate: Gate
-) -> tuple[list[Received], list[tuple[str, FileRefused]]]:
-    """Return the files, those in archives among them, and by name those that cannot be opened at all."""
-    found: list[Received] = []
-    refused: list[tuple[str, FileRefused]] = []
-    for file in files:
-        try:
-            found += [file] if isinstance(file, Received) else load([file], gate)
-        except FileRefused as refusal:
-            refused.append((file.name, refusal))
-    return found, refused

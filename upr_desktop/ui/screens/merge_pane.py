@@ -1,6 +1,6 @@
 """The pane that shows what returns would change, lets a person decide what is disputed, and applies all in one step."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.enclosed import Enclosed
 from upr_desktop.jobs.merge_returns import Merge, Told
 from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, OURS, Proposed, Question, propose
 from upr_desktop.merge.three_way import TAKEN
@@ -71,11 +72,13 @@ class MergePane(QWidget):
         self._connect()
         look.language.follow(self, self._tell)
 
-    def take(self, files: Sequence[Path | Received]) -> None:
+    def take(
+        self, files: Sequence[Path | Received], enclosed: Mapping[str, Enclosed] | None = None
+    ) -> None:
         """Read files and show what they would change; those that are shown already stay beside them."""
         if self.files.merge is None:
             self._is_new = True
-        self.files.take(files)
+        self.files.take(files, enclosed)
 
     def search(self, text: str) -> None:
         """Show only the cells that hold a text."""

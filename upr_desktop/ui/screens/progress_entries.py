@@ -28,7 +28,7 @@ class ProgressEntries(QWidget):
     def __init__(self, look: Look, session: Session, words: ProgressWords, write: Write) -> None:
         super().__init__()
         self._look, self._session, self._write = look, session, write
-        self.list = ProgressList(look, words)
+        self.list = ProgressList(look, words, is_own=session.keeper is not None)
         self.pane = ProgressPane(look, session, words, write)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -27,12 +27,12 @@ class ProgressList(QWidget):
     all_asked = Signal()
     clear_asked = Signal()
 
-    def __init__(self, look: Look, words: ProgressWords) -> None:
+    def __init__(self, look: Look, words: ProgressWords, *, is_own: bool = False) -> None:
         super().__init__()
         self._look, self._words = look, words
         self._entries: dict[str, Entry] = {}
         self._query = ""
-        self.facets = FacetBar(look, _facets(look), "progress.facets")
+        self.facets = FacetBar(look, _facets(look, is_own=is_own), "progress.facets")
         self.table = OpeningTable(look, self._columns(), "progress.list")
         self.count = QLabel()
         self.count.setProperty("role", "soft")
@@ -42,6 +42,7 @@ class ProgressList(QWidget):
         )
         self.not_found = nothing_found(look)
         self.empty = EmptyState(look, "progress.nothing_owed.title", "progress.nothing_owed.text")
+        self._below = footer(look, self.count, self.all_button)
         self._pages = QStackedWidget()
         self._place()
         self.facets.chosen_changed.connect(self._filter)
@@ -94,6 +95,12 @@ class ProgressList(QWidget):
     def has_filters(self) -> bool:
         """Return whether there is anything to narrow down by."""
         return any(not chip.isHidden() for chip in self.facets.chips.values()) and not self.facets.isHidden()
+
+    def stand_below(self, part: QWidget) -> None:
+        """Put something more into the line below the list."""
+        line = self._below.layout()
+        assert line is not None
+        line.addWidget(part)
 
     def focus_filters(self) -> None:
         """Put the keyboard into the filters."""
@@ -150,7 +157,7 @@ class ProgressList(QWidget):
         card.box.setContentsMargins(1, 1, 1, 1)
         card.box.setSpacing(0)
         card.box.addWidget(self._pages, 1)
-        card.box.addWidget(footer(self._look, self.count, self.all_button))
+        card.box.addWidget(self._below)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(FIELD_SPACE)
@@ -158,7 +165,8 @@ class ProgressList(QWidget):
         box.addWidget(card, 1)
 
 
-def _facets(look: Look) -> tuple[Facet[Entry], ...]:
+def _facets(look: Look, *, is_own: bool) -> tuple[Facet[Entry], ...]:
+    waiting = "own.facet.waiting" if is_own else "progress.facet.waiting"
     return (
         Facet(
             STATE,
@@ -166,7 +174,7 @@ def _facets(look: Look) -> tuple[Facet[Entry], ...]:
             lambda e: [e.stage] if e.is_owed else [],
             lambda code: report_pill(look, code).word,
         ),
-        Facet(WAITING, "progress.facet.waiting", lambda e: ["1"] if e.is_waiting else [], toggle=True),
+        Facet(WAITING, waiting, lambda e: ["1"] if e.is_waiting else [], toggle=True),
         Facet(OVERDUE, "progress.facet.overdue", lambda e: ["1"] if e.is_overdue else [], toggle=True),
         Facet(REMARK, "progress.facet.remark", lambda e: ["1"] if e.has_remark else [], toggle=True),
         Facet(WORTH_A_LOOK, "progress.facet.look", lambda e: ["1"] if e.problems else [], toggle=True),

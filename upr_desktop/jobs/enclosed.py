@@ -1,0 +1,72 @@
+"""Load returns that came as files or in archives, with the documents that an archive holds beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from upr_desktop.exchange.file_kinds import ARCHIVE
+from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.jobs.document_files import LARGEST
+from upr_desktop.jobs.import_file import as_received
+from upr_desktop.register.changes import Received
+from upr_desktop.register.errors import FileRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What an archive holds beside its workbooks: documents, and names of what is not taken. `archive` is its name."""
+
+    archive: str
+    documents: Sequence[Received] = ()
+    left_out: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Files to be read, those in archives one by one; `enclosed` is what came with one, by its checksum (sha256).
+
+    `refused` could not even be opened, by name.
+    """
+
+    files: list[Received] = field(default_factory=list)
+    enclosed: dict[str, Enclosed] = field(default_factory=dict)
+    refused: list[tuple[str, FileRefused]] = field(default_factory=list)
+
+
+def load_returns(files: Sequence[Path | Received], gate: Gate) -> Loaded:
+    """Return files in memory, archives unpacked; one that cannot be opened does not stop the others."""
+    loaded = Loaded()
+    for file in files:
+        try:
+            _load(file, gate, loaded)
+        except FileRefused as refusal:
+            loaded.refused.append((file.name, refusal))
+    return loaded
+
+
+def return_inside(received: Received, gate: Gate) -> Received:
+    """Return the workbook that an archive holds, the file itself where it is none. Raises FileRefused."""
+    if not received.name.lower().endswith(ARCHIVE):
+        return received
+    return as_received(*gate.unpack(received.name, received.content)[0])
+
+
+def _load(file: Path | Received, gate: Gate, loaded: Loaded) -> None:
+    received = file if isinstance(file, Received) else read_file(file)
+    if not received.name.lower().endswith(ARCHIVE):
+        loaded.files.append(received)
+        return
+    found = gate.unpack_all(received.name, received.content)
+    documents = [as_received(_base(name), content) for name, content in found.documents]
+    too_large = [one.name for one in documents if len(one.content) > LARGEST]
+    kept = [one for one in documents if 0 < len(one.content) <= LARGEST]
+    enclosed = Enclosed(received.name, kept, [*found.left_out, *too_large])
+    for name, content in found.files:
+        inner = as_received(name, content)
+        loaded.files.append(inner)
+        if kept or enclosed.left_out or len(found.files) > 1:
+            loaded.enclosed[inner.sha256] = enclosed
+
+
+def _base(name: str) -> str:
+    return name.rsplit("/", 1)[-1]

@@ -1,0 +1,177 @@
+"""Decide what becomes of the documents that came in an archive with a return: whose they are, what keeps them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from upr_desktop.incoming_return import IncomingReturn, ToldDocument
+from upr_desktop.jobs.enclosed import Enclosed
+from upr_desktop.register.changes import Added, Change, Edited, Origin, Received, RecordId, Values, new_id
+from upr_desktop.register.connection import Connection
+from upr_desktop.register.errors import Problem
+from upr_desktop.register.fold import fold
+from upr_desktop.register.queries import records
+
+if TYPE_CHECKING:
+    from upr_desktop.jobs.merge_returns import ReadFile
+
+SHORTEST_STEM = 5
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """What becomes of one document: its file, the record that it is or becomes, the reports that it proves.
+
+    `is_new` says that the register held no such document of these reports.
+    """
+
+    received: Received
+    evidence: RecordId
+    reports: Sequence[RecordId]
+    is_new: bool
+
+
+@dataclass(slots=True)
+class KeptDocuments:
+    """What becomes of the documents of one return, and the changes that keep them; `left_out` are names not taken."""
+
+    documents: list[KeptDocument] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    left_out: Sequence[str] = ()
+
+    @property
+    def new_files(self) -> list[Received]:
+        """Return the files that are kept with the step that brings them."""
+        return [one.received for one in self.documents]
+
+
+class DocumentShelf:
+    """The documents that the register holds, and those that a merge brings meanwhile."""
+
+    def __init__(self, connection: Connection) -> None:
+        stored = records(connection, "evidence").items()
+        self.evidence: dict[RecordId, Values] = {id: one for id, one in stored if not one["archived"]}
+        self.of_report: dict[RecordId, set[RecordId]] = {}
+        for link in records(connection, "evidence_link").values():
+            if not link["archived"]:
+                owner = RecordId(str(link["record_id"]))
+                self.of_report.setdefault(owner, set()).add(RecordId(str(link["evidence_id"])))
+
+    def known(self, sha256: str, reports: Sequence[RecordId]) -> RecordId | None:
+        """Return the document with this file that one of these reports has; of no report, one that nothing has."""
+        of_these = set().union(*(self.of_report.get(id, set()) for id in reports))
+        linked = set().union(*self.of_report.values()) if not reports else set()
+        for id, one in self.evidence.items():
+            is_free = not reports and id not in linked
+            if one["file_sha256"] == sha256 and (id in of_these or is_free):
+                return id
+        return None
+
+
+def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed]) -> list["ReadFile"]:
+    """Return files that were read with the documents of their archives; what turned out to be one is no return.
+
+    Each goes to the returns that tell of it; what none tells of, to the first return of its archive.
+    """
+    archives: dict[str, list[ReadFile]] = {}
+    for one in found:
+        if one.received.sha256 in enclosed:
+            archives.setdefault(enclosed[one.received.sha256].archive, []).append(one)
+    shared: dict[str, ReadFile] = {}
+    annexes: set[str] = set()
+    for files in archives.values():
+        if any(one.returned or one.same for one in files):
+            beside = [one.received for one in files if one.refused and one.refused.key == "not_a_return"]
+            annexes |= {one.sha256 for one in beside}
+            whole = enclosed[files[0].received.sha256]
+            shared |= _shared(files, [*whole.documents, *beside], whole.left_out)
+    return [shared.get(one.received.sha256, one) for one in found if one.received.sha256 not in annexes]
+
+
+def _shared(
+    files: Sequence["ReadFile"], documents: Sequence[Received], left_out: Sequence[str]
+) -> dict[str, "ReadFile"]:
+    returns = [one for one in files if one.returned]
+    told = {one.received.sha256: _told_files(one) for one in returns}
+    named = set().union(*told.values())
+    found: dict[str, ReadFile] = {}
+    for at, one in enumerate(returns):
+        own = told[one.received.sha256]
+        mine = [file for file in documents if file.sha256 in own or (at == 0 and file.sha256 not in named)]
+        found[one.received.sha256] = replace(one, documents=mine, left_out=left_out if at == 0 else ())
+    return found
+
+
+def _told_files(one: "ReadFile") -> set[str]:
+    return {document.sha256 for document in one.returned.documents} if one.returned else set()
+
+
+def keep_documents(file: "ReadFile", own: AbstractSet[RecordId], shelf: DocumentShelf) -> KeptDocuments:
+    """Return what becomes of the documents of a return; `own` are the reports of its agency."""
+    kept = KeptDocuments(left_out=file.left_out)
+    if file.returned is None:
+        return kept
+    told = {one.sha256: one for one in file.returned.documents}
+    for received in {one.sha256: one for one in file.documents}.values():
+        document = told.get(received.sha256) or ToldDocument(received.sha256, received.name, (), {})
+        reports = [RecordId(key) for key in document.reports if key in own]
+        reports = reports or [id for id in _naming(file.returned, received.name) if id in own]
+        kept.documents.append(_keep(received, document, reports, kept.changes, file.returned, shelf))
+    return kept
+
+
+def _keep(
+    received: Received,
+    document: ToldDocument,
+    reports: Sequence[RecordId],
+    changes: list[Change],
+    returned: IncomingReturn,
+    shelf: DocumentShelf,
+) -> KeptDocument:
+    known = shelf.known(received.sha256, reports)
+    id = known or new_id()
+    origin = Origin(returned.file, returned.sheet, "", "")
+    if known is None:
+        title = str(document.values.get("title") or "").strip() or PurePosixPath(received.name).stem
+        values: Values = {
+            **document.values, "title": title, "file_name": received.name, "file_sha256": received.sha256,
+        }  # fmt: skip
+        changes.append(Added("evidence", id, values, origin))
+        shelf.evidence[id] = {**values, "archived": False}
+    elif document.values.get("confidential") and not shelf.evidence[known].get("confidential"):
+        changes.append(
+            Edited("evidence", id, "confidential", shelf.evidence[known]["confidential"], True, origin)
+        )
+        shelf.evidence[known] = {**shelf.evidence[known], "confidential": True}
+    for report in reports:
+        if id not in shelf.of_report.setdefault(report, set()):
+            shelf.of_report[report].add(id)
+            ends: Values = {"evidence_id": id, "record_id": report, "record_kind": "progress"}
+            changes.append(Added("evidence_link", new_id(), ends, origin))
+    return KeptDocument(received, id, reports, known is None)
+
+
+def _naming(returned: IncomingReturn, name: str) -> Iterator[RecordId]:
+    """Yield the reports whose rows name a file, with its ending or without, among their documents."""
+    stem = fold(PurePosixPath(name).stem)
+    for row in returned.rows:
+        cell = row.cells.get("evidence_text")
+        if row.key and cell and len(stem) >= SHORTEST_STEM and stem in fold(cell.raw):
+            yield RecordId(row.key)
+
+
+def document_notices(kept: KeptDocuments, name: str) -> Iterator[Problem]:
+    """Yield what a person should know of the documents of a return (its name)."""
+    if kept.documents:
+        files = ", ".join(one.received.name for one in kept.documents[:NAMED])
+        more = len(kept.documents) - NAMED
+        told: Values = {"count": len(kept.documents), "files": f"{files}…" if more > 0 else files}
+        yield Problem("return_documents", name, told, None, "info")
+    for one in kept.documents:
+        if not one.reports:
+            yield Problem("return_document_unplaced", name, {"file": one.received.name}, one.evidence)
+    for file in kept.left_out:
+        yield Problem("return_file_left_out", name, {"file": file})
