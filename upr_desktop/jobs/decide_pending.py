@@ -15,6 +15,7 @@ from upr_desktop.merge.return_questions import (
     NO_CHANGE,
     OTHER,
     OURS,
+    PROPOSAL,
     REMARK,
     THEIRS,
     Decision,
@@ -106,7 +107,8 @@ class Deciding:
             return _repeated(row, self.held)
         if row.record_kind == "progress":
             after = None if row.kind == CLEARED else taken
-            return self._edited(row, ours, after, origin if choice == THEIRS and row.file else None)
+            edits = self._edited(row, ours, after, origin if choice == THEIRS and row.file else None)
+            return [*edits, *self._handed_in(row)] if row.kind == PROPOSAL and edits else edits
         wished = None if choice == THEIRS and row.field == "agency_id" else taken
         found = proposal_edits(row, self.held, wished, self._by, decision.why, self._at[:10])
         is_placed = choice == THEIRS and row.file and row.field != NEW_MEASURE
@@ -134,6 +136,11 @@ class Deciding:
         if row.field in NARRATIVES and after and self.held.value("progress", row.record_id, "no_change"):
             return [edit, Edited("progress", row.record_id, "no_change", True, False, origin)]
         return [edit]
+
+    def _handed_in(self, row: PendingRow) -> list[Change]:
+        """Let a draft count as handed in by what a successor answered for its agency."""
+        state = self.held.value("progress", row.record_id, "state")
+        return [Edited("progress", row.record_id, "state", state, "submitted")] if state == "draft" else []
 
     def _joined(self, row: PendingRow, ours: Value) -> str:
         held_by = self._said.held(str(row.record_id), row.field)

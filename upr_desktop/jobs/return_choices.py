@@ -36,8 +36,9 @@ def choices_for(row: PendingRow, held: HeldState, day: str) -> tuple[Choices, Re
     """Return how a question may be answered, and why it may not be taken as it came back; `day` is today.
 
     `ours` lets the register be as it is and is always there; `remark` answers the agency and leaves the register too.
-    Of a report that is another agency's nothing is taken and none is answered there. "No change" is not confirmed over
-    a text that stands for the period; a text may be taken over a "no change", which then goes: that is said too.
+    Of a report that is another agency's nothing is taken and none is answered there, unless the sender took over from
+    it. "No change" is not confirmed over a text that stands for the period; a text may be taken over a "no change",
+    which then goes: that is said too.
     """
     other = _other_agency(row, held)
     if other is not None and row.record_kind == "progress":
@@ -70,9 +71,22 @@ def _other_agency(row: PendingRow, held: HeldState) -> AgencyRow | None:
     report = row.record_id if row.record_kind == "progress" else row.progress_id
     task = held.value("progress", report, "assignment_id") if report else None
     owner = held.value("assignment", RecordId(str(task)), "agency_id") if task else None
-    if owner is None or owner == row.agency_id:
+    if owner is None or owner == row.agency_id or _took_over(row.agency_id, RecordId(str(task)), held):
         return None
     return held.agencies[RecordId(str(owner))]
+
+
+def _took_over(agency: RecordId, task: RecordId, held: HeldState) -> bool:
+    """Return whether an agency follows the one that has a task, or got that task when it ended."""
+    own = held.record("assignment", task) or {}
+    heirs = held.children("agency_succession", "from_id", RecordId(str(own["agency_id"]))).values()
+    if any(one["to_id"] == agency and not one["archived"] for one in heirs):
+        return True
+    tasks = held.children("assignment", "measure_id", RecordId(str(own["measure_id"]))).values()
+    begun = (
+        str(one["valid_from"] or "") for one in tasks if one["agency_id"] == agency and not one["archived"]
+    )
+    return bool(own["valid_to"]) and any(day > str(own["valid_to"]) for day in begun)
 
 
 def _may_take(row: PendingRow, held: HeldState, day: str) -> tuple[bool, RegisterError | None]:
