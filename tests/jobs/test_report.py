@@ -139,6 +139,7 @@ def test_a_reminder_goes_to_each_agency_that_has_not_answered_with_due_day_and_w
 ) -> None:
     made = written(sample, "reminders", period="2026H1")
     assert made.agencies == ["CITY", "LEB", "MOJ"]
+    assert "Кому: Орган MOJ" in lines(made)
     due = [(one.due, len(one.missing), one.owed) for one in made.reminders]
     assert due == [("2026-07-10", 1, 1), ("2026-07-10", 1, 1), ("2026-07-10", 1, 3)]
     city, _, justice = tables(made)
@@ -178,7 +179,10 @@ def test_an_agency_without_measures_is_refused_by_its_code(sample: Planned) -> N
     sample.add("IDLE", "agency", code="IDLE")
     with pytest.raises(RegisterError) as refused:
         written(sample, "agency", agencies=["IDLE"])
-    assert (refused.value.key, refused.value.values["agency_ru"]) == ("report_agency_without_measures", "IDLE")
+    assert (refused.value.key, refused.value.values["agency_ru"]) == (
+        "report_agency_without_measures",
+        "IDLE",
+    )
 
 
 def test_a_register_without_a_plan_has_nothing_to_report_on(sample: Planned) -> None:

@@ -64,7 +64,8 @@ def reminder_pages(content: PlanContent, owed: Sequence[Reminder]) -> WordOut:
 def _letter(out: WordOut, content: PlanContent, one: Reminder, title: str) -> None:
     language = content.language
     out.line(say("report.reminder.number", language, year=content.today.year))
-    out.line(content.known.agencies[one.agency].name(language), place="right", bold=True)
+    agency = content.known.agencies[one.agency].name(language)
+    out.line(say("report.reminder.to", language, agency=agency), place="right", bold=True)
     out.title(title)
     for sentence in _sentences(content, one):
         out.line(sentence)
