@@ -14,11 +14,11 @@ from exchange.formulas import Formulas
 from openpyxl import load_workbook
 from plan_samples import Planned, planned, recommendation
 
+from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.consolidated import export_consolidated
 from upr_desktop.jobs.consolidated_content import CHUNK
 from upr_desktop.jobs.editions import freeze_edition
 from upr_desktop.jobs.show import show
-from upr_desktop.register.errors import RegisterError
 from upr_desktop.words import say
 
 OFFICE = shutil.which("soffice")
@@ -156,13 +156,21 @@ def test_without_a_plan_there_are_recommendations_and_documents(tmp_path: Path) 
     assert made.figures["recommendations"] == 4
 
 
-def test_a_text_longer_than_a_cell_is_refused_with_its_place_and_nothing_is_written(sample: Planned) -> None:
-    sample.edit("1/MIA/2026H1", "progress", "narrative_ru", "я" * 32_768)
-    with pytest.raises(RegisterError) as refused:
-        written(sample, period="2026H1")
-    assert refused.value.key == "workbook_text_too_long"
-    assert refused.value.values["name"] == "1"
-    assert not sample.register.path.with_name("c.xlsx").exists()
+@pytest.mark.parametrize("letter", ["я", "𝄞"])
+def test_a_text_longer_than_a_cell_is_shortened_and_says_where_the_whole_stands(
+    sample: Planned, letter: str
+) -> None:
+    sample.edit("1/MIA/2026H1", "progress", "narrative_ru", letter * 32_768)
+    sample.edit("m2", "measure", "text_ru", letter * 40_000)
+    file = written(sample, period="2026H1", since="1").file
+    mark = say("return.shortened", "ru", count=32_768)
+    (narrative,) = (
+        text for row in rows(file, "reports") if (text := row[column("narrative")]) and letter * 9 in text
+    )
+    assert narrative.endswith(mark)
+    assert MOST_UNITS - 3 < units(narrative) <= MOST_UNITS
+    for sheet in load_workbook(file):
+        assert all(units(str(cell.value)) <= MOST_UNITS for row in sheet for cell in row), sheet.title
 
 
 def test_answers_too_long_for_one_cell_together_are_each_whole_on_their_own_sheet(sample: Planned) -> None:

@@ -7,9 +7,11 @@ from datetime import date
 from upr_desktop.exchange.register_workbook import ColumnOut, RowOut, SheetOut, as_day
 from upr_desktop.exchange.workbook_cells import Out
 from upr_desktop.exchange.workbook_styles import BAD, OK, WARN
+from upr_desktop.incoming import MOST_UNITS
 from upr_desktop.jobs.consolidated_content import Consolidated
 from upr_desktop.jobs.deadline_words import deadline_text
 from upr_desktop.jobs.period_words import period_words
+from upr_desktop.jobs.return_content import fitting
 from upr_desktop.jobs.value_words import value_words
 from upr_desktop.merge.joined_cells import joined
 from upr_desktop.register.changes import RecordId
@@ -25,6 +27,12 @@ MEASURES, REPORTS, RECOMMENDATIONS, LATE, DOCUMENTS, CHANGES, DEFINITIONS = (
     "measures", "reports", "recommendations", "overdue", "evidence", "changes", "definitions",
 )  # fmt: skip
 TABS = {MEASURES: "#1F5FBF", REPORTS: "#1F5FBF", LATE: BAD, RECOMMENDATIONS: OK, CHANGES: WARN}
+TINTS = {
+    "standing": {
+        "standing.overdue": BAD, "standing.due_soon": WARN, "standing.done_late": WARN, "standing.done": OK,
+    },
+    "state": {"report_state.missing": BAD, "progress_state.sent_back": BAD, "progress_state.accepted": OK},
+}  # fmt: skip
 Cells = Mapping[str, Out]
 
 
@@ -291,15 +299,29 @@ def _sheet(
 ) -> SheetOut:
     """Return a sheet: printed columns first, each under its title."""
     shown = sorted(specs, key=lambda one: not one.printed)
+    tints = {
+        column: {content.say(label): colour for label, colour in colours.items()}
+        for column, colours in TINTS.items()
+    }
     columns = tuple(
-        ColumnOut(one.key, title(content, key, one.key), one.width, one.style, is_fitted=one.printed)
+        ColumnOut(
+            one.key, title(content, key, one.key), one.width, one.style,
+            is_fitted=one.printed, tints=tints.get(one.key, {}),
+        )
         for one in shown
-    )
+    )  # fmt: skip
     keys = [one.key for one in shown]
-    out = (RowOut(list(map(cells.get, keys)), name) for name, cells in rows)
+    out = (RowOut([_fitted(content, cells.get(key)) for key in keys], name) for name, cells in rows)
     return SheetOut(
         key, content.say(f"consolidated.sheet.{key}"), columns, out, printed(shown), TABS.get(key)
     )
+
+
+def _fitted(content: Consolidated, value: Out) -> Out:
+    """Return what a cell can hold: a longer text is shortened, with a mark that says so; nothing is read back."""
+    if isinstance(value, str) and len(value) * 2 > MOST_UNITS:
+        return fitting(value, content.language)
+    return value
 
 
 def printed(specs: Sequence[Spec]) -> int:

@@ -45,15 +45,15 @@ def difference_sheet(found: Difference, language: str, name: str) -> SheetOut:
 def _rows(found: Difference, language: str) -> Iterator[RowOut]:
     number = found.last.revision
     for record in found.records:
-        event = say(f"edition.event.{record.event}", language)
+        event, name = say(f"edition.event.{record.event}", language), fitting(record.name, number, language)
         if not record.fields:
-            yield RowOut((record.name, event), record.name)
+            yield RowOut((name, event), record.name)
         for at, one in enumerate(record.fields):
             file = found.told.files.get(one.origin.file) if one.origin else None
             cell = f"{one.origin.sheet}!{one.origin.address}" if one.origin else ""
             texts = (one.what, one.before, one.after, file.name if file else "", cell)
             yield RowOut(
-                (record.name, event, *(fitting(text, number, language) for text in texts)),
+                (name, event, *(fitting(text, number, language) for text in texts)),
                 record.name,
                 at > 0,
             )
