@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,7 +13,8 @@ from upr_desktop import commands, fill_commands, report_commands, return_command
 from upr_desktop.commands import Answer
 from upr_desktop.jobs.telling import place, sentence, what
 from upr_desktop.register.errors import RegisterError, RulesBroken
-from upr_desktop.words import LANGUAGES, preferred_language, say
+from upr_desktop.usage import Parser, WrongUsage, asked_language, day, named
+from upr_desktop.words import LANGUAGES, say
 
 RETURN = "return"  # is refused with the command that merges it
 DONE, NOTHING_WRITTEN, WRONG_USAGE = 0, 1, 2
@@ -54,19 +54,26 @@ def with_window(name: str) -> Callable[[argparse.Namespace], Answer]:
     return run
 
 
-REGISTER = argument("--register", required=True, metavar="R")
+SPOKEN = "|".join(LANGUAGES)
+COMMON = (
+    argument("--json", action="store_true"),
+    argument("--author", default="", metavar="NAME"),
+    argument("--language", default="", choices=("", *LANGUAGES), metavar=SPOKEN),
+    argument("--today", type=day, metavar="YYYY-MM-DD"),
+)
+REGISTER = argument("--register", required=True, type=named, metavar="R")
 FOR_AGENCIES = (
     REGISTER,
     argument("--period", required=True, metavar="2026H1"),
     argument("--agency", nargs="+", default=[], metavar="CODE"),
-    argument("--workbook-language", default="", choices=("", *LANGUAGES)),
-    argument("--out", required=True, metavar="DIR"),
+    argument("--workbook-language", default="", choices=("", *LANGUAGES), metavar=SPOKEN),
+    argument("--out", required=True, type=named, metavar="DIR"),
 )
 COMMANDS = (
     Command(
         "new",
         (
-            argument("file"),
+            argument("file", type=named, metavar="FILE"),
             argument("--reference", default="none"),
             argument("--sample", action="store_true"),
             argument("--from", dest="dump", metavar="DUMP.jsonl"),
@@ -77,7 +84,7 @@ COMMANDS = (
     Command(
         "import",
         (
-            argument("files", nargs="+", metavar="FILE"),
+            argument("files", nargs="+", type=named, metavar="FILE"),
             REGISTER,
             argument("--as", dest="layout", default="auto", choices=(*commands.LAYOUTS, RETURN)),
             argument("--state", metavar="KAZ"),
@@ -100,7 +107,7 @@ COMMANDS = (
     Command(
         "merge",
         (
-            argument("files", nargs="+", metavar="RETURN"),
+            argument("files", nargs="+", type=named, metavar="RETURN"),
             REGISTER,
             argument("--on-conflict", default="leave", choices=("leave", "ours", "theirs")),
             argument("--decide", action="append", default=[], choices=tuple(return_commands.RULES)),
@@ -117,12 +124,16 @@ COMMANDS = (
         FOR_AGENCIES,
         return_commands.slips,
     ),
-    Command("fill", (argument("file"), argument("--register", metavar="MINE.upr")), fill_commands.fill),
+    Command(
+        "fill",
+        (argument("file", type=named, metavar="FILE"), argument("--register", metavar="MINE.upr")),
+        fill_commands.fill,
+    ),
     Command(
         "write-return",
         (
-            argument("--register", required=True, metavar="MINE.upr"),
-            argument("--to", required=True, metavar="FILE.xlsx|FILE.zip"),
+            argument("--register", required=True, type=named, metavar="MINE.upr"),
+            argument("--to", required=True, type=named, metavar="FILE.xlsx|FILE.zip"),
             argument("--period", metavar="2026H1"),
             argument("--compiler", default="", metavar="NAME"),
             argument("--phone", default="", metavar="NUMBER"),
@@ -133,54 +144,68 @@ COMMANDS = (
         "export",
         (
             REGISTER,
-            argument("--to", required=True, metavar="FILE.xlsx"),
+            argument("--to", required=True, type=named, metavar="FILE.xlsx"),
             argument("--what", default="register", choices=report_commands.WHAT),
-            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+            argument("--workbook-language", default="", choices=("", *LANGUAGES), metavar=SPOKEN),
             argument("--period", default="", metavar="2026H1"),
             argument("--since", default="", metavar="EDITION"),
+            argument("--until", default="", metavar="EDITION"),
             argument("--confidential", action="store_true"),
         ),
-            argument("--until", default="", metavar="EDITION"),
         report_commands.export,
     ),
     Command(
         "report",
         (
             REGISTER,
-            argument("--to", required=True, metavar="FILE.docx"),
+            argument("--to", required=True, type=named, metavar="FILE.docx"),
             argument("--what", default="plan", choices=report_commands.REPORTS),
             argument("--period", default="", metavar="2026H1"),
             argument("--agency", nargs="+", default=[], metavar="CODE"),
-            argument("--workbook-language", default="", choices=("", *LANGUAGES)),
+            argument("--workbook-language", default="", choices=("", *LANGUAGES), metavar=SPOKEN),
             argument("--confidential", action="store_true"),
         ),
         report_commands.report,
     ),
     Command(
         "show",
-        (argument("kind"), REGISTER, argument("--where", action="append", default=[], metavar="KEY=VALUE")),
+        (
+            argument("kind", metavar="KIND"),
+            REGISTER,
+            argument("--where", action="append", default=[], metavar="KEY=VALUE"),
+        ),
         commands.show,
     ),
     Command(
         "history",
         (
-            argument("record", nargs="?"),
+            argument("record", nargs="?", metavar="RECORD"),
             REGISTER,
             argument("--between", nargs=2, default=(), metavar=("EDITION", "EDITION|now")),
         ),
         report_commands.history,
     ),
-    Command("edition", (argument("name"), REGISTER, argument("--note", default="")), report_commands.edition),
-    Command("trace", (argument("record"), argument("field"), REGISTER), commands.trace),
+    Command(
+        "edition",
+        (argument("name", metavar="NAME"), REGISTER, argument("--note", default="")),
+        report_commands.edition,
+    ),
+    Command(
+        "trace",
+        (argument("record", metavar="RECORD"), argument("field", metavar="FIELD"), REGISTER),
+        commands.trace,
+    ),
     Command("undo", (argument("number", type=int, metavar="N"), REGISTER), commands.undo),
     Command("check", (REGISTER,), commands.check),
-    Command("backup", (REGISTER, argument("--to", required=True, metavar="FILE")), commands.backup),
+    Command(
+        "backup", (REGISTER, argument("--to", required=True, type=named, metavar="FILE")), commands.backup
+    ),
     Command("dump", (REGISTER,), commands.dump),
     Command("self-test", (), with_window("self_test")),
     Command("demo", (argument("--out", metavar="DIR"),), with_window("demo")),
     Command(
         "pictures",
-        (argument("--out", required=True, metavar="DIR"), argument("--all", action="store_true")),
+        (argument("--out", required=True, type=named, metavar="DIR"), argument("--all", action="store_true")),
         with_window("pictures"),
     ),
 )
@@ -188,11 +213,14 @@ COMMANDS = (
 
 def main(arguments: Sequence[str]) -> int:
     """Do one command; return 0 done, 1 nothing written (or findings), 2 wrong usage."""
+    language = asked_language(arguments)
     try:
-        asked = _parser().parse_args(arguments)
+        asked = _parser(language).parse_args(arguments)
+    except WrongUsage as wrong:
+        return _misunderstand(wrong, has_json="--json" in arguments)
     except SystemExit as end:
         return int(end.code or 0)
-    asked.language = asked.language or preferred_language()
+    asked.language = language
     try:
         return _answer(asked)
     except BrokenPipeError:  # who reads what we say has seen enough
@@ -213,6 +241,14 @@ def _answer(asked: argparse.Namespace) -> int:
     return int(answer.code)
 
 
+def _misunderstand(wrong: WrongUsage, *, has_json: bool) -> int:
+    emit(wrong.usage, error=True)
+    emit(wrong.said, error=True)
+    if has_json:
+        emit(json.dumps({"refused": wrong.said, "usage": wrong.usage}, ensure_ascii=False))
+    return WRONG_USAGE
+
+
 def _refuse(trouble: RegisterError, asked: argparse.Namespace, language: str) -> int:
     said = sentence(trouble, language)
     emit(said, error=True)
@@ -231,21 +267,20 @@ def emit(line: str, *, error: bool = False) -> None:
     stream.flush()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="upr-desktop", description=_help("program"))
-    parser.add_argument("--version", action="version", version=commands.version())
+def _parser(language: str) -> Parser:
+    told = say("command.program", language)
+    ends = say("usage.exit_codes", language)
+    parser = Parser(language=language, prog="upr-desktop", description=told, epilog=ends)
+    parser.add_argument(
+        "--version", action="version", version=commands.version(), help=say("usage.version", language)
+    )
     chosen = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
-        sub = chosen.add_parser(command.name, help=_help(command.name), description=_help(command.name))
+        told = say(f"command.{command.name}", language)
+        sub = chosen.add_parser(command.name, help=told, description=told, epilog=ends, language=language)
         for each in command.arguments:
             sub.add_argument(*each.names, **each.options)
-        sub.add_argument("--json", action="store_true")
-        sub.add_argument("--author", default="")
-        sub.add_argument("--language", default="", choices=("", *LANGUAGES))
-        sub.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
+        for each in COMMON:
+            sub.add_argument(*each.names, **each.options, help=say(f"usage.{each.names[0][2:]}", language))
         sub.set_defaults(run=command.run)
     return parser
-
-
-def _help(name: str) -> str:
-    return say(f"command.{name}", preferred_language())
