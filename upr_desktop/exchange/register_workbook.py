@@ -16,6 +16,7 @@ from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import ExactWorksheet, Out, RowWriter
 from upr_desktop.exchange.workbook_styles import DEFAULT_FONT, LINE_HEIGHT, style
+from upr_desktop.incoming import units
 
 LISTS_SHEET = "_lists"
 FORMAT = "1"
@@ -24,7 +25,8 @@ SPARE_ROWS = 500
 ABOUT_WIDTHS = (36.0, 104.0)
 HEADER_HEIGHT, HEADER_ROOM, TITLE_HEIGHT = 30.0, 4.0, 26.0
 BOLD = 0.82
-LONGEST_HEADER = 250
+# Excel takes 255 characters of a header and as many of a footer, marks of fonts and places among them.
+LONGEST_HEADER, TITLE_ROOM, FOOT_ROOMS = 255, 160, (110, 40, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +214,11 @@ class BookWriter:
         worksheet.fit_to_pages(1, 0)
         worksheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
         worksheet.hide_gridlines(2)
-        title, name = _escaped(self.out.title), _escaped(name)
-        worksheet.set_header(
-            f'&L&"Arial,Bold"&9 {title}&R&"Arial"&8 {name}'[:LONGEST_HEADER], {"margin": 0.3}
+        title, name = _escaped(self.out.title, TITLE_ROOM), _escaped(name)
+        worksheet.set_header(f'&L&"Arial,Bold"&9 {title}&R&"Arial"&8 {name}', {"margin": 0.3})
+        left, centre, right = (
+            _escaped(text, room) for text, room in zip(self.out.footer, FOOT_ROOMS, strict=True)
         )
-        left, centre, right = (_escaped(text) for text in self.out.footer)
         centre = centre.replace("{page}", "&P").replace("{pages}", "&N")
         worksheet.set_footer(f'&L&"Arial"&8 {left}&C&"Arial"&8 {centre}&R&"Arial"&8 {right}', {"margin": 0.3})
 
@@ -288,9 +290,14 @@ class BookWriter:
         worksheet.protect()
 
 
-def _escaped(text: str) -> str:
-    """Return a text as headers and footers take it."""
-    return _plain(text).replace("&", "&&")
+def _escaped(text: str, room: int = LONGEST_HEADER) -> str:
+    """Return a text as headers and footers take it; one that takes more than `room` characters is shortened."""
+    shown = _plain(text)
+    escaped = shown.replace("&", "&&")
+    while units(escaped) > room:
+        shown = shown[:-1]
+        escaped = f"{shown.rstrip().replace('&', '&&')}…"
+    return escaped
 
 
 def _plain(text: str) -> str:
