@@ -1,0 +1,64 @@
+"""Beyond cells, a return may propose a measure or be a letter: both are taken in the merge screen by the usual keys."""
+
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from return_samples import Clerk, sent
+from ui.merge_samples import Alt, Control, apply_all, press, shown_pane
+
+from upr_desktop.exchange.filled_return import write_letter
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.register.queries import records
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.merge_pane import MergePane
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+def showing(shown: MergePane, qtbot: QtBot, file: Path) -> MergePane:
+    shown.take([file])
+    qtbot.waitUntil(lambda: not shown.files.is_reading)
+    return shown
+
+
+def test_a_proposed_measure_is_taken_by_the_key_for_what_was_returned(
+    qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path))
+    for at, text in enumerate(("140.2", "Провести слушания", "отчёт", "2027 год", "MIA-ру"), 1):
+        clerk.book["Новые мероприятия"].cell(4, at).value = text
+    shown = showing(shown_pane(qtbot, look, sample, tmp_path, gate), qtbot, clerk.save("a.xlsx"))
+    cell = next(one for one in shown.pane.cells if one.asked)
+    assert cell.choices == ("ours", "theirs")
+    shown.pane.table.select_row(cell.id)
+    press(shown.pane.table, Key.Key_2, Alt)
+    apply_all(shown)
+    qtbot.waitUntil(lambda: not shown.files.is_applying)
+    assert "Провести слушания" in {row.text("ru")[0] for row in sample.measures().values()}
+
+
+def test_a_letter_is_kept_once_it_is_said_whose_it_is(
+    qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    sent(sample, tmp_path)
+    letter = write_letter(tmp_path / "letter.docx", "Исх. № 5 от 05.07.2026. Работа идёт.")
+    shown = showing(shown_pane(qtbot, look, sample, tmp_path, gate), qtbot, letter)
+    shown.notice.action.click()
+    assert shown.identity.isVisible()
+    shown.identity.agency.setCurrentIndex(shown.identity.agency.findData("MOJ"))
+    shown.identity.period.setCurrentIndex(shown.identity.period.findData("2026H2"))
+    press(shown.identity.agency, Key.Key_Return, Control)
+    qtbot.waitUntil(lambda: not shown.files.is_reading)
+    apply_all(shown)
+    qtbot.waitUntil(lambda: not shown.files.is_applying)
+    with sample.register.reading() as connection:
+        (kept,) = records(connection, "letter").values()
+    assert (kept["number"], kept["agency_id"]) == ("5", sample["MOJ"])
