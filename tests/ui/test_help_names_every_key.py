@@ -28,7 +28,7 @@ def plain(keys: QKeySequence) -> str:
 
 def answered(window: QWidget) -> set[str]:
     """Return the keys that anything in the window answers now, shown or not."""
-    found = [keys for one in window.findChildren(QShortcut) for keys in one.keys()]
+    found = [keys for one in window.findChildren(QShortcut) for keys in QShortcut.keys(one)]
     found += [keys for one in window.findChildren(QAction) for keys in one.shortcuts()]
     found += [one.shortcut() for one in window.findChildren(QAbstractButton)]
     return {plain(keys) for keys in found if not keys.isEmpty()} - mnemonics(window)
