@@ -8,13 +8,14 @@ from pathlib import Path
 import docx
 import pytest
 from plan_samples import Planned, planned
-from return_samples import Clerk, merged, sent
+from return_samples import Clerk, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.decide_pending import decide_pending
 from upr_desktop.jobs.edit_progress import add_remark
 from upr_desktop.jobs.slip_document import slip_document, write_slips
 from upr_desktop.jobs.slips import Slip, slip_of
+from upr_desktop.register.changes import ChangeSet, Edited, Label, RecordId
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.return_queries import pending_decisions
 
@@ -147,3 +148,47 @@ def test_a_slip_speaks_the_agencys_language(
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     waits = {"en": "Waits for a decision", "ru": "Ожидает решения", "kk": "Шешім күтуде"}
     assert waits[language] in text
+
+
+def mark(sample: Planned, known: dict[str, object]) -> None:
+    """Say that a report is for official use."""
+    id, before = RecordId(str(known["id"])), known["confidential"]
+    assert before is None or isinstance(before, bool)
+    edit = Edited("progress", id, "confidential", before, True)
+    sample.register.apply(ChangeSet(Label("label.progress.accepted", {"count": 1}), [edit]))
+
+
+def test_words_for_official_use_do_not_travel_in_a_slip_but_their_place_does(
+    sample: Planned, gate: Gate, tmp_path: Path
+) -> None:
+    path = sent(sample, tmp_path)
+    merged(
+        sample,
+        gate,
+        Clerk(path).type("2", narrative="Тайный закон", claimed_status="Исполнено").save("one.xlsx"),
+    )
+    changed = Clerk(path).type("2", narrative="Иной тайный закон", claimed_status="Исполняется")
+    merged(sample, gate, changed.save("two.xlsx"))
+    mark(sample, report(sample, "2"))
+    lines = {line.column: line for line in slip(sample).waiting}
+    assert (lines["Статус"].sent, lines["Статус"].stands) == ("Исполняется", "Исполнено")
+    told = lines["Ход исполнения"]
+    assert "служебного пользования" in told.sent
+    assert "служебного пользования" in told.stands
+    assert told.place.startswith("two.xlsx, Отчёт!")
+    document = docx.Document(io.BytesIO(slip_document(slip(sample))))
+    text = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert "Исполняется" in text
+    assert "тайный" not in text.lower()
+
+
+def test_the_agencys_own_next_workbook_keeps_its_own_words_for_official_use(
+    sample: Planned, gate: Gate, tmp_path: Path
+) -> None:
+    path = sent(sample, tmp_path)
+    merged(sample, gate, Clerk(path).type("2", narrative="Тайный закон").save("one.xlsx"))
+    mark(sample, report(sample, "2"))
+    own = Clerk(sent(sample, tmp_path / "again"))
+    assert own.sheet.cell(own.row("2"), own.column("narrative")).value == "Тайный закон"
+    others = Clerk(sent(sample, tmp_path / "others", code="MIA"))
+    assert "Тайный" not in str([cell.value for row in others.sheet.iter_rows() for cell in row])

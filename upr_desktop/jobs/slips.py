@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.jobs.decide_pending import OTHER, OURS
 from upr_desktop.jobs.value_words import day_words, value_words
 from upr_desktop.merge.return_questions import NEW_MEASURE, proposed_texts
 from upr_desktop.merge.returns import LOCKED
 from upr_desktop.register.changes import RecordId, Value
+from upr_desktop.register.confidential import confidential_ids
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.log import active_undos
 from upr_desktop.register.naming import find_record
@@ -148,6 +150,7 @@ class _Writer:
     ) -> None:
         self._connection, self._language, self._entries = connection, language, entries
         self._files = {one.sha256: one.name for one in files}
+        self._confidential = confidential_ids(connection)
         self._pending = [row for row in told.pending if row.file in self._files]
         self._refused_cells = refused_cells(connection, list(self._files))
         self._places = {self.named(row): place for place, row in enumerate(told.measures)}
@@ -185,8 +188,9 @@ class _Writer:
             number, text = self._named(cell.record_id)
             why = say(f"slip.because.{cell.outcome}", self._language)
             column = self._column(cell.field)
+            sent = self._open(cell.record_id, cell.field, cell.raw)
             yield SlipLine(
-                number, text, column, self._place(cell.file, cell.sheet, cell.address), cell.raw, "", why
+                number, text, column, self._place(cell.file, cell.sheet, cell.address), sent, "", why
             )
 
     def _waiting(self) -> Iterator[SlipLine]:
@@ -236,7 +240,14 @@ class _Writer:
     def _value(self, row: PendingRow, value: Value) -> str:
         if row.field == NEW_MEASURE and (texts := proposed_texts(value)):
             return "; ".join(texts)
-        return value_words(row.record_kind, row.field, value, self._language, lambda _, id: str(id))
+        text = value_words(row.record_kind, row.field, value, self._language, lambda _, id: str(id))
+        return self._open(row.record_id, row.field, text)
+
+    def _open(self, record: RecordId | None, field: str | None, text: str) -> str:
+        """Return a text, or in place of what is for official use that it is so: the file and its cell hold it."""
+        is_text = OF_LANGUAGE.sub("", field or "") in REPORT_TEXTS
+        hides = is_text and record in self._confidential and bool(text.strip())
+        return say("slip.for_official_use", self._language) if hides else text
 
     def _reason(self, row: PendingRow) -> str:
         by, day = row.decided_by or "—", day_words((row.decided_at or "")[:10], self._language)
