@@ -46,19 +46,22 @@ class Matching:
     rows: Sequence[MatchedRow]
     missing: Sequence[RecordId] = field(default_factory=tuple)
 
-    @property
-    def is_keyed(self) -> bool:
-        """Return whether some row was known by its key: rows without one were added, or lost it alone."""
-        return any(row.standing == OWN and not row.is_guessed for row in self.rows)
 
+def added_rows(matching: Matching, sent: Sent) -> set[int]:
+    """Return the numbers of the rows without a key that are about a measure that was not sent in any row.
 
-def tells_new_measure(matched: MatchedRow, sent: Sent) -> bool:
-    """Return whether a row without a key is about a measure that was not sent in any row."""
-    row = matched.row
-    if matched.standing != STRANGE or matched.guess or row.key or "measure" not in row.cells:
-        return False
-    told = fold(row.cells["measure"].raw)
-    return bool(told) and told not in {fold(shown.get("measure", "")) for shown in sent.shown.values()}
+    None are where no row was known by its key: then all may have lost theirs.
+    """
+    if not any(one.standing == OWN and not one.is_guessed for one in matching.rows):
+        return set()
+    strange = [one.row for one in matching.rows if one.standing == STRANGE and not one.guess]
+    told = {
+        row.number: fold(row.cells["measure"].raw)
+        for row in strange
+        if not row.key and "measure" in row.cells
+    }
+    known = {fold(shown.get("measure", "")) for shown in sent.shown.values()} if told else set()
+    return {number for number, text in told.items() if text and text not in known}
 
 
 def match_rows(

@@ -1,7 +1,7 @@
 """Merge one return into the state that the ones before it left: outcomes of its cells, changes, decisions to take."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
@@ -24,8 +24,8 @@ from upr_desktop.merge.return_rows import (
     TWICE,
     MatchedRow,
     Matching,
+    added_rows,
     match_rows,
-    tells_new_measure,
 )
 from upr_desktop.merge.return_state import Ledger, Sent, like
 from upr_desktop.merge.return_values import is_retyped_number
@@ -86,13 +86,14 @@ class MergedReturn:
 def merge_return(returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: Choices) -> MergedReturn:
     """Return what a return brings, and leave the ledger as it would be with that."""
     matching = match_rows(returned, sent, ledger, accept=choices.accept_guesses or choices.confirmed)
+    added = added_rows(matching, sent)
     merging = _Merging(returned, sent, ledger, choices)
     for row in matching.rows:
         merging.merge_row(row)
-        if matching.is_keyed and tells_new_measure(row, sent):
+        if row.row.number in added:
             merging.cells += merging.propose(row)
     merging.cells += merging.asking.propose_measures()
-    problems = [*returned.problems, *_row_problems(returned, matching, sent), *merging.problems]
+    problems = [*returned.problems, *_row_problems(returned, matching, sent, added), *merging.problems]
     guessed = [row for row in matching.rows if row.is_guessed]
     return MergedReturn(returned, sent, merging.cells, merging.changes, problems, matching.missing, guessed)
 
@@ -201,7 +202,9 @@ class _Merging:
             values["state"] = SUBMITTED
 
 
-def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> Iterator[Problem]:
+def _row_problems(
+    returned: IncomingReturn, matching: Matching, sent: Sent, added: Collection[int]
+) -> Iterator[Problem]:
     """Name the rows whose answers were not taken, and what they may be about."""
     for matched in matching.rows:
         where = f"{returned.sheet}!{matched.row.number}"
@@ -215,8 +218,8 @@ def _row_problems(returned: IncomingReturn, matching: Matching, sent: Sent) -> I
             told: Mapping[str, str | int] = {"number": number, "score": round(matched.score)}
             yield Problem(f"return_row_guessed_by_{matched.by}", where, told, matched.guess, "error")
         elif matched.standing == STRANGE:
-            is_new = matching.is_keyed and tells_new_measure(matched, sent)
-            code = "return_row_gone" if matched.by == GONE else f"return_row_{'new' if is_new else 'unknown'}"
+            unknown = "return_row_new" if matched.row.number in added else "return_row_unknown"
+            code = "return_row_gone" if matched.by == GONE else unknown
             yield Problem(code, where, {}, None, "error")
     for column in returned.missing:
         title = say(f"return.column.{column}", sent.language).replace("-\n", "")
