@@ -315,3 +315,14 @@ def test_leaving_asks_before_decisions_are_lost(pane: Pane, sample: Planned, tmp
     answer("Leave without applying", seen)
     shown.leave_button.click()
     assert closed.count() == 1
+
+
+def test_what_was_applied_is_not_merged_anew(
+    pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = pane(Clerk(sent(sample, tmp_path)).type("2", narrative="Готово").save("a.xlsx"))
+    started = QSignalSpy(shown.files._work.started)
+    with qtbot.waitSignal(shown.closed):
+        apply_all(shown)
+    assert report(sample, "2")["narrative_ru"] == "Готово"
+    assert started.count() == 1, "only the writing itself"

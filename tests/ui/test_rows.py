@@ -76,3 +76,12 @@ def test_a_row_is_not_put_in_place_where_a_filter_a_search_or_its_absence_could_
     order.find("text", lambda item: item.text)
     assert order.put([changed]) is None
     assert all(row.text != "read again" for row in order.rows)
+
+
+@given(st.lists(st.sampled_from(["a", "b", None])), st.sets(st.integers(0, 20)))
+def test_groups_begin_where_the_row_above_is_of_another(leads: list[str | None], hidden: set[int]) -> None:
+    order = filled(len(leads))
+    assert order.beginnings() == set()
+    order.gather(lambda item: leads[item.order])
+    order.keep(lambda item: item.order not in hidden)
+    assert order.beginnings() == {place for place in range(len(order)) if order.begins_group(place)}

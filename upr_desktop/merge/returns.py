@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
 from upr_desktop.merge.return_asking import ADDED, LEAVE, PROPOSAL, WAITS, Asking, Choices
@@ -36,6 +37,7 @@ from upr_desktop.words import say
 
 NARRATIVE = "narrative"
 OPEN = ("claimed_status", NARRATIVE, "done_on", "evidence_text", "problems_text")
+OUTCOME = attrgetter("outcome")
 STATED = (TAKEN, SAME, CONFLICT)
 DRAFT, SUBMITTED, SENT_BACK, ACCEPTED = "draft", "submitted", "sent_back", "accepted"
 BODIES, RECOMMENDATIONS = "bodies", "recommendations"
@@ -71,6 +73,7 @@ class MergedReturn:
     problems: Sequence[Problem]
     missing: Sequence[RecordId] = field(default_factory=tuple)
     guessed: Sequence[MatchedRow] = field(default_factory=tuple)
+    _counted: dict[str, int] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def sheet_of(self, one: CellOutcome) -> str:
         """Return the sheet in which a cell stands."""
@@ -79,8 +82,10 @@ class MergedReturn:
     @property
     def counts(self) -> dict[str, int]:
         """Return how many cells ended in each outcome; they add up to the cells read."""
-        found = Counter(one.outcome for one in self.cells)
-        return {outcome: found[outcome] for outcome in OUTCOMES}
+        if not self._counted:
+            found = Counter(map(OUTCOME, self.cells))
+            self._counted.update({outcome: found[outcome] for outcome in OUTCOMES})
+        return dict(self._counted)
 
 
 def merge_return(returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: Choices) -> MergedReturn:

@@ -40,6 +40,8 @@ class GroupedTable(Table):
     ) -> None:
         self.groupings = {one.key: one for one in groupings}
         self.gathered = ""
+        self._tall: set[int] = set()
+        self._usual = 0
         super().__init__(look, columns, name)
         self.rows.modelReset.connect(self._make_room)
         self.cells.band = self.heading_at
@@ -96,10 +98,17 @@ class GroupedTable(Table):
         """Give the rows that begin a group the height of their heading besides."""
         header, order = self.verticalHeader(), self.rows.order
         usual, band = header.defaultSectionSize(), self.cells.band_height
-        for place in range(len(order)):
-            height = usual + (band if band and order.begins_group(place) else 0)
-            if header.sectionSize(place) != height:
+        tall = order.beginnings() if band else set()
+        may_differ = tall | self._tall if usual == self._usual else range(len(order))
+        self._tall, self._usual = tall, usual
+        header.setUpdatesEnabled(
+            False
+        )  # else each one asks where it stands, which adds up all those above it
+        for place in may_differ:
+            height = usual + (band if place in tall else 0)
+            if place < len(order) and header.sectionSize(place) != height:
                 header.resizeSection(place, height)
+        header.setUpdatesEnabled(True)
 
 
 class GroupButton(QToolButton):

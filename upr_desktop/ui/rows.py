@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -101,6 +102,14 @@ class RowOrder(Generic[Row]):
             return False
         here, groups = self.visible[position], self._groups
         return position == 0 or groups[self.visible[position - 1]] != groups[here]
+
+    def beginnings(self) -> set[int]:
+        """Return the positions at which a group begins."""
+        if self._group is None:
+            return set()
+        here = [self._groups[index] for index in self.visible]
+        before = chain((object(),), here)
+        return {place for place, (one, other) in enumerate(zip(here, before, strict=False)) if one != other}
 
     def group_size(self, position: int) -> int:
         """Return how many rows are shown of the group of the row at a position."""

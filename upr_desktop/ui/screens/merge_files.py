@@ -206,9 +206,10 @@ class MergeFiles(QObject):
 
     def _finish(self, result: tuple[Merge, Applied]) -> None:
         merge, applied = result
-        self._stay()
         if applied.revision is not None:
-            self._session.announce(applied)
+            self._session.announce(applied)  # still applying: what is done with need not be merged anew
+        self.is_applying = False
+        self._session.set_busy(False)
         self.applied.emit(merge, applied)
 
     def _fail(self, error: Exception) -> None:

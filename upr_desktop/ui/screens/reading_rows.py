@@ -49,6 +49,10 @@ class ReadingRows(QObject):
             else:
                 self.some_read.emit(self._rows.replaced)
 
+    def forget(self) -> None:
+        """Read everything anew when it is next to be shown."""
+        self.is_read, self._is_stale = False, True
+
     def search(self, text: str) -> None:
         """Keep what holds a text; among very many rows once typing rests for a moment."""
         self.query = text

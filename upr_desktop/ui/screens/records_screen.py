@@ -84,7 +84,10 @@ class RecordsScreen(SideScreen):
     def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
         if applied is not None and "saved_view" in applied.kinds:
             self.views.refresh()
-        self.reading.refresh(applied)
+        if not self.isVisible() and self.rows.is_about_all(applied):
+            self.reading.forget()  # it is read again once it is shown
+        else:
+            self.reading.refresh(applied)
 
     def search(self, text: str) -> None:
         self.reading.search(text)

@@ -31,11 +31,14 @@ def counts_of(outcomes: Mapping[str, int], asked: Iterable[ReturnedCell]) -> Map
     return found
 
 
-def fits(cell: ReturnedCell, key: str) -> bool:
-    """Return whether a filter shows a cell."""
-    if key in DYNAMIC:
-        return cell.is_open if key == OPEN else cell.decision is not None
-    return key in (ALL, cell.outcome)
+def of_outcome(cells: Iterable[ReturnedCell], key: str) -> list[ReturnedCell]:
+    """Return the cells that a filter shows whatever is decided: those of an outcome, or all."""
+    return list(cells) if key == ALL else [cell for cell in cells if cell.outcome == key]
+
+
+def is_shown(cell: ReturnedCell, key: str) -> bool:
+    """Return whether a filter of DYNAMIC shows a cell."""
+    return cell.is_open if key == OPEN else cell.decision is not None
 
 
 def first_of(counts: Mapping[str, int], filters: Sequence[str]) -> str:

@@ -21,7 +21,8 @@ from upr_desktop.ui.screens.returned_filters import (
     ReturnedFilters,
     counts_of,
     first_of,
-    fits,
+    is_shown,
+    of_outcome,
 )
 from upr_desktop.ui.screens.returned_rules import Propose, RulePreview, RulesButton
 from upr_desktop.ui.screens.returned_words import FILE, ReturnedWords
@@ -237,10 +238,11 @@ class ReturnedPane(QWidget):
         if self._rule:
             asked = self._questions()
             return [decided(cell, self._proposed) for cell in asked if cell.question in self._proposed]
+        if self._filter not in DYNAMIC:
+            return of_outcome(self._by_id.values(), self._filter)
         # A cell that was just decided stays where it is, so that one sees what was done.
         stays = self.table.current_id() if self._filter == OPEN else ""
-        looked_at = self._questions() if self._filter in DYNAMIC else self._by_id.values()
-        return [cell for cell in looked_at if fits(cell, self._filter) or cell.id == stays]
+        return [cell for cell in self._questions() if is_shown(cell, self._filter) or cell.id == stays]
 
     def _show_rows(self) -> None:
         self.table.set_rows(self._kept())
