@@ -270,9 +270,7 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
         choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at, confirmed)
         with collection_paused():
             merged = merge_return(file.returned, one.sent, ledger, choices)
-        owner = one.owner or one.sent.agency_id
-        own = {report.id for report in ledger.reports.values() if report.agency_id == owner}
-        kept = keep_documents(file, own, documents) if documents else KeptDocuments(left_out=file.left_out)
+        kept = _kept_documents(file, one, ledger, documents)
         said = [
             *notices(one, merged, earlier, shelf.heads, known),
             *document_notices(kept, file.received.name),
@@ -282,9 +280,17 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
     return Merge(found, options, revision, ledger, author)
 
 
-def _letter(
-    connection: Connection, shelf: Shelf, file: ReadFile, options: MergeOptions
-) -> FileMerge | None:
+def _kept_documents(
+    file: ReadFile, one: Identified, ledger: Ledger, shelf: DocumentShelf | None
+) -> KeptDocuments:
+    if shelf is None:  # no file brought any: the reports are not gone through for each file
+        return KeptDocuments(left_out=file.left_out)
+    owner = one.owner or one.sent.agency_id
+    own = {report.id for report in ledger.reports.values() if report.agency_id == owner}
+    return keep_documents(file, own, shelf)
+
+
+def _letter(connection: Connection, shelf: Shelf, file: ReadFile, options: MergeOptions) -> FileMerge | None:
     told = options.of(file.received)
     agency, period = told.agency or options.agency, told.period or options.period
     if file.letter is None or told.left_out or not (agency and period):
