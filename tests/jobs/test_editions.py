@@ -66,10 +66,10 @@ def test_reports_that_are_not_handed_in_are_no_difference(sample: Planned) -> No
     sample.edit("blank", "progress", "state", "submitted")
     assert [one.event for one in differ(sample, "Первая").records] == ["added"]
     sample.edit("1/MOJ/2026H1", "progress", "state", "submitted")
-    assert [one.event for one in differ(sample, "Первая").records] == ["added", "edited"]
+    assert [one.event for one in differ(sample, "Первая").records] == ["edited", "added"]
     sample.edit("1/MOJ/2026H1", "progress", "state", "draft")
     sample.edit("1/MIA/2026H1", "progress", "state", "draft")
-    handed_back = differ(sample, "Первая").records[-1]
+    handed_back = differ(sample, "Первая").records[0]
     assert (handed_back.id, handed_back.event) == (sample["1/MIA/2026H1"], "edited")
 
 

@@ -15,7 +15,7 @@ from upr_desktop.exchange.read_register_workbook import IDENTITY, MARK, MARK_SHE
 from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import ExactWorksheet, Out, RowWriter
-from upr_desktop.exchange.workbook_styles import DEFAULT_FONT, LINE_HEIGHT, style
+from upr_desktop.exchange.workbook_styles import DEFAULT_FONT, INDENT, LINE_HEIGHT, style
 from upr_desktop.incoming import units
 
 LISTS_SHEET = "_lists"
@@ -166,9 +166,9 @@ class BookWriter:
         for at, column in enumerate(sheet.columns):
             worksheet.set_column(at, at, column.width, self.format(column.style), {"hidden": column.hidden})
         titles = [column.title for column in sheet.columns]
-        fitted = [column.width if column.is_fitted else 0 for column in sheet.columns]
+        fitted = [column.width - INDENT if column.is_fitted else 0 for column in sheet.columns]
         writer = RowWriter(worksheet, sheet.name, titles, fitted, LINE_HEIGHT)
-        shown = [0 if column.hidden else column.width * BOLD for column in sheet.columns]
+        shown = [0 if column.hidden else (column.width - INDENT) * BOLD for column in sheet.columns]
         height = max(HEADER_HEIGHT, row_height(titles, shown, LINE_HEIGHT) + HEADER_ROOM)
         writer.row(0, titles, self._looks("header" for _ in titles), height=height)
         usual = self._looks(column.style for column in sheet.columns)

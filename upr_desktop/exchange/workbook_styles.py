@@ -10,7 +10,9 @@ OK, WARN, BAD = "#1B7F4B", "#9A6200", "#B3261E"
 FONT = {"font_name": "Arial", "font_size": 9, "font_color": TEXT}
 LINE_HEIGHT = 12.0
 DEFAULT_FONT = {"font_name": "Arial", "font_size": 10}
-CELL = {**FONT, "valign": "top", "bottom": 1, "bottom_color": LINE, "text_wrap": True, "indent": 0}
+CELL = {**FONT, "valign": "top", "bottom": 1, "bottom_color": LINE, "text_wrap": True}
+# A text stands off the one in the column before it; INDENT is how much of a column that takes, in characters.
+INDENTED, INDENT = {**CELL, "align": "left", "indent": 1}, 1.3
 DAY_FORMATS = {"en": "d mmm yyyy", "ru": "dd.mm.yyyy", "kk": "dd.mm.yyyy"}
 
 STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -20,14 +22,16 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
         "bg_color": HEAD,
         "text_wrap": True,
         "valign": "vcenter",
+        "align": "left",
+        "indent": 1,
         "bottom": 1,
         "bottom_color": "#9AA3AF",
     },
-    "text": {**CELL, "num_format": "@"},
-    "name": {**CELL, "num_format": "@", "bold": True},
-    "label": CELL,
+    "text": {**INDENTED, "num_format": "@"},
+    "name": {**INDENTED, "num_format": "@", "bold": True},
+    "label": INDENTED,
     "whole": {**CELL, "align": "center", "num_format": "0"},
-    "day": {**CELL, "align": "left"},
+    "day": INDENTED,
     "id": {**CELL, "num_format": "@", "font_color": SOFT, "text_wrap": False, "locked": True},
     "title": {**FONT, "bold": True, "font_size": 14},
     "lead": {**FONT, "font_color": SOFT, "valign": "top"},

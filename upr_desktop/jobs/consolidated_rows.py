@@ -47,8 +47,8 @@ class Spec:
 
 
 OF_MEASURES = (
-    Spec("number", 6, "name"), Spec("recommendations", 11), Spec("measure", 34), Spec("deadline", 15),
-    Spec("last_day", 10.5, "day"), Spec("lead", 11, "label"), Spec("status", 13, "label"),
+    Spec("number", 7, "name"), Spec("recommendations", 12), Spec("measure", 34), Spec("deadline", 15),
+    Spec("last_day", 12, "day"), Spec("lead", 11, "label"), Spec("status", 13, "label"),
     Spec("standing", 13, "label"), Spec("progress", 50), Spec("wording", 38), Spec("area", 28, "label", False),
     Spec("others", 18, "label", False), Spec("form", 26, printed=False), Spec("wording_state", 14, "label", False),
     Spec("evidence", 34, printed=False), Spec("year", 10, "whole", False), Spec("claimed", 15, "label", False),
@@ -56,20 +56,20 @@ OF_MEASURES = (
     Spec("unchanged", 13, "label", False), Spec("sources", 44, printed=False),
 )  # fmt: skip
 OF_REPORTS = (
-    Spec("agency", 11, "name"), Spec("number", 6, "name"), Spec("measure", 32), Spec("period", 12, "label"),
-    Spec("state", 13.5, "label"), Spec("status", 13, "label"), Spec("narrative", 52), Spec("done_on", 10.5, "day"),
+    Spec("agency", 12, "name"), Spec("number", 7, "name"), Spec("measure", 32), Spec("period", 13, "label"),
+    Spec("state", 15, "label"), Spec("status", 13, "label"), Spec("narrative", 52), Spec("done_on", 12, "day"),
     Spec("evidence_text", 20), Spec("problems_text", 20), Spec("role", 16, "label", False),
     Spec("owed", 13, "label", False), Spec("file", 30, printed=False), Spec("cell", 16, "label", False),
 )  # fmt: skip
 OF_RECOMMENDATIONS = (
-    Spec("number", 9, "name"), Spec("text", 54), Spec("states", 19), Spec("position", 14, "label"),
-    Spec("area", 24, "label"), Spec("agencies", 14, "label"), Spec("measures", 13), Spec("assessed", 14, "label"),
+    Spec("number", 10, "name"), Spec("text", 54), Spec("states", 19), Spec("position", 14, "label"),
+    Spec("area", 24, "label"), Spec("agencies", 14, "label"), Spec("measures", 14), Spec("assessed", 14, "label"),
     Spec("claimed", 17, "label"), Spec("review", 16, "label", False), Spec("nearest", 12, "day", False),
     Spec("evidence", 34, printed=False), Spec("lacking", 13, "label", False),
 )  # fmt: skip
 OF_LATE = (
     Spec("number", 7, "name"), Spec("measure", 40), Spec("deadline", 20), Spec("last_day", 12, "day"),
-    Spec("days", 9, "whole"), Spec("lead", 13, "label"), Spec("status", 16, "label"), Spec("progress", 60),
+    Spec("days", 11, "whole"), Spec("lead", 13, "label"), Spec("status", 16, "label"), Spec("progress", 60),
 )  # fmt: skip
 OF_DOCUMENTS = (
     Spec("title", 46, "name"), Spec("kind", 15, "label"), Spec("act_number", 15), Spec("act_date", 12, "day"),

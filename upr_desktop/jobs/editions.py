@@ -18,6 +18,7 @@ from upr_desktop.register.changes import (
 from upr_desktop.register.differences import changes_between
 from upr_desktop.register.editions import NOW, Point, editions
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.fold import in_number_order
 from upr_desktop.register.history import states_of
 from upr_desktop.register.log import newest_revision
 from upr_desktop.register.register import Connection, Register
@@ -76,7 +77,7 @@ def difference(connection: Connection, one: Point, other: Point, language: str) 
 
     What is about the work itself is left out, and so are reports that were not handed in.
 
-    Records stand by kind, in each kind in the order in which they were touched.
+    Records stand by kind, in each kind by their names, 2 before 10.
     """
     first, last = sorted((one, other), key=lambda point: point.revision)
     every = changes_between(connection, first.revision, last.revision)
@@ -85,7 +86,7 @@ def difference(connection: Connection, one: Point, other: Point, language: str) 
     told = describe(connection, changes, language)
     order = {kind: at for at, kind in enumerate(ORDER)}
     shown = [record for record in told.records if record.fields or record.event != "edited"]
-    shown.sort(key=lambda record: order.get(record.kind, len(order)))
+    shown.sort(key=lambda record: (order.get(record.kind, len(order)), in_number_order(record.name)))
     return Difference(first, last, changes, Told(shown, told.files))
 
 

@@ -1,6 +1,5 @@
 """Export a register as a workbook that people read, print, edit and send back."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +24,7 @@ from upr_desktop.merge.register_lines import CellValue, Line, RegisterLines
 from upr_desktop.merge.register_sheets import register_sheets
 from upr_desktop.merge.workbook_names import all_names
 from upr_desktop.register.changes import RecordId
-from upr_desktop.register.fold import fold
+from upr_desktop.register.fold import in_number_order
 from upr_desktop.register.log import history_mark, newest_revision
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.snapshot import (
@@ -173,12 +172,7 @@ def _order(spec: SheetSpec, wording: Wording, line: Line) -> tuple[tuple[int, st
     no = line.values.get("no")
     names = [wording.written(spec.column(key), line.values[key]) for key in spec.known_by]
     no = int(no) if isinstance(no, int) else 0
-    return ((0, _natural(names[0])), (no, ""), *((0, _natural(name)) for name in names))
-
-
-def _natural(name: str) -> str:
-    """Return a name as it sorts: 2 before 10."""
-    return re.sub(r"\d+", lambda digits: digits[0].zfill(12), fold(name))
+    return ((0, in_number_order(names[0])), (no, ""), *((0, in_number_order(name)) for name in names))
 
 
 def _row(line: Line, arranged: Arrangement, wording: Wording, columns: tuple[ColumnOut, ...]) -> RowOut:

@@ -57,3 +57,8 @@ def _fold_unusual(text: str) -> str:
 def _fold_once(text: str) -> str:
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return " ".join(composed.translate(_TABLE).split())
+
+
+def in_number_order(name: str) -> str:
+    """Return a name folded so that it sorts as people expect: 2 before 10."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(12), fold(name))
