@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from plan_samples import Planned, planned
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from ui.screen_samples import session_on
 
@@ -101,3 +102,20 @@ def test_a_document_that_is_not_saved_yet_asks_for_that_with_the_name_of_a_file_
     file.attach(scan)
     assert needed == ["Приказ 5"]
     assert sample.register.revision() == before, "nobody saved the document"
+
+
+def test_the_next_file_is_looked_for_where_the_last_one_was(
+    file: DocumentFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan, asked = tmp_path / "scans" / "Приказ 5.pdf", []
+    scan.parent.mkdir()
+    scan.write_bytes(b"%PDF")
+
+    def choose(*words: object) -> tuple[str, str]:
+        asked.append(words[2])
+        return str(scan), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    file.attach_button.click()
+    file.attach_button.click()
+    assert asked == [str(Path.home()), str(scan.parent)]

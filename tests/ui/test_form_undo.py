@@ -1,4 +1,4 @@
-"""What was typed can be had back: Esc, Ctrl+Z and Ctrl+Y in the fields of a form."""
+"""What was typed can be had back, and the keyboard comes back: Esc, Ctrl+Z and Ctrl+Y in the fields of a form."""
 
 from typing import Any
 
@@ -104,3 +104,17 @@ def test_a_tick_set_and_taken_away_before_a_save_is_told_both_times(shown: Shown
     editor.input.click()
     editor.input.click()
     assert shown.edits == [("first", True), ("first", False)]
+
+
+def test_the_keyboard_comes_back_to_a_tick_that_took_no_edits_for_a_while(shown: Shown) -> None:
+    editor = shown.form.editors["first"]
+    assert isinstance(editor, Editor)
+    editor.input.setFocus()
+    shown.form.set_read_only(True)
+    assert not editor.input.hasFocus()
+    shown.form.set_read_only(False)
+    assert editor.input.hasFocus()
+    shown.form.set_read_only(True)
+    elsewhere = text_of(shown, "long")
+    shown.form.set_read_only(False)
+    assert elsewhere.hasFocus(), "a person went there meanwhile"

@@ -57,6 +57,7 @@ class Form(QScrollArea):
         self.editors: dict[str, Editor | LanguageTexts] = {}
         self.problems: dict[str, QLabel] = {}
         self._fields = tuple(fields)
+        self._sent_away: tuple[str, QWidget | None] | None = None
         self._body = QWidget()
         self._body.setProperty("role", "form")
         self._grid = QGridLayout(self._body)
@@ -130,9 +131,18 @@ class Form(QScrollArea):
                 yield key, editor
 
     def set_read_only(self, read_only: bool) -> None:
-        """Take no edits while this is so."""
+        """Take no edits while this is so; the keyboard comes back to the field that could not hold it meanwhile."""
+        before = QApplication.focusWidget()
+        held = next((key for key, one in self.editors.items() if before and one.isAncestorOf(before)), "")
         for field in self._fields:
             self.editors[field.key].set_read_only(read_only or field.read_only)
+        now = QApplication.focusWidget()
+        if read_only and held and now is not before:
+            self._sent_away = (held, now)
+        elif not read_only and self._sent_away:
+            (key, moved_to), self._sent_away = self._sent_away, None
+            if now is moved_to:
+                self.focus_field(key)
 
     def show_problem(self, key: str, message: str) -> None:
         """Show a message beside a field, or none for an empty text; `key` may name one language of a text."""

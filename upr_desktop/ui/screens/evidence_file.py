@@ -22,6 +22,7 @@ from upr_desktop.ui.theme import GRID
 from upr_desktop.ui.widgets import Notice, button
 
 ATTACH = "Ctrl+Shift+F"
+FOLDER = "documents"
 
 
 class DocumentFile(QWidget):
@@ -99,8 +100,11 @@ class DocumentFile(QWidget):
         return done
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self._look.t("evidence_file.attach"))
+        kept = self._session.settings.text(FOLDER)
+        folder = kept if kept and Path(kept).is_dir() else str(Path.home())
+        name, _ = QFileDialog.getOpenFileName(self, self._look.t("evidence_file.attach"), folder)
         if name:
+            self._session.settings.write(FOLDER, str(Path(name).parent))
             self.attach(Path(name))
 
     def _save(self) -> None:
