@@ -1,5 +1,6 @@
 """Every number of the summary is counted again from the rows of the same file, without its formulas."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 
 from upr_desktop.jobs.consolidated import Written, export_consolidated
 from upr_desktop.jobs.new_register import from_sample
+from upr_desktop.paths import bundled
 from upr_desktop.register.register import Register
 from upr_desktop.words import LANGUAGES, say
 
@@ -211,3 +213,23 @@ def test_what_the_definitions_name_is_a_sheet_a_column_or_a_label_of_the_file(
 def plain(name: str) -> str:
     """Return a title without the hyphens at which it may be broken, and without the inner quotes."""
     return re.sub('[«»“”„‘’"]', "", name.replace("-\n", "")).casefold()
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_what_the_definitions_name_of_the_program_is_called_so_there(language: str) -> None:
+    texts = [
+        json.loads(path.read_text("utf-8")) for path in sorted(bundled("resources/words").glob("*.json"))
+    ]
+    words = {key: forms[language] for topic in texts for key, forms in topic.items()}
+    known = {
+        plain(form).rstrip("…")
+        for key, forms in words.items()
+        if not key.startswith("consolidated.")
+        for form in ([forms] if isinstance(forms, str) else forms.values())
+    }
+    told = {key: text for key, text in words.items() if key.startswith("consolidated.program.")}
+    assert len(told) == len(FIGURES) + 6
+    named = [
+        (key, name) for key, text in told.items() for pair in QUOTED.findall(text) for name in pair if name
+    ]
+    assert [(key, name) for key, name in named if plain(name) not in known] == []
