@@ -160,7 +160,7 @@ def asked_kind(room: Room, qtbot: QtBot) -> str:
     def look(dialog: object) -> None:
         assert isinstance(dialog, ExportDialog)
         seen.append(dialog.kind.key)
-        QTest.keyClick(dialog, Key.Key_Escape)
+        dialog.reject()
 
     with_dialog(look)
     QTest.keyClick(room.window, Key.Key_E, Qt.KeyboardModifier.ControlModifier | Shift)

@@ -19,17 +19,21 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BASE_PX, BLOCK_SPACE, CAPTION_PX
 
 HEIGHT = 48
-TONE = Qt.ItemDataRole.UserRole
+TONE, ODD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file of the list: its name, how far it is, a token of the theme's colours, and what hovering shows."""
+    """A file of the list: its name, how far it is, a token of the theme's colours, and what hovering shows.
+
+    `odd` is how many things about it are worth a look.
+    """
 
     name: str
     state: str
     tone: str = "soft"
     tip: str = ""
+    odd: int = 0
 
 
 class FileLines(QListWidget):
@@ -54,6 +58,7 @@ class FileLines(QListWidget):
             item.setText(f"{line.name}\n{line.state}")
             item.setToolTip(line.tip or item.text())
             item.setData(TONE, line.tone)
+            item.setData(ODD, f"! {line.odd}" if line.odd else "")
             item.setSizeHint(QSize(0, self._look.theme.px(HEIGHT)))
         self.setCurrentRow(min(current, len(lines) - 1))
         self.blockSignals(False)
@@ -80,6 +85,8 @@ class _TwoLines(QStyledItemDelegate):
         room = shown.rect.adjusted(BLOCK_SPACE, 5, -BLOCK_SPACE, -5)
         upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
         lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.height() // 2)
+        if odd := str(index.data(ODD) or ""):
+            upper = self._mark(painter, upper, odd)
         is_chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
         lines = ((upper, name, BASE_PX, "text"), (lower, state, CAPTION_PX, str(index.data(TONE))))
         painter.save()
@@ -91,3 +98,14 @@ class _TwoLines(QStyledItemDelegate):
             told = painter.fontMetrics().elidedText(text, mode, place.width())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), told)
         painter.restore()
+
+    def _mark(self, painter: QPainter, room: QRect, odd: str) -> QRect:
+        """Paint at the end of a line how much is odd, and return the room that is left before it."""
+        painter.save()
+        painter.setFont(self._look.theme.font(CAPTION_PX, bold=True))
+        painter.setPen(self._look.theme.colours.of("warn"))
+        place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(room, int(place | Qt.TextFlag.TextSingleLine), odd)
+        taken = painter.fontMetrics().horizontalAdvance(odd) + BLOCK_SPACE
+        painter.restore()
+        return room.adjusted(0, 0, -taken, 0)

@@ -29,6 +29,7 @@ __all__ = ["CellEdit", "Table", "TableModel"]
 
 Trigger = QAbstractItemView.EditTrigger
 TARGET_ROW = 24
+Standard = QKeySequence.StandardKey
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -193,12 +194,11 @@ class Table(SteadyTable):
         self.arrangement.changed.connect(self.layout_changed)
 
     def _add_actions(self) -> None:
-        keys = QKeySequence.StandardKey
-        self._act("toolkit.table.copy", self.copy, QKeySequence(keys.Copy))
+        self._act("toolkit.table.copy", self.copy, QKeySequence(Standard.Copy))
         if any(column.edit for column in self.rows.columns):
-            self._act("toolkit.table.paste", self.paste, QKeySequence(keys.Paste))
+            self._act("toolkit.table.paste", self.paste, QKeySequence(Standard.Paste))
             self._act("toolkit.table.fill_down", self.fill_down, QKeySequence("Ctrl+D"))
-            self._act("toolkit.table.clear", self.clear_cells, QKeySequence(keys.Delete))
+            self._act("toolkit.table.clear", self.clear_cells, QKeySequence(Standard.Delete))
         self._act("toolkit.table.sort_up", lambda: self._sort_by_current(False))
         self._act("toolkit.table.sort_down", lambda: self._sort_by_current(True))
 

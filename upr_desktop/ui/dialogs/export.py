@@ -87,11 +87,7 @@ class ExportDialog(QDialog):
         self.languages[look.language.code].setChecked(True)
         self.kinds.setFocus()
         self.save_button.setDefault(True)
-        self.kinds.currentIndexChanged.connect(self._follow_kind)
-        for box in self.boxes.values():
-            box.currentIndexChanged.connect(self._follow_choice)
-        self.save_button.clicked.connect(self._save_as)
-        self.cancel_button.clicked.connect(self.reject)
+        self._connect()
         self._follow_kind()
         for what, code in zip((PERIOD, SINCE, UNTIL), (self._offers.period, *between), strict=True):
             self._choose(what, code)
@@ -123,6 +119,13 @@ class ExportDialog(QDialog):
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(kind)))
         for what, box in self.boxes.items():
             self._look.name(box, f"export.{what}")
+
+    def _connect(self) -> None:
+        self.kinds.currentIndexChanged.connect(self._follow_kind)
+        for box in self.boxes.values():
+            box.currentIndexChanged.connect(self._follow_choice)
+        self.save_button.clicked.connect(self._save_as)
+        self.cancel_button.clicked.connect(self.reject)
 
     def _choose(self, what: str, code: str) -> None:
         """Choose in a list, also in one that this kind of export does not ask for."""

@@ -22,7 +22,7 @@ from upr_desktop.ui.widgets import Card, button
 GUESSED = ("return_row_guessed_by_number", "return_row_guessed_by_text")
 NO_TABLE = ("not_a_return", "return_unread")
 LETTERS = (".docx", ".pdf")
-MOST_NOTICES = 40
+MOST_NOTICES, MOST_IN_TIP = 40, 8
 FILE = "file"
 Cells = Sequence[Sequence[ReturnedCell]]
 
@@ -113,7 +113,9 @@ class MergeFileList(QWidget):
         if rows := count_guesses(one):
             return FileLine(name, t("merge.brief.rows", count=rows), "warn")
         taken = one.merged.counts[TAKEN] if one.merged else 0
-        return FileLine(name, *self._brief(cells, taken))
+        odd = [what(problem, self._look.language.code) for problem in one.notices]
+        tip = "\n".join((name, *odd[:MOST_IN_TIP]))
+        return FileLine(name, *self._brief(cells, taken), tip if odd else "", len(odd))
 
     def _refusal_line(self, name: str, refusal: RegisterError) -> FileLine:
         t = self._look.t
@@ -144,6 +146,7 @@ class MergeFileList(QWidget):
 
     def _show_about(self) -> None:
         self.again_button.setVisible(any(one.read.same and one.read.same.received_at for one in self._merged))
+        self.about.setVisible(self.list.currentRow() > 0 and self._files.merge is not None)
         self.page.show_page(self._write)
 
     def _write(self, page: ReadingText) -> None:
@@ -156,12 +159,6 @@ class MergeFileList(QWidget):
             page.sentence(sentence(refusal, self._look.language.code), "bad")
         elif self.chosen is not None:
             self._write_file(page, self._merged[self.chosen])
-        else:
-            page.sentence(self._look.t("merge.choose_file"), "soft")
-            for one in self._merged:
-                if one.notices or one.refused or one.read.same:
-                    page.note(one.read.received.name, "warn", above=FIELD_SPACE)
-                    page.note(self._look.t("merge.notices", count=max(1, len(one.notices))))
 
     def _write_file(self, page: ReadingText, one: FileMerge) -> None:
         t, language = self._look.t, self._look.language.code
@@ -209,8 +206,9 @@ class MergeFileList(QWidget):
         upper, lower = Card(), Card()
         upper.box.setContentsMargins(*[GRID] * 4)
         upper.box.addWidget(self.list)
+        upper.box.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         lower.box.addWidget(self.page, 1)
-        lower.box.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.about = lower
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD_SPACE)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.enclosed import Enclosed
@@ -17,6 +17,7 @@ from upr_desktop.register.changes import Received
 from upr_desktop.ui.asking import confirm
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound, place_of
+from upr_desktop.ui.screens.kept_split import keep_split
 from upr_desktop.ui.screens.merge_file_list import MergeFileList
 from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_identity import MergeIdentity
@@ -32,14 +33,14 @@ from upr_desktop.ui.screens.merge_totals import (
 )
 from upr_desktop.ui.screens.received_file import ask_and_save
 from upr_desktop.ui.screens.returned_cells import ReturnedCell, decided
-from upr_desktop.ui.screens.returned_pane import ReturnedPane
+from upr_desktop.ui.screens.returned_pane import ReturnedPane, pane_places
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import button
 from upr_desktop.ui.work import Work
 
-LIST_WIDTH = 252
+WIDTHS, LEAST_LIST, LEAST_CELLS = (252, 900), 200, 480
 
 
 class MergePane(QWidget):
@@ -51,6 +52,7 @@ class MergePane(QWidget):
 
     applied = Signal(object, int)
     closed = Signal()
+    split: QSplitter
 
     def __init__(self, look: Look, session: Session, gate: Callable[[], Gate], work: Work) -> None:
         super().__init__()
@@ -63,12 +65,13 @@ class MergePane(QWidget):
         self.waiting = MergeWaiting(look)
         self.notice = MergeNotice(look)
         self.list = MergeFileList(look, self.files)
-        self.pane = ReturnedPane(look, self._propose, elsewhere=self._is_open_elsewhere)
+        self.pane = ReturnedPane(look, session.settings, self._propose, elsewhere=self._is_open_elsewhere)
         self.identity, self.matches = MergeIdentity(look), MergeMatches(look)
         self.pages, self.cells_page = QStackedWidget(), QWidget()
         self.leave_button = button(look, "merge.leave", "quiet")
         self.apply_button = button(look, "merge.apply_nothing", "primary")
         _lay_out(self, look)
+        keep_split(self.split, session.settings, "merge", [look.theme.px(width) for width in WIDTHS])
         self._connect()
         look.language.follow(self, self._tell)
 
@@ -216,6 +219,7 @@ class MergePane(QWidget):
         self._show_cells_page()
         if self.files.merge is not None:
             self._show_chosen()
+            self.pane.show_what_there_is()
 
     def _show_cells_page(self) -> None:
         self.pages.setCurrentWidget(self.cells_page)
@@ -291,7 +295,7 @@ class MergePane(QWidget):
 def _places(pane: MergePane) -> list[FocusPlace]:
     """Return the parts between which F6 goes: what is asked, the files, what one brings, the end of it."""
     page = pane.pages.currentWidget()
-    shown = pane.pane.places() if page is pane.cells_page else [place_of(page)]
+    shown = pane_places(pane.pane) if page is pane.cells_page else [place_of(page)] if page else []
     asked = [place_of(pane.notice)] if pane.notice.isVisible() else []
     files = FocusPlace(pane.list, pane.list.list.setFocus)
     end = pane.apply_button if pane.apply_button.isEnabled() else pane.leave_button
@@ -303,7 +307,9 @@ def _lay_out(pane: MergePane, look: Look) -> None:
     for text in (pane.total, pane.reason):
         text.setProperty("role", "soft")
         text.setWordWrap(True)
-    pane.list.setFixedWidth(look.theme.px(LIST_WIDTH))
+    pane.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    pane.list.setMinimumWidth(look.theme.px(LEAST_LIST))
+    pane.pages.setMinimumWidth(look.theme.px(LEAST_CELLS))
     box = QVBoxLayout(pane.cells_page)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(FIELD_SPACE)
@@ -311,9 +317,15 @@ def _lay_out(pane: MergePane, look: Look) -> None:
     box.addWidget(pane.pane, 1)
     for page in (pane.cells_page, pane.identity, pane.matches, pane.waiting):
         pane.pages.addWidget(page)
-    beside = QHBoxLayout()
-    beside.addWidget(pane.list)
-    beside.addWidget(pane.pages, 1)
+    pane.split = QSplitter(Qt.Orientation.Horizontal)
+    pane.split.setChildrenCollapsible(False)
+    pane.split.setHandleWidth(FIELD_SPACE)
+    for stretch, part in enumerate((pane.list, pane.pages)):
+        pane.split.addWidget(part)
+        pane.split.setStretchFactor(stretch, stretch)
+    head = QHBoxLayout()
+    head.addWidget(pane.title)
+    head.addWidget(pane.total, 1)
     foot = QHBoxLayout()
     foot.addWidget(pane.reason, 1)
     foot.addWidget(pane.leave_button)
@@ -321,7 +333,6 @@ def _lay_out(pane: MergePane, look: Look) -> None:
     layout = QVBoxLayout(pane)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(FIELD_SPACE)
-    layout.addWidget(pane.title)
-    layout.addWidget(pane.total)
-    layout.addLayout(beside, 1)
+    layout.addLayout(head)
+    layout.addWidget(pane.split, 1)
     layout.addLayout(foot)

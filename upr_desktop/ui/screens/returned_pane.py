@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from upr_desktop.merge.return_questions import Decision, Proposed, Question, why_not
+from upr_desktop.merge.return_questions import Decision, why_not
 from upr_desktop.ui.grouped_table import GroupButton, GroupedTable
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.focus_round import FocusPlace, place_of
+from upr_desktop.ui.screens.kept_split import keep_split
 from upr_desktop.ui.screens.returned_answers import ReturnedAnswers
 from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell, decided
 from upr_desktop.ui.screens.returned_filters import (
@@ -26,11 +27,12 @@ from upr_desktop.ui.screens.returned_filters import (
 )
 from upr_desktop.ui.screens.returned_rules import Propose, RulePreview, RulesButton
 from upr_desktop.ui.screens.returned_words import FILE, ReturnedWords
+from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Card, button
 
-SPLIT = [45_000, 55_000]
+SPLIT = (60_000, 40_000)
 Elsewhere = Callable[[], bool]
 NEXT, BEFORE, WHY = "F8", "Shift+F8", "Alt+6"
 
@@ -46,9 +48,15 @@ class ReturnedPane(QWidget):
     file_asked = Signal(str, str)
     previewed = Signal()
     gone_beyond = Signal(int)
+    split: QSplitter
 
     def __init__(
-        self, look: Look, propose: Propose, filters: Sequence[str] = FILTERS, elsewhere: Elsewhere = bool
+        self,
+        look: Look,
+        settings: Settings,
+        propose: Propose,
+        filters: Sequence[str] = FILTERS,
+        elsewhere: Elsewhere = bool,
     ) -> None:
         super().__init__()
         self._stood_on = ""
@@ -58,8 +66,6 @@ class ReturnedPane(QWidget):
         self._asked: Sequence[str] = ()
         self._outcomes: Counter[str] = Counter()
         self._filter = ALL
-        self._rule = ""
-        self._proposed: dict[Question, Decision] = {}
         self.may_decide = True
         self.filters = ReturnedFilters(look, filters)
         self.table = GroupedTable(look, self.words.columns(), self.words.groupings(), "returns.cells")
@@ -71,8 +77,10 @@ class ReturnedPane(QWidget):
         self.edit = self.answers.edit
         self.next_button = button(look, "returns.next", "quiet", NEXT)
         _lay_out(self, look)
+        keep_split(self.split, settings, "returned", SPLIT)
         self._connect()
         self.table.gather("measure")
+        self.table.set_compact(True)  # the cell that the cursor is on stands below, whole
         look.language.follow(self, self._retell)
 
     def show_cells(self, cells: Sequence[ReturnedCell], known: Around, *, anew: bool = False) -> None:
@@ -81,32 +89,28 @@ class ReturnedPane(QWidget):
         self._by_id = {cell.id: cell for cell in cells}
         self._asked = [cell.id for cell in cells if cell.asked is not None]
         self._outcomes = Counter(cell.outcome for cell in cells)
-        self._stop_preview()
+        self.preview.end()
         if anew:
             self._filter = first_of(self._counts(), self.filters.filters)
         self._show_rows()
         self._stood_on = self.table.current_id() if anew else ""
         self._tell()
 
+    def show_what_there_is(self) -> None:
+        """Show what is to be decided, else what is taken, else all, where the filter that holds shows nothing."""
+        if not self._counts()[self._filter]:
+            self._filter = first_of(self._counts(), self.filters.filters)
+            self._show_rows()
+            self._tell()
+
     def show_decided(self, cells: Sequence[ReturnedCell]) -> None:
         """Show some of the cells decided anew, the others as they are."""
         self._by_id |= {cell.id: cell for cell in cells if cell.id in self._by_id}
-        self._stop_preview()
+        self.preview.end()
         if self._filter in DYNAMIC or not self.table.rows.put_rows(cells):
             self._show_rows()
         self._show_current()
         self._tell()
-
-    def places(self) -> list[FocusPlace]:
-        """Return the parts between which F6 goes: what a rule asks, the cells, one whole, its answers."""
-        preview = [place_of(self.preview)] if self.preview.isVisible() else []
-        answers = [place_of(self.answers)] if self.answers.why.isEnabled() else []
-        return [
-            *preview,
-            FocusPlace(self.table, self.table.setFocus),
-            FocusPlace(self.page, self.page.setFocus),
-            *answers,
-        ]
 
     def filter_by(self, key: str) -> None:
         """Show the cells of one outcome, those to be decided, or all."""
@@ -126,14 +130,8 @@ class ReturnedPane(QWidget):
 
         A step of -1 goes the other way.
         """
-        order = self.table.rows.order
-        shown = [order.id_at(place) for place in range(len(order))][::step]
-        current = self.table.current_id()
-        start = shown.index(current) + 1 if current in shown else 0
-        for id in (*shown[start:], *shown[:start]):
-            if self._by_id[id].is_open:
-                self.table.select_row(id)
-                return True
+        if (found := _next(self, step)) is not None:
+            return self.table.select_row(found)
         if self._filter != ALL and any(cell.is_open for cell in self._questions()):
             self._filter = OPEN if OPEN in self.filters.filters else ALL
             self._show_rows()
@@ -187,46 +185,35 @@ class ReturnedPane(QWidget):
 
     def preview_rule(self, rule: str) -> None:
         """Show the cells that a rule would decide, as it would; nothing is decided yet."""
-        proposed: Sequence[Proposed] = self._propose(rule)
-        if not self.may_decide or not proposed:
-            return
-        self._rule = rule
-        self._proposed = {one.asked.question: one.decision for one in proposed}
-        self._show_preview()
+        if self.may_decide and (proposed := self._propose(rule)):
+            self.preview.begin(rule, {one.asked.question: one.decision for one in proposed})
+            self._show_preview()
 
     def leave_out(self) -> None:
         """Take the selected cells out of what the rule would decide."""
-        for id in self.table.selected_ids():
-            question = self._by_id[id].question
-            if question:
-                self._proposed.pop(question, None)
+        self.preview.leave_out(self._by_id[id].question for id in self.table.selected_ids())
         self._show_preview()
 
     def agree(self) -> None:
         """Decide as the rule would."""
-        proposed = dict(self._proposed)
-        self._stop_preview()
+        proposed = dict(self.preview.proposed)
+        self.preview.end()
         self.decided.emit(proposed)
         self.table.setFocus()
 
     def decline(self) -> None:
         """Decide nothing, and show the cells as before."""
-        self._stop_preview()
+        self.preview.end()
         self._show_rows()
         self._tell()
         self.previewed.emit()
         self.table.setFocus()
 
     def _show_preview(self) -> None:
-        self.preview.show_rule(self._rule, len(self._proposed))
         self._show_rows()
         self._tell()
         self.previewed.emit()
         self.preview.do_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _stop_preview(self) -> None:
-        self._rule, self._proposed = "", {}
-        self.preview.hide()
 
     def _questions(self) -> Sequence[ReturnedCell]:
         return [self._by_id[id] for id in self._asked]
@@ -235,9 +222,10 @@ class ReturnedPane(QWidget):
         return counts_of(self._outcomes, self._questions())
 
     def _kept(self) -> Sequence[ReturnedCell]:
-        if self._rule:
+        if self.preview.rule:
             asked = self._questions()
-            return [decided(cell, self._proposed) for cell in asked if cell.question in self._proposed]
+            proposed = self.preview.proposed
+            return [decided(cell, proposed) for cell in asked if cell.question in proposed]
         if self._filter not in DYNAMIC:
             return of_outcome(self._by_id.values(), self._filter)
         # A cell that was just decided stays where it is, so that one sees what was done.
@@ -256,21 +244,20 @@ class ReturnedPane(QWidget):
             self.page.show_page(lambda page: page.sentence(self._look.t("returns.nothing_here"), "soft"))
         else:
             self.page.show_page(lambda page: self.words.write(page, cell))
-        self.answers.show_cell(cell, self.words.known, may_decide=self.may_decide and not self._rule)
+        self.answers.show_cell(cell, self.words.known, may_decide=self.may_decide and not self.preview.rule)
 
     def _retell(self) -> None:
         self.table.gather(self.table.gathered)
-        if self._rule:
-            self.preview.show_rule(self._rule, len(self._proposed))
+        self.preview.say()
         self._tell()
         self._show_current()
 
     def _tell(self) -> None:
         counts = self._counts()
-        self.filters.show_counts(counts, "" if self._rule else self._filter)
-        self.filters.setEnabled(not self._rule)
-        self.next_button.setEnabled((counts[OPEN] > 0 or self._open_elsewhere()) and not self._rule)
-        self.rules_button.setEnabled(counts[OPEN] > 0 and self.may_decide and not self._rule)
+        self.filters.show_counts(counts, "" if self.preview.rule else self._filter)
+        self.filters.setEnabled(not self.preview.rule)
+        self.next_button.setEnabled((counts[OPEN] > 0 or self._open_elsewhere()) and not self.preview.rule)
+        self.rules_button.setEnabled(counts[OPEN] > 0 and self.may_decide and not self.preview.rule)
 
     def _connect(self) -> None:
         self.table.current_changed.connect(lambda id: self._show_current())
@@ -305,12 +292,11 @@ def _lay_out(pane: ReturnedPane, look: Look) -> None:
     upper.box.addWidget(pane.table)
     lower.box.addWidget(pane.page, 1)
     lower.box.addWidget(pane.answers)
-    split = QSplitter(Qt.Orientation.Vertical)
+    pane.split = split = QSplitter(Qt.Orientation.Vertical)
     split.setChildrenCollapsible(False)
     split.setHandleWidth(FIELD_SPACE)
     split.addWidget(upper)
     split.addWidget(lower)
-    split.setSizes(SPLIT)
     layout = QVBoxLayout(pane)
     layout.setContentsMargins(0, 0, 0, 0)
     top = QHBoxLayout()
@@ -321,6 +307,23 @@ def _lay_out(pane: ReturnedPane, look: Look) -> None:
     layout.addLayout(top)
     layout.addWidget(pane.preview)
     layout.addWidget(split, 1)
+
+
+def pane_places(pane: ReturnedPane) -> list[FocusPlace]:
+    """Return the parts between which F6 goes: what a rule asks, the cells, one whole, its answers."""
+    preview = [place_of(pane.preview)] if pane.preview.isVisible() else []
+    answers = [place_of(pane.answers)] if pane.answers.why.isEnabled() else []
+    cells, page = FocusPlace(pane.table, pane.table.setFocus), FocusPlace(pane.page, pane.page.setFocus)
+    return [*preview, cells, page, *answers]
+
+
+def _next(pane: ReturnedPane, step: int) -> str | None:
+    """Return the next of the cells shown that is to be decided, from the top again after the last."""
+    order, current = pane.table.rows.order, pane.table.current_id()
+    shown = [order.id_at(place) for place in range(len(order))][::step]
+    start = shown.index(current) + 1 if current in shown else 0
+    is_open = {cell.id for cell in pane.cells if cell.is_open}
+    return next((id for id in (*shown[start:], *shown[:start]) if id in is_open), None)
 
 
 def _why_not(rule: str, cells: Sequence[ReturnedCell]) -> str | None:

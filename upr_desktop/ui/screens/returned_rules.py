@@ -1,12 +1,12 @@
 """Offer rules that decide many questions of returns at once, and say beforehand what one would do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
 
-from upr_desktop.merge.return_questions import RULES, Proposed
+from upr_desktop.merge.return_questions import RULES, Decision, Proposed, Question
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import FIELD_SPACE, TARGET
 from upr_desktop.ui.widgets import Card, button
@@ -35,9 +35,10 @@ class RulesButton(QToolButton):
     def fill(self) -> None:
         """List the rules anew; those that would decide nothing cannot be chosen, and it says why."""
         self.rules_menu.clear()
-        for rule in RULES:
+        for number, rule in enumerate(RULES, 1):
             count = len(self._propose(rule))
-            action = QAction(f"{self._look.t(f'bulk_rule.{rule}')}  ({count})", self.rules_menu)
+            named = self._look.t(f"bulk_rule.{rule}").replace("&", "&&")
+            action = QAction(f"&{number}  {named}  ({count})", self.rules_menu)
             action.setEnabled(count > 0)
             action.setData(rule)
             action.triggered.connect(lambda _=False, rule=rule: self.chosen.emit(rule))
@@ -57,7 +58,10 @@ class RulesButton(QToolButton):
 
 
 class RulePreview(Card):
-    """Stands above the cells that a rule would decide. `agreed`, `declined`, and `left_out` for the cells selected."""
+    """Stands above the cells that `rule` would decide as `proposed`.
+
+    `agreed`, `declined`, and `left_out` for the cells selected.
+    """
 
     agreed = Signal()
     declined = Signal()
@@ -66,6 +70,8 @@ class RulePreview(Card):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.rule = ""
+        self.proposed: dict[Question, Decision] = {}
         self.title, self.about = QLabel(), QLabel()
         self.do_button = button(look, "returns.confirm", "primary")
         self.out_button = button(look, "returns.rule.leave_out", "quiet", OUT)
@@ -89,10 +95,28 @@ class RulePreview(Card):
         self.out_button.clicked.connect(self.left_out)
         self.hide()
 
-    def show_rule(self, rule: str, count: int) -> None:
-        """Say what a rule would do, and of how many questions."""
-        self.title.setText(self._look.t(f"bulk_rule.{rule}"))
-        self.about.setText(self._look.t(f"bulk_rule.{rule}.about"))
-        self.do_button.setText(self._look.t("returns.rule.do", count=count))
-        self.do_button.setEnabled(count > 0)
+    def begin(self, rule: str, proposed: Mapping[Question, Decision]) -> None:
+        """Say what a rule would do; `proposed` is what it would decide."""
+        self.rule, self.proposed = rule, dict(proposed)
+        self.say()
         self.show()
+
+    def leave_out(self, questions: Iterable[Question | None]) -> None:
+        """Take questions out of what the rule would decide."""
+        for question in questions:
+            if question is not None:
+                self.proposed.pop(question, None)
+        self.say()
+
+    def end(self) -> None:
+        """Forget the rule."""
+        self.rule, self.proposed = "", {}
+        self.hide()
+
+    def say(self) -> None:
+        """Say what the rule would do, and of how many questions; nothing where none is shown."""
+        if self.rule:
+            self.title.setText(self._look.t(f"bulk_rule.{self.rule}"))
+            self.about.setText(self._look.t(f"bulk_rule.{self.rule}.about"))
+            self.do_button.setText(self._look.t("returns.rule.do", count=len(self.proposed)))
+            self.do_button.setEnabled(bool(self.proposed))

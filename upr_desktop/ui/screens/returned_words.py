@@ -80,9 +80,12 @@ class ReturnedWords:
     def columns(self) -> tuple[Column[ReturnedCell], ...]:
         """Return the columns of the table of cells."""
         return (
-            Column("field", "returns.column.field", self.field, kind="text2", width=108, strong=True),
-            Column("agency", "returns.column.agency", self.agency, kind="text2", width=80),
-            Column("sent", "returns.column.sent", self.sent, kind="text2", width=96, yields=1),
+            Column(
+                "field", "returns.column.field", self.brief_field, kind="text2", width=156, strong=True,
+                tooltip=self.field,
+            ),
+            Column("agency", "returns.column.agency", self.agency, kind="text2", width=76),
+            Column("sent", "returns.column.sent", self.sent, kind="text2", width=106, yields=1),
             Column("held", "returns.column.held", self.held, kind="text2", width=120),
             Column(
                 "returned", "returns.column.returned", self.returned, kind="text2", width=120, wish=120, stretch=True,
@@ -137,6 +140,13 @@ class ReturnedWords:
         if (kind is None or cell.field not in kind.by_name) and has_words(key):
             return self._look.t(key)
         return field_name(cell.kind, cell.field, language)
+
+    def brief_field(self, cell: ReturnedCell) -> str:
+        """Return what a cell holds in a few words, its language among them."""
+        stem, _, language = cell.field.rpartition("_")
+        if cell.kind != "progress" or not has_words(f"returns.brief.{stem}"):
+            return self.field(cell)
+        return self._look.t(f"returns.brief.{stem}", language=self._look.t(f"returns.brief_in.{language}"))
 
     def value(self, cell: ReturnedCell, value: Value) -> str:
         """Return a value of a cell as a person reads it; nothing for a blank one."""

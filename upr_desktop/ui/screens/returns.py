@@ -28,7 +28,7 @@ from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.screens.received_file import ask_and_save
 from upr_desktop.ui.screens.returned_cells import ASKED, Around, ReturnedCell, around, waiting_cells
 from upr_desktop.ui.screens.returned_filters import ALL
-from upr_desktop.ui.screens.returned_pane import ReturnedPane
+from upr_desktop.ui.screens.returned_pane import ReturnedPane, pane_places
 from upr_desktop.ui.screens.returns_prepare import ReturnsPrepare
 from upr_desktop.ui.screens.returns_round import ReturnsRound
 from upr_desktop.ui.screens.returns_slips import ReturnsSlips
@@ -90,12 +90,13 @@ class ReturnsScreen(Screen):
     def waiting(self) -> ReturnedPane:
         """Return what shows the cells that wait to be decided; it is made when it is first asked for."""
         if self._waiting is None:
-            self._waiting = pane = ReturnedPane(self.look, self._propose, (*ASKED, ALL))
+            self._waiting = pane = ReturnedPane(
+                self.look, self.session.settings, self._propose, (*ASKED, ALL)
+            )
             pane.decided.connect(self._decide)
             pane.file_asked.connect(self._save_file)
             bind(pane, {"Esc": pane.escape, "Ctrl+Return": pane.enter, "Ctrl+Enter": pane.enter})
             self.pages.addWidget(pane)
-            pane.table.set_compact(self.session.settings.flag("compact"))
             pane.show_cells(self._cells, self._known)
             pane.table.rows.find(self._query)
             pane.allow(may_decide=self.session.is_writable)
@@ -300,8 +301,8 @@ def _places(screen: ReturnsScreen) -> list[FocusPlace]:
         table = FocusPlace(screen.round.table, screen.round.take_focus)
         return [place_of(screen.head), place_of(screen.round.facets), table, place_of(screen.beside.side)]
     if isinstance(shown, ReturnedPane):
-        return [place_of(screen.head), *shown.places()]
-    return [place_of(screen.head), place_of(shown)]
+        return [place_of(screen.head), *pane_places(shown)]
+    return [place_of(screen.head), *([place_of(shown)] if shown else [])]
 
 
 def _begun(periods: Sequence[PeriodRow], today: str) -> str:
