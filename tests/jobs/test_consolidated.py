@@ -131,6 +131,9 @@ def test_what_is_for_official_use_is_left_out_unless_asked_for(sample: Planned) 
     withheld = say("history_workbook.withheld", "ru")
     assert measure(sample, "10.1", period="2026H1")[column("progress")] == f"MOJ-ру: [{withheld}]"
     assert (open_one.figures["documents"], whole.figures["documents"]) == (1, 2)
+    left_out = say("consolidated.left_out", "ru", count=1)
+    leads = [[row[0].value for row in load_workbook(one.file).worksheets[0]] for one in (open_one, whole)]
+    assert [left_out in told for told in leads] == [True, False]
 
 
 def test_what_changed_since_an_edition_is_a_sheet(sample: Planned) -> None:

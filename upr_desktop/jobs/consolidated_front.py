@@ -120,6 +120,8 @@ def _leads(content: Consolidated) -> list[str]:
             content.say("consolidated.since", point=point_words(content.since.first, content.language))
         )
     told.append(content.say("consolidated.everything" if plan.confidential else "consolidated.open_only"))
+    if content.documents_withheld:
+        told.append(content.say("consolidated.left_out", count=content.documents_withheld))
     return told
 
 
