@@ -12,7 +12,18 @@ from pathlib import Path
 from benchmarks.measure import QUICK, Line, Sizes
 from benchmarks.report import machine, table
 
-NAMES = ("start", "import_list", "search", "table_view", "workbook", "returns", "screens", "large", "plan")
+NAMES = (
+    "start",
+    "import_list",
+    "search",
+    "table_view",
+    "workbook",
+    "returns",
+    "screens",
+    "large",
+    "plan",
+    "merge_screen",
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,7 +1,7 @@
 """Open a window in this process and print as JSON how long after a given time it was painted, and what came next.
 
-`python -m benchmarks.window_child bare|rows|screens|large|plan BEGAN [REGISTER [OTHER]]`: BEGAN is `time.time()` of
-whoever started this; `large` opens OTHER after REGISTER.
+`python -m benchmarks.window_child bare|rows|screens|large|plan|merge BEGAN [REGISTER [OTHER]]`: BEGAN is `time.time()`
+of whoever started this; `large` opens OTHER after REGISTER, `merge` takes in the returns in the folder OTHER.
 """
 
 import json
@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -46,15 +47,9 @@ def main(what: str, began: float, register: str, other: str = "") -> int:
         if table := shown_table(window):
             table.viewport().repaint()
             told["rows"] = time.time() - began
-            if what == "large":
+            if then := what_follows(what, program, Path(other)):
                 timer.stop()
-                QTimer.singleShot(0, lambda: tell(told | large(program, Path(other))))
-                return
-            if what == "plan":
-                from benchmarks.plan_child import plan
-
-                timer.stop()
-                QTimer.singleShot(0, lambda: tell(told | plan(program)))
+                QTimer.singleShot(0, lambda: tell(told | then()))
                 return
             if what == "screens":
                 assert program.room
@@ -67,6 +62,21 @@ def main(what: str, began: float, register: str, other: str = "") -> int:
     window.painted.connect(lambda: timer.start(2))
     window.show()
     return app.exec()
+
+
+def what_follows(what: str, program: "Program", other: Path) -> Callable[[], dict[str, float]] | None:
+    """Return what is measured once rows are shown, where that is more than how long it took."""
+    if what == "large":
+        return partial(large, program, other)
+    if what == "plan":
+        from benchmarks.plan_child import plan
+
+        return partial(plan, program)
+    if what == "merge":
+        from benchmarks.merge_child import merge
+
+        return partial(merge, program, other)
+    return None
 
 
 def shown_table(window: QMainWindow) -> QTableView | None:

@@ -6,7 +6,7 @@ from benchmarks.__main__ import NAMES, measured
 from benchmarks.measure import QUICK, Line, medians, percentile
 from benchmarks.report import TITLES, machine, table
 
-IN_CHILDREN = ("start", "screens", "workbook", "large")
+IN_CHILDREN = ("start", "screens", "workbook", "large", "merge_screen")
 
 
 @pytest.mark.usefixtures("qapp")
