@@ -321,3 +321,19 @@ def test_what_a_file_that_was_corrected_elsewhere_brings_is_counted(
     room.take_files([path.with_name("filled.xlsx")])
     qtbot.waitUntil(lambda: "2 changes were taken" in room.window.notice.message.text(), timeout=PATIENCE)
     desktop.wait_idle(room)
+
+
+def test_a_return_that_was_written_as_an_archive_opens_again_and_goes_on(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = opened(desktop, sent(sample, tmp_path), qtbot)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "back.zip"), ""))
+    screen(room).ask_return()
+    qtbot.waitUntil(lambda: "The return is written" in room.window.notice.message.text(), timeout=PATIENCE)
+    desktop.wait_idle(room)
+    taken: list[object] = []
+    room.filling.taken.connect(taken.append)
+    room.take_files([tmp_path / "back.zip"])
+    qtbot.waitUntil(lambda: bool(taken), timeout=PATIENCE)
+    desktop.wait_idle(room)
+    assert "3 measures to report on" in room.window.notice.message.text()

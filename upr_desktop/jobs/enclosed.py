@@ -11,6 +11,8 @@ from upr_desktop.jobs.import_file import as_received
 from upr_desktop.register.changes import Received
 from upr_desktop.register.errors import FileRefused
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
@@ -45,10 +47,11 @@ def load_returns(files: Sequence[Path | Received], gate: Gate) -> Loaded:
 
 
 def return_inside(received: Received, gate: Gate) -> Received:
-    """Return the workbook that an archive holds, the file itself where it is none. Raises FileRefused."""
+    """Return the workbook that an archive holds, the file itself where that is none. Raises FileRefused."""
     if not received.name.lower().endswith(ARCHIVE):
         return received
-    return as_received(*gate.unpack(received.name, received.content)[0])
+    found = gate.unpack(received.name, received.content)
+    return as_received(*min(found, key=lambda one: not one[0].lower().endswith(WORKBOOKS)))
 
 
 def _load(file: Path | Received, gate: Gate, loaded: Loaded) -> None:

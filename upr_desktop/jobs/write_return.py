@@ -110,7 +110,7 @@ def write_return(
         files = [target.with_name(one.file) for one in sent]
     else:
         sent, files = [one for one, _ in made], [_packed(register, target, made, answers.documents)]
-    applied = _remember(register, answers, sent, author)
+    applied = _remember(register, answers, sent, author, files[0].name)
     return Written(
         files[0],
         answers.period,
@@ -249,14 +249,16 @@ def _write(target: Path, content: bytes) -> None:
     target.write_bytes(content)
 
 
-def _remember(register: Register, answers: _Answers, sent: Sequence[Dispatched], author: str) -> Applied:
+def _remember(
+    register: Register, answers: _Answers, sent: Sequence[Dispatched], author: str, file: str
+) -> Applied:
     """Keep what the files say, and note of each answered report that it is on its way."""
     changes: list[Change] = [
         Edited("progress", id, "state", answers.stored[id]["state"], "submitted")
         for id in answers.answered
         if answers.stored[id]["state"] in TO_SEND
     ]
-    told: Values = {"file": sent[0].file, "period": answers.period, "count": len(answers.answered)}
+    told: Values = {"file": file, "period": answers.period, "count": len(answers.answered)}
     signed = [replace(one, author=author) for one in sent]
     return register.apply(ChangeSet(Label("label.own.written", told), changes, author), cited=signed)
 

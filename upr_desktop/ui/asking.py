@@ -10,8 +10,11 @@ from upr_desktop.ui.look import Look
 FOREIGN = "*.docx *.xlsx *.xlsm *.xls *.ods *.csv *.json *.zip"
 REGISTER_END = ".upr"
 WORKBOOK_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
-WORKBOOKS = " ".join(f"*{end}" for end in WORKBOOK_ENDS)
-RETURN_ENDS = {".xlsx": "own.files", ".zip": "own.archives"}
+ARCHIVE_END = ".zip"
+# What may be a workbook to fill in: also a return that was written with its documents.
+FILLED_ENDS = (*WORKBOOK_ENDS, ARCHIVE_END)
+WORKBOOKS = " ".join(f"*{end}" for end in FILLED_ENDS)
+RETURN_ENDS = {".xlsx": "own.files", ARCHIVE_END: "own.archives"}
 
 
 def ask_register(look: Look, parent: QWidget, folder: Path) -> Path | None:
@@ -30,7 +33,7 @@ def ask_files(look: Look, parent: QWidget, folder: Path, title: str = "window.as
 
 def ask_workbook(look: Look, parent: QWidget, folder: Path) -> Path | None:
     """Ask which workbook of the secretariat's to fill in."""
-    kinds = f"{look.t('own.files')} ({WORKBOOKS} *.zip)"
+    kinds = f"{look.t('own.files')} ({WORKBOOKS})"
     name, _ = QFileDialog.getOpenFileName(parent, look.t("own.ask"), str(folder), kinds)
     return Path(name) if name else None
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from upr_desktop.register.backup import backup_folder
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.queries import agencies
-from upr_desktop.ui.asking import REGISTER_END, WORKBOOK_ENDS
+from upr_desktop.ui.asking import FILLED_ENDS, REGISTER_END
 from upr_desktop.ui.coming_page import ComingPage
 from upr_desktop.ui.commands import Commands
 from upr_desktop.ui.desk import LAST, Desk
@@ -118,7 +118,7 @@ class Room(QObject):
     def open(self, path: Path) -> None:
         """Open a register; a workbook of a secretariat's is filled in."""
         self.window.untell()
-        if path.suffix.lower() in WORKBOOK_ENDS:
+        if path.suffix.lower() in FILLED_ENDS:
             self.filling.open(path)
             return
         self.desk.open(path, self.look.t("window.work.opening", file=path.name))
@@ -130,7 +130,7 @@ class Room(QObject):
             self.open(registers[0])
         elif self.workspace is not None and not (own := self.workspace.session.keeper):
             self.workspace.take(paths)
-        elif all(path.suffix.lower() in WORKBOOK_ENDS for path in paths):
+        elif all(path.suffix.lower() in FILLED_ENDS for path in paths):
             self.filling.open_all(paths)
         elif self.workspace is not None and own:
             self.refuse(RegisterError("agency_register", **own.told))

@@ -14,6 +14,9 @@ from upr_desktop.ui.screens.progress import ProgressScreen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.widgets import button
 
+SHOWN = 24
+"""Letters of who compiles the returns that are shown below the list; the rest is told by its tip."""
+
 
 class OwnProgressScreen(ProgressScreen):
     """The rows of one agency. `return_asked` carries the code of the period whose return is to be written."""
@@ -52,9 +55,10 @@ class OwnProgressScreen(ProgressScreen):
     def _tell_compiler(self) -> None:
         t, known = self.look.t, self.session.read(compiler)
         said = ", ".join(filter(None, (known.name, known.phone))) if known else ""
-        shown = t("own.compiler.change", name=said) if said else t("own.compiler.ask")
+        short = said if len(said) <= SHOWN else f"{said[:SHOWN].rstrip()}…"
+        shown = t("own.compiler.change", name=short) if said else t("own.compiler.ask")
         self.compiler_button.setText(shown.replace("&", "&&"))
-        self.compiler_button.setToolTip(t("own.compiler.why"))
+        self.compiler_button.setToolTip("\n".join(filter(None, (said, t("own.compiler.why")))))
 
     def ask_return(self) -> None:
         """Ask for the return of the period that is shown, once what is being typed is saved."""
