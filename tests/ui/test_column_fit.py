@@ -38,6 +38,13 @@ def test_what_is_left_over_goes_first_to_the_column_that_yielded_last() -> None:
     assert fitted((lead, status), 480, 200) == {"lead": 100, "status": 180}
 
 
+def test_what_stays_is_left_out_once_the_text_has_less_than_the_column_allows() -> None:
+    lead = Need("lead", 116, narrow=84, yields=3, stays=True, until=150)
+    status = Need("status", 180, narrow=73, yields=2, stays=True)
+    assert fitted((lead, status), 307, 212) == {"lead": 84, "status": 73}
+    assert fitted((lead, status), 306, 212) == {"status": 94}
+
+
 def test_what_stays_is_narrowed_last_and_never_left_out() -> None:
     assert fitted(ALL, 300, 280) == {"number": 64, "position": 80}
 

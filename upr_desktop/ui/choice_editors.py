@@ -45,6 +45,8 @@ class TickEditor(Editor):
         self._tick = TickBox()
         super().__init__(look, field, key, self._tick)
         look.text(self._tick, self._tick.setText, field.hint or field.caption)
+        look.text(self._tick, self._tick.setToolTip, field.hint or field.caption)
+        self._tick.setMinimumWidth(1)  # its words may be cut in little room, but widen no form beyond it
         self._tick.clicked.connect(self.commit)
 
     def put(self, value: FieldValue) -> None:

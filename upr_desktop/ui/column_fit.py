@@ -9,7 +9,8 @@ class Need:
     """What a column beside the text column asks for, in pixels.
 
     `narrow` is the width it makes do with where the text needs room, 0 if it knows none. Columns with a higher
-    `yields` make room first; those with 0 never do. One that `stays` is narrowed but not left out.
+    `yields` make room first; those with 0 never do. One that `stays` is narrowed but not left out, unless the text
+    would have less than its `until`.
     """
 
     key: str
@@ -17,6 +18,7 @@ class Need:
     narrow: int = 0
     yields: int = 0
     stays: bool = False
+    until: int = 0
 
 
 def fitted(needs: Sequence[Need], free: int, wish: int) -> dict[str, int]:
@@ -34,6 +36,9 @@ def fitted(needs: Sequence[Need], free: int, wish: int) -> dict[str, int]:
             widths[need.key] = need.narrow
         if free - sum(widths.values()) < wish and not need.stays:
             del widths[need.key]
+    for need in yielding:
+        if need.until and free - sum(widths.values()) < need.until:
+            widths.pop(need.key, None)
     _give_back(needs, widths, free - wish)
     return widths
 
@@ -42,5 +47,5 @@ def _give_back(needs: Sequence[Need], widths: dict[str, int], room: int) -> None
     """Let columns that stay, though narrow, have what the others left over; first the one that yielded last."""
     for need in sorted(needs, key=lambda need: need.yields):
         over = room - sum(widths.values())
-        if need.stays and over > 0 and widths[need.key] < need.full:
+        if need.stays and over > 0 and widths.get(need.key, need.full) < need.full:
             widths[need.key] = min(need.full, widths[need.key] + over)

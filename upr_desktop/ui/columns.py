@@ -33,7 +33,8 @@ class Column(Generic[Row]):
 
     How columns share the width: one with `labels` is as wide as the widest of them and its title. Where the text
     column has less than its `wish`, those with the highest `yields` make room first: they take their `narrow` width,
-    where `brief` is shown under `brief_title`, and are left out unless they `stay`.
+    where `brief` is shown under `brief_title`, and are left out unless they `stay`: one that stays is left out once the
+    text column has less than the column's `until`.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Column(Generic[Row]):
     yields: int = 0
     narrow: int = 0
     stays: bool = False
+    until: int = 0
     brief: Callable[[Row], str] | None = None
     brief_title: str = ""
 

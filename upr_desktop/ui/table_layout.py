@@ -144,7 +144,8 @@ class TableLayout(QObject):
         narrow = self._theme.px(column.narrow) if column.narrow else 0
         if narrow:
             narrow = max(narrow, self._title_width(column, brief=True))
-        return Need(column.key, self._full_width(column), narrow, self._yields(column), column.stays)
+        until = self._theme.px(column.until) if column.until else 0
+        return Need(column.key, self._full_width(column), narrow, self._yields(column), column.stays, until)
 
     def _yields(self, column: Column[Any]) -> int:
         return 0 if column.key in self._asked_for else column.yields

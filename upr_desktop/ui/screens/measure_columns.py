@@ -13,7 +13,7 @@ from upr_desktop.ui.screens.measure_words import MeasureWords
 Ask = Callable[[str, MeasureRow, str], Sequence[Change] | Problem]
 Columns = tuple[Column[MeasureRow], ...]
 TITLE = "measures.column."
-TEXT_WISH, NARROW_LEAD = 212, 84
+TEXT_WISH, NARROW_LEAD, LEAST_BESIDE_LEAD = 212, 84, 150
 
 
 def measure_columns(words: MeasureWords, ask: Ask) -> Columns:
@@ -125,6 +125,7 @@ def _who(words: MeasureWords, ask: Ask) -> Columns:
             yields=3,
             narrow=NARROW_LEAD,
             stays=True,
+            until=LEAST_BESIDE_LEAD,
             brief_title=TITLE + "lead_brief",
         ),
         others("co", shown=True),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from upr_desktop.register.changes import RecordId
@@ -15,7 +16,7 @@ from upr_desktop.ui.screens.progress_words import ProgressWords
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import button, label
 
-LEAST, MOST = 130, 280
+LEAST, MOST, ROOMY = 118, 280, 860
 
 
 class ProgressHead(QWidget):
@@ -103,7 +104,16 @@ class ProgressHead(QWidget):
 
     def _fill_periods(self, periods: Sequence[PeriodRow], period: str) -> None:
         _fill(self.periods, [self._words.period(one) for one in periods], [one.id for one in periods], period)
-        take_room(self.periods, self._look.theme.px(MOST))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the period whole where there is room for it; no part lies over another where there is little."""
+        px = self._look.theme.px
+        take_room(self.periods, px(MOST if self.width() >= px(ROOMY) else LEAST))
 
     def _lay_out(self) -> None:
         self.whose.setProperty("role", "heading")

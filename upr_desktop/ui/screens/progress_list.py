@@ -145,7 +145,7 @@ class ProgressList(QWidget):
             Column("text", "record.measure.one", lambda e: words.measure(e.measure), kind="text2", stretch=True,
                    width=120, stays=True, mark=lambda e: words.mark(e.measure)),
             Column("deadline", "progress.column.deadline", lambda e: words.deadline(e.measure),
-                   lambda e: e.measure.deadline.end, width=92, kind="text2",
+                   lambda e: e.measure.deadline.end, width=92, kind="text2", yields=1,
                    tone=lambda e: "bad" if e.is_overdue else "soft",
                    tooltip=lambda e: t("computed_status.overdue") if e.is_overdue else ""),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from upr_desktop.register.report_entries import SUBMITTED, Entry
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill, PillLabel
-from upr_desktop.ui.screens.parts import scrolling
+from upr_desktop.ui.screens.parts import column, scrolling
 from upr_desktop.ui.screens.progress_asked import AskedMeasure
 from upr_desktop.ui.screens.reading_answer import AnswerCard
 from upr_desktop.ui.screens.reading_measures import ReadingPage
@@ -184,7 +184,7 @@ class ReadingAnswers(Card):
         head = QHBoxLayout()
         head.setSpacing(FIELD_SPACE)
         head.addWidget(self.number)
-        head.addWidget(self.area, 1)
+        head.addStretch(1)
         for part in (self.overdue, self.tongue, self.sources_chip):
             head.addWidget(part)
         self.box.addLayout(head)
@@ -193,7 +193,7 @@ class ReadingAnswers(Card):
         box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, GRID, 0)
         box.setSpacing(BLOCK_SPACE)
-        box.addWidget(self.asked)
+        box.addWidget(column(self.area, self.asked))
         box.addLayout(self.grid)
         box.addStretch(1)
         self.area_of_cards = scrolling(inner)

@@ -141,7 +141,7 @@ class ReadingList(QWidget):
                    sort=lambda row: READINGS.index(row.state)),
             Column("number", "reading.column.number", lambda row: row.measure.number or "—",
                    lambda row: row.measure.order, width=42, strong=True, stays=True),
-            Column("text", "record.measure.one", words.of_measure, kind="text2", stretch=True, width=64, stays=True,
+            Column("text", "record.measure.one", words.of_measure, kind="text2", stretch=True, width=56, stays=True,
                    mark=words.tongue),
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from upr_desktop.ui.settings import Settings
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import EmptyState
 
-LEAST = (216, 270, 262)
+LEAST = (206, 264, 274)
 SIZES = (252, 516, 322)
 KEPT = "reading.split"
 
