@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from ui.recommendation_samples import sample_register
 from ui.screen_samples import agencies_of, last_changes, session_on, table_text, write
@@ -324,3 +324,20 @@ def test_the_pane_has_room_for_name_and_tabs_from_the_moment_it_is_made(screen: 
     assert pane.code.isVisible()
     for text in (pane.code, *pane.tabs.values()):
         assert text.width() >= text.sizeHint().width(), text.text()
+
+
+def test_f6_goes_round_filters_table_and_form(screen: AgenciesScreen) -> None:
+    pane = screen.pane
+    screen.table.setFocus()
+    met = []
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        focused = QApplication.focusWidget()
+        met.append(
+            next(
+                one
+                for one in (screen.facets, screen.table, pane)
+                if one is focused or one.isAncestorOf(focused)
+            )
+        )
+    assert met == [pane, screen.facets, screen.table]

@@ -353,3 +353,15 @@ def test_every_control_has_a_name(screen: HistoryScreen) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_f6_goes_round_filters_list_and_page(screen: HistoryScreen) -> None:
+    screen.activateWindow()
+    screen.list.setFocus()
+    parts = (screen.facets, screen.list, screen.details)
+    met = []
+    for _ in parts:
+        QTest.keyClick(screen.focusWidget(), Qt.Key.Key_F6)
+        focused = screen.focusWidget()
+        met.append(next(one for one in parts if one is focused or one.isAncestorOf(focused)))
+    assert met == [screen.details, screen.facets, screen.list]

@@ -13,6 +13,7 @@ from upr_desktop.ui.screens.add_line import AddLine
 from upr_desktop.ui.screens.agency_columns import AgencyWords
 from upr_desktop.ui.screens.agency_editing import AgencyEditing
 from upr_desktop.ui.screens.agency_pane import AgencyPane
+from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound, place_of
 from upr_desktop.ui.screens.parts import beside, list_card, nothing_found
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.session import Session
@@ -204,6 +205,11 @@ class AgenciesScreen(Screen):
         self.empty.acted.connect(self._fill)
         self.session.busy_changed.connect(self._follow_busy)
         self._follow_busy()
+        self.round = FocusRound(self, self._places)
+
+    def _places(self) -> list[FocusPlace]:
+        parts = (self.facets, self.pages.currentWidget(), self._pane)
+        return [place_of(one) for one in parts if one is not None and one.isVisible()]
 
     def _connect_pane(self, pane: AgencyPane) -> None:
         pane.field_edited.connect(self._edit_field)

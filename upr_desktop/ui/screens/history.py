@@ -17,6 +17,7 @@ from upr_desktop.register.register import Connection
 from upr_desktop.ui.facets import FacetBar
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.editions_panel import EditionsPanel
+from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound, place_of
 from upr_desktop.ui.screens.history_details import HistoryDetails
 from upr_desktop.ui.screens.history_groups import by_day, gathered
 from upr_desktop.ui.screens.history_list import HistoryList
@@ -205,6 +206,12 @@ class HistoryScreen(Screen):
         self._follow_busy()
         bind(self.details, {"Esc": self.list.setFocus})
         bind(self, {SOURCES: self.details.show_sources})
+        self.round = FocusRound(self, self._places)
+
+    def _places(self) -> list[FocusPlace]:
+        beside = self.editions if self.side.currentWidget() is self.editions else self.details.page
+        parts = (self.facets, self.pages.currentWidget(), beside)
+        return [place_of(one) for one in parts if one is not None and one.isVisible()]
 
     def _tell_saved(self, target: Path) -> None:
         self.notice.say(self.look.t("history.file_saved", file=target.name), "ok")
