@@ -67,7 +67,6 @@ def test_a_file_without_marks_is_told_confirmed_row_by_row_and_applied_by_the_ke
     assert shown.identity.isVisible()
     assert QApplication.focusWidget() is shown.identity.agency
     assert "Готово" in shown.identity.page.toPlainText()
-    assert not shown.identity.read_button.isEnabled()
     shown.identity.agency.setCurrentIndex(shown.identity.agency.findData("MOJ"))
     shown.identity.period.setCurrentIndex(shown.identity.period.findData("2026H2"))
     press(shown.identity.agency, Key.Key_Return, Control)
@@ -80,7 +79,8 @@ def test_a_file_without_marks_is_told_confirmed_row_by_row_and_applied_by_the_ke
     assert shown.matches.confirm_button.text() == "Confirm 1 row"
     press(shown.matches.list, Key.Key_Return, Control)
     settled(qtbot, shown)
-    assert lines(shown)[1] == "table.xlsx: 1 row to confirm"
+    assert lines(shown)[1] == "table.xlsx: 1 taken", "the other row was looked over too"
+    assert shown.notice.isHidden()
     assert shown.apply_button.text() == "Apply 1 change"
     press(shown.pane.table, Key.Key_Return, Control)
     settled(qtbot, shown)

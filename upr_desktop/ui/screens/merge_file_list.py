@@ -23,19 +23,21 @@ GUESSED = ("return_row_guessed_by_number", "return_row_guessed_by_text")
 NO_TABLE = ("not_a_return", "return_unread")
 LETTERS = (".docx", ".pdf")
 MOST_NOTICES, MOST_IN_TIP = 40, 8
-FILE = "file"
+FILE, ROWS = "file", "rows"
 Cells = Sequence[Sequence[ReturnedCell]]
 
 
 class MergeFileList(QWidget):
     """The first line stands for all files. `chose` says that another line was chosen.
 
-    `again_asked` reads files once more that were merged before; `file_asked` carries a file (Received) to be taken out.
+    `again_asked` reads files once more that were merged before; `file_asked` carries a file (Received) to be taken out,
+    `rows_asked` the place of a file whose rows are to be looked over again.
     """
 
     chose = Signal()
     again_asked = Signal()
     file_asked = Signal(object)
+    rows_asked = Signal(int)
 
     def __init__(self, look: Look, files: MergeFiles) -> None:
         super().__init__()
@@ -110,7 +112,7 @@ class MergeFileList(QWidget):
             return FileLine(name, t("merge.state.left_out"))
         if one.refused is not None:
             return self._refusal_line(name, one.refused)
-        if rows := count_guesses(one):
+        if (rows := count_guesses(one)) and one.read.received.sha256 not in self._files.looked_over:
             return FileLine(name, t("merge.brief.rows", count=rows), "warn")
         taken = one.merged.counts[TAKEN] if one.merged else 0
         odd = [what(problem, self._look.language.code) for problem in one.notices]
@@ -143,6 +145,8 @@ class MergeFileList(QWidget):
         one = self.chosen_file
         if address == FILE and one is not None:
             self.file_asked.emit(one.read.received)
+        elif address == ROWS and self.chosen is not None:
+            self.rows_asked.emit(self.chosen)
 
     def _show_about(self) -> None:
         self.again_button.setVisible(any(one.read.same and one.read.same.received_at for one in self._merged))
@@ -178,6 +182,8 @@ class MergeFileList(QWidget):
             page.note(t("merge.cells_read", count=len(one.merged.cells)))
             self._write_notices(page, one)
         page.note(t("merge.sha256", sha256=one.read.received.sha256), above=FIELD_SPACE)
+        if one.merged is not None and one.merged.guessed:
+            page.link(t("merge.matches.again"), ROWS)
         page.link(t("returns.save_file"), FILE)
 
     def _write_identity(self, page: ReadingText, one: FileMerge) -> None:

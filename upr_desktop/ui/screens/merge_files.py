@@ -68,6 +68,7 @@ class MergeFiles(QObject):
         self._task: Task | None = None
         self.refused: list[tuple[str, FileRefused]] = []
         self.options = MergeOptions()
+        self.looked_over: set[str] = set()
         self.decisions: dict[Question, Decision] = {}
         self.merge: Merge | None = None
         self.known = Around()
@@ -99,6 +100,11 @@ class MergeFiles(QObject):
         self.options = replace(self.options, told={**self.options.told, sha256: told})
         self._start([], self._read)
 
+    def confirm_rows(self, sha256: str, rows: frozenset[int]) -> None:
+        """Merge anew with the rows of a file that a person confirms; the others were looked over too, and stay out."""
+        self.looked_over.add(sha256)
+        self.tell(sha256, replace(self.options.told.get(sha256, Told()), rows=rows))
+
     def decide(self, decisions: Mapping[Question, Decision]) -> None:
         """Note what a person decided; it is written when the merge is applied."""
         self.decisions |= decisions
@@ -111,6 +117,7 @@ class MergeFiles(QObject):
         self._read, self.refused, self.merge, self.coming = [], [], None, ()
         self.asked, self.cells = (), ()
         self.options, self.decisions, self._enclosed = MergeOptions(), {}, {}
+        self.looked_over = set()
 
     def cancel(self) -> None:
         """Stop reading."""

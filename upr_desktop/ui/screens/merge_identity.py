@@ -1,12 +1,13 @@
 """Ask whose a return is that bears no marks: show what it says, and let a person choose agency and period."""
 
-from collections.abc import Sequence
+from collections import Counter
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from upr_desktop.incoming_return import IncomingReturn
-from upr_desktop.jobs.merge_returns import FileMerge, Told
+from upr_desktop.jobs.merge_returns import FileMerge, Merge, Told
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.inputs import ChoiceBox
@@ -30,7 +31,7 @@ class MergeIdentity(Card):
         self._look = look
         self._file: FileMerge | None = None
         self._known = Around()
-        self._sent: Sequence[tuple[str, str]] = ()
+        self._likely: str | None = None
         self.agency, self.period = ChoiceBox(), ChoiceBox()
         self.page = ReadingText(look, "merge.identity.says")
         self.read_button = button(look, "merge.identity.read", "primary")
@@ -42,9 +43,12 @@ class MergeIdentity(Card):
         self.out_button.clicked.connect(self._leave_out)
         look.language.follow(self, self._retell)
 
-    def show_file(self, file: FileMerge, known: Around, told: Told) -> None:
-        """Show what a file says, and what was said of it before; agencies and periods are those workbooks went to."""
-        self._file, self._known = file, known
+    def show_file(self, file: FileMerge, known: Around, told: Told, period: str | None = None) -> None:
+        """Show what a file says, and what was said of it before; agencies and periods are those workbooks went to.
+
+        `period` is the code of the one to propose. An agency is proposed where it alone has the most of the rows.
+        """
+        self._file, self._known, self._likely = file, known, period
         self._offer(told)
         self.page.show_page(self._write)
         self._tell()
@@ -54,7 +58,7 @@ class MergeIdentity(Card):
         self.agency.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, told: Told) -> None:
-        language, chosen = self._look.language.code, told.period or self._only_period()
+        language, chosen = self._look.language.code, told.period or self._likely
         for box in (self.agency, self.period):
             box.blockSignals(True)
             box.clear()
@@ -69,15 +73,11 @@ class MergeIdentity(Card):
             self.agency.addItem(short if short == full else f"{short} · {full}", row.code)
         for period in sorted(self._known.periods.values(), key=lambda one: one.first_day):
             self.period.addItem(period_words(period.code, language), period.code)
-        self.agency.setCurrentIndex(max(0, self.agency.findData(told.agency)))
+        owner = told.agency or (likely_owner(self._file, self._known) if self._file else None)
+        self.agency.setCurrentIndex(max(0, self.agency.findData(owner)))
         self.period.setCurrentIndex(max(0, self.period.findData(chosen)))
         for box in (self.agency, self.period):
             box.blockSignals(False)
-
-    def _only_period(self) -> str | None:
-        """Return the only period that there is."""
-        codes = [period.code for period in self._known.periods.values()]
-        return codes[0] if len(codes) == 1 else None
 
     def _write(self, page: ReadingText) -> None:
         if self._file is None:
@@ -138,3 +138,25 @@ class MergeIdentity(Card):
         self.box.addLayout(grid)
         self.box.addWidget(self.page, 1)
         self.box.addLayout(foot)
+
+
+def likely_period(merge: Merge | None, known: Around, today: date) -> str | None:
+    """Return the code of the period that most files of a merge are for, else of the one that began last."""
+    told = Counter(one.identity.sent.period_id for one in (merge.files if merge else ()) if one.identity)
+    for id, _ in told.most_common():
+        if id in known.periods:
+            return known.periods[id].code
+    begun = [one for one in known.periods.values() if one.first_day <= today.isoformat()]
+    return max(begun, key=lambda one: one.first_day).code if begun else None
+
+
+def likely_owner(file: FileMerge, known: Around) -> str | None:
+    """Return the code of the agency that alone has a part in most of the measures a file names by number."""
+    rows = file.read.returned.rows if file.read.returned else ()
+    numbers = {row.cells["number"].raw.strip() for row in rows if "number" in row.cells} - {""}
+    named = [row for row in known.measures.values() if (row.number or "") in numbers]
+    found = Counter(id for row in named for id in {body.agency_id for body in row.bodies})
+    best = found.most_common(2)
+    is_clear = bool(best) and (len(best) == 1 or best[0][1] > best[1][1])
+    owner = known.agencies.get(best[0][0]) if is_clear else None
+    return owner.code if owner else None

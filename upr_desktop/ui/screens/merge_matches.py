@@ -1,15 +1,18 @@
 """Ask whether rows without a key are what number or text make of them: each beside the measure, with how much alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter
 
 from upr_desktop.jobs.merge_returns import FileMerge
 from upr_desktop.merge.return_rows import BY_NUMBER, MatchedRow
+from upr_desktop.register.changes import RecordId
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.merge_identity import LONGEST
+from upr_desktop.ui.screens.returned_cells import Around
+from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.theme import GRID, TARGET
 from upr_desktop.ui.widgets import Card, button, label
 
@@ -30,23 +33,32 @@ class MergeMatches(Card):
         self._file: FileMerge | None = None
         self._rows: dict[int, MatchedRow] = {}
         self.list = QListWidget()
+        self._known = Around()
+        self._measures: Mapping[RecordId, RecordId] = {}
         self.page = ReadingText(look, "merge.matches.row")
+        self.measure = ReadingText(look, "merge.matches.measure")
         self.all_button = button(look, "returns.prepare.all", "link")
         self.none_button = button(look, "returns.prepare.none", "link")
         self.leave_button = button(look, "merge.matches.later", "quiet")
         self.confirm_button = button(look, "returns.confirm", "primary")
         self._lay_out()
-        self.list.currentRowChanged.connect(lambda _: self.page.show_page(self._write))
+        self.list.currentRowChanged.connect(lambda _: self._show_row())
         self.list.itemChanged.connect(lambda _: self._tell())
         self.all_button.clicked.connect(lambda: self._tick(Checked))
         self.none_button.clicked.connect(lambda: self._tick(Unchecked))
         self.confirm_button.clicked.connect(self._confirm)
         self.leave_button.clicked.connect(self.left)
+        bind(self.list, {"Ctrl+A": lambda: self._tick(Checked)})
         look.language.follow(self, self._retell)
 
-    def show_file(self, file: FileMerge) -> None:
-        """Show the rows of a file that number or text alone told; none is ticked that was not confirmed before."""
-        self._file = file
+    def show_file(
+        self, file: FileMerge, known: Around, measures: Mapping[RecordId, RecordId] | None = None
+    ) -> None:
+        """Show the rows of a file that number or text alone told; none is ticked that was not confirmed before.
+
+        `measures` gives the measure that a report is about.
+        """
+        self._file, self._known, self._measures = file, known, measures or {}
         guessed = file.merged.guessed if file.merged else ()
         self._rows = {row.row.number: row for row in guessed}
         self.list.blockSignals(True)
@@ -59,7 +71,7 @@ class MergeMatches(Card):
             self.list.addItem(item)
         self.list.blockSignals(False)
         self.list.setCurrentRow(0)
-        self.page.show_page(self._write)
+        self._show_row()
         self._tell()
 
     def take_focus(self) -> None:
@@ -87,13 +99,38 @@ class MergeMatches(Card):
             f"merge.matches.by_{key}", row=row.row.number, number=number, score=round(row.score)
         )
 
-    def _write(self, page: ReadingText) -> None:
+    def _show_row(self) -> None:
+        self.page.show_page(self._write)
+        self.measure.show_page(self._write_measure)
+
+    @property
+    def _current(self) -> MatchedRow | None:
         item = self.list.currentItem()
-        row = self._rows.get(item.data(NUMBER)) if item else None
+        return self._rows.get(item.data(NUMBER)) if item else None
+
+    def _write_measure(self, page: ReadingText) -> None:
+        """Write the measure that the row would be about, as the register has it."""
+        row, t, language = self._current, self._look.t, self._look.language.code
+        report = (row.guess or row.report) if row else None
+        id = self._measures.get(report) if report else None
+        measure = self._known.measures.get(id) if id else None
+        if measure is None:
+            return
+        page.heading(t("merge.matches.in_register"))
+        page.plain(_plain(t("return.column.number")), measure.number or "—")
+        numbers = ", ".join(one.number or "—" for one in measure.recommendations)
+        page.plain(_plain(t("return.column.recommendations")), numbers or t("returns.blank"))
+        page.plain(_plain(t("return.column.measure")), measure.text(language)[0])
+        bodies = [self._known.agencies.get(body.agency_id) for body in measure.bodies]
+        names = dict.fromkeys(body.short(language) for body in bodies if body)
+        page.plain(t("returns.column.agency"), ", ".join(names) or t("returns.blank"))
+
+    def _write(self, page: ReadingText) -> None:
+        row = self._current
         if row is None:
             return
         t, shown = self._look.t, self._shown(row)
-        page.heading(self._words(row))
+        page.heading(t("merge.matches.in_file", row=row.row.number))
         told = {name: cell.raw for name, cell in row.row.cells.items()}
         for name in ("number", "recommendations", "measure"):
             caption = _plain(t(f"return.column.{name}"))
@@ -122,10 +159,13 @@ class MergeMatches(Card):
         for item in self._items():
             item.setText(self._words(self._rows[item.data(NUMBER)]))
         self.page.write_again()
+        self.measure.write_again()
         self._tell()
 
     def _tell(self) -> None:
-        self.confirm_button.setText(self._look.t("merge.matches.confirm", count=len(self.ticked)))
+        count = len(self.ticked)
+        told = self._look.t("merge.matches.confirm", count=count)
+        self.confirm_button.setText(told if count else self._look.t("merge.matches.confirm_none"))
 
     def _lay_out(self) -> None:
         look = self._look
@@ -136,7 +176,12 @@ class MergeMatches(Card):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
-        split.addWidget(self.page)
+        beside = QSplitter(Qt.Orientation.Horizontal)
+        beside.setChildrenCollapsible(False)
+        for text in (self.page, self.measure):
+            beside.addWidget(text)
+        split.addWidget(beside)
+        split.setSizes([35_000, 65_000])
         ticks = QHBoxLayout()
         ticks.setSpacing(GRID)
         ticks.addWidget(self.all_button)

@@ -1,6 +1,6 @@
 """Say above the cells of a merge what a file asks as a whole: whose it is, which rows match, its "no change"."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Signal
 
@@ -23,14 +23,19 @@ class MergeNotice(Notice):
         self._asked = ("", 0)
         self.acted.connect(lambda: self.answered.emit(*self._asked))
 
-    def say_of(self, files: Sequence[FileMerge], places: Sequence[int], no_change: int) -> None:
-        """Say what the files at these places ask, or that so many cells say "no change"; nothing where none asks."""
+    def say_of(
+        self, files: Sequence[FileMerge], places: Sequence[int], no_change: int, looked_over: Container[str]
+    ) -> None:
+        """Say what the files at these places ask, or that so many cells say "no change"; nothing where none asks.
+
+        The rows of files that were `looked_over` (sha256) are not asked about again.
+        """
         t = self._look.t
         for place in places:
             one, name = files[place], files[place].read.received.name
             if asks_whose(one):
                 return self._ask(WHOSE, place, t("merge.notice.whose", file=name), "merge.notice.say_whose")
-            if rows := count_guesses(one):
+            if (rows := count_guesses(one)) and one.read.received.sha256 not in looked_over:
                 told = t("merge.notice.rows", file=name, count=rows)
                 return self._ask(ROWS, place, told, "merge.notice.look")
         if no_change:
@@ -45,7 +50,7 @@ class MergeNotice(Notice):
 
 
 def asks_whose(one: FileMerge) -> bool:
-    """Return whether nothing says whose a file is: a table without marks, or a letter, which is kept once that is said."""
+    """Return whether nothing says whose a file is: a table without marks, or a letter, kept once that is said."""
     is_letter = one.read.letter is not None
     return one.refused is not None and (is_letter or one.refused.key == NOT_IDENTIFIED)
 

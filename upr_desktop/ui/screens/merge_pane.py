@@ -1,7 +1,6 @@
 """The pane that shows what returns would change, lets a person decide what is disputed, and applies all in one step."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +19,7 @@ from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound, place_of
 from upr_desktop.ui.screens.kept_split import keep_split
 from upr_desktop.ui.screens.merge_file_list import MergeFileList
 from upr_desktop.ui.screens.merge_files import MergeFiles
-from upr_desktop.ui.screens.merge_identity import MergeIdentity
+from upr_desktop.ui.screens.merge_identity import MergeIdentity, likely_period
 from upr_desktop.ui.screens.merge_matches import MergeMatches
 from upr_desktop.ui.screens.merge_notice import ROWS, WHOSE, MergeNotice, asks_whose
 from upr_desktop.ui.screens.merge_summary import FileFate, fates
@@ -75,9 +74,7 @@ class MergePane(QWidget):
         self._connect()
         look.language.follow(self, self._tell)
 
-    def take(
-        self, files: Sequence[Path | Received], enclosed: Mapping[str, Enclosed] | None = None
-    ) -> None:
+    def take(self, files: Sequence[Path | Received], enclosed: Mapping[str, Enclosed] | None = None) -> None:
         """Read files and show what they would change; those that are shown already stay beside them."""
         if self.files.merge is None:
             self._is_new = True
@@ -131,14 +128,15 @@ class MergePane(QWidget):
         """Show the rows of a file that number or text alone told."""
         self.list.choose(place)
         assert self.list.chosen_file is not None
-        self.matches.show_file(self.list.chosen_file)
+        reports = self.files.merge.ledger.reports if self.files.merge else {}
+        about = {id: report.measure_id for id, report in reports.items()}
+        self.matches.show_file(self.list.chosen_file, self.files.known, about)
         self.pages.setCurrentWidget(self.matches)
         self.matches.take_focus()
 
     def _confirm_rows(self, sha256: str, rows: frozenset[int]) -> None:
-        said = self.files.options.told.get(sha256, Told())
         self._show_cells_page()
-        self.files.tell(sha256, replace(said, rows=rows))
+        self.files.confirm_rows(sha256, rows)
 
     def _say_notice(self) -> None:
         """Say what the chosen file, or one of all, asks as a whole."""
@@ -148,7 +146,7 @@ class MergePane(QWidget):
             return
         places = range(len(files)) if self.list.chosen is None else (self.list.chosen,)
         waiting = len(self._propose(CONFIRM_NO_CHANGE)) if self.pane.may_decide else 0
-        self.notice.say_of(files, places, waiting)
+        self.notice.say_of(files, places, waiting, self.files.looked_over)
 
     def _act_on_notice(self, what: str, place: int) -> None:
         if what == WHOSE:
@@ -193,7 +191,8 @@ class MergePane(QWidget):
         place, one = self.list.chosen, self.list.chosen_file
         told = self.files.options.of(one.read.received) if one else Told()
         if one is not None and (told.left_out or asks_whose(one)) and not self.files.is_reading:
-            self.identity.show_file(one, self.files.known, told)
+            period = likely_period(self.files.merge, self.files.known, self._session.today)
+            self.identity.show_file(one, self.files.known, told, period)
             self.pages.setCurrentWidget(self.identity)
         elif self.pages.currentWidget() is not self.matches or one is None:
             self.pages.setCurrentWidget(self.cells_page)
@@ -274,6 +273,7 @@ class MergePane(QWidget):
         self.files.progressed.connect(self._show_progress)
         self.files.applied.connect(self._finish)
         self.list.chose.connect(self._choose_file)
+        self.list.rows_asked.connect(self.show_matches)
         self.list.again_asked.connect(self.files.read_again)
         self.list.file_asked.connect(lambda received: self._save_file(received.sha256))
         self.identity.told.connect(self.files.tell)

@@ -89,7 +89,7 @@ class MergeSummary(Card):
         t = self._look.t
         merged = sum(one.state == "merged" for one in self._fates)
         page.sentence(t("merge.summary.files", count=len(self._fates), merged=merged))
-        for one in self._fates:
+        for one in sorted(self._fates, key=_urgency):
             page.heading(one.name)
             if one.state != "merged":
                 page.note(t(f"merge.summary.{one.state}"), "warn")
@@ -108,3 +108,10 @@ class MergeSummary(Card):
                     page.note(t(f"merge.summary.{key}", count=count), tone)
             if one.missing:
                 page.note(t("merge.rows_missing", count=one.missing))
+
+
+def _urgency(one: FileFate) -> int:
+    """Return how late a file comes: first what a person is to see to, then what waits, then what went well."""
+    if one.state != "merged":
+        return 2 if one.state in ("same", "twice", "left_out") else 0
+    return 1 if one.waiting or one.unconfirmed else 3

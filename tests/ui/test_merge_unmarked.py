@@ -1,0 +1,94 @@
+"""A file without marks: what is proposed of it, each of its rows beside its measure, and nothing asked twice."""
+
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from return_samples import Clerk, report, sent
+from ui.merge_samples import Control, press, shown_pane, unmarked
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.merge_pane import MergePane
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> MergePane:
+    return shown_pane(qtbot, look, sample, tmp_path, gate)
+
+
+def settle(qtbot: QtBot, pane: MergePane) -> None:
+    qtbot.waitUntil(lambda: pane.files.merge is not None and not pane.files.is_reading)
+
+
+def asked(qtbot: QtBot, pane: MergePane, *files: Path) -> None:
+    """Take files and go to the one of which nothing says whose it is."""
+    pane.take(files)
+    settle(qtbot, pane)
+    press(pane.pane.table, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    pane.notice.action.click()
+    assert pane.identity.isVisible()
+
+
+def rows_shown(qtbot: QtBot, pane: MergePane) -> None:
+    """Say whose the file is, and go on to its rows."""
+    pane.identity.agency.setCurrentIndex(pane.identity.agency.findData("MOJ"))
+    press(pane.identity.agency, Key.Key_Return, Control)
+    settle(qtbot, pane)
+    pane.notice.action.click()
+    assert pane.matches.isVisible()
+
+
+def test_the_period_of_the_other_files_is_proposed(
+    pane: MergePane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = Clerk(sent(sample, tmp_path, "MIA", period="2026H1"))
+    other.type(str(other.sheet.cell(other.rows()[0], 1).value), narrative="Готово")
+    asked(qtbot, pane, unmarked(sample, tmp_path), other.save("mia.xlsx"))
+    assert pane.identity.period.currentData() == "2026H1"
+
+
+def test_a_row_stands_beside_the_measure_it_would_go_to(
+    pane: MergePane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked(qtbot, pane, unmarked(sample, tmp_path))
+    rows_shown(qtbot, pane)
+    row, measure = pane.matches.page, pane.matches.measure
+    assert row.isVisible()
+    assert measure.isVisible()
+    assert row.mapTo(pane, row.rect().topLeft()).y() == measure.mapTo(pane, measure.rect().topLeft()).y()
+    known = next(one for one in pane.files.known.measures.values() if one.number == "2")
+    told = measure.toPlainText()
+    assert "Готово" in row.toPlainText()
+    assert known.text("en")[0] in told
+    assert pane.files.known.agencies[known.leads[0]].short("en") in told
+
+
+def test_rows_that_a_person_looked_over_are_not_asked_about_again(
+    pane: MergePane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked(qtbot, pane, unmarked(sample, tmp_path))
+    rows_shown(qtbot, pane)
+    assert pane.matches.confirm_button.text() == "None of these"
+    press(pane.matches.list, Key.Key_Return, Control)
+    settle(qtbot, pane)
+    assert pane.notice.isHidden()
+    assert "confirm" not in pane.list.list.item(1).text()
+    pane.list.rows_asked.emit(0)
+    assert pane.matches.isVisible(), "one may think again"
+    press(pane.matches.list, Key.Key_A, Control)
+    assert len(pane.matches.ticked) == 2
+    press(pane.matches.list, Key.Key_Return, Control)
+    settle(qtbot, pane)
+    assert pane.list.list.item(1).text() == "table.xlsx\n2 taken"
+    press(pane.pane.table, Key.Key_Return, Control)
+    qtbot.waitUntil(lambda: report(sample, "2")["narrative_ru"] == "Готово")
