@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 # What the window takes: options, each with a value, and a register or a workbook to open.
 WINDOW_OPTIONS = ("--author", "--language", "--today")
-OPENED = (".upr", ".xlsx", ".xlsm", ".xls", ".ods")
+OPENED = (".upr", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")
 
 
 def main() -> int:

@@ -41,6 +41,7 @@ def test_documents_of_a_dropped_archive_are_shown_and_kept_with_the_return(
     assert pane.files.merge
     notices = [one.code for file in pane.files.merge.files for one in file.notices]
     assert "return_documents" in notices
+    assert pane.apply_button.text() == "Apply 3 changes", "two cells and a document"
     with qtbot.waitSignal(pane.files.applied, timeout=PATIENCE):
         pane.files.apply()
     desktop.wait_idle(room)

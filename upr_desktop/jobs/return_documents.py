@@ -43,6 +43,11 @@ class KeptDocuments:
     left_out: Sequence[str] = ()
 
     @property
+    def new(self) -> int:
+        """Return how many of the documents the register does not hold yet."""
+        return sum(one.is_new for one in self.documents)
+
+    @property
     def new_files(self) -> list[Received]:
         """Return the files that are kept with the step that brings them."""
         return [one.received for one in self.documents]

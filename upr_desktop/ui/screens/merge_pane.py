@@ -237,7 +237,7 @@ class MergePane(QWidget):
         self.total.setText(total_words(self._look, merge) if merge else "")
         reason = why_not(self._look, files, self._session)
         self.reason.setText(reason or left_words(self._look, merge, waiting))
-        changes = merge.counts[TAKEN] if merge else 0
+        changes = merge.counts[TAKEN] + sum(one.kept.new for one in merge.files) if merge else 0
         changes += len({cell.question for cell in asked if cell.decision and cell.decision.choice != OURS})
         self.apply_button.setText(t("merge.apply", count=changes) if changes else t("merge.apply_nothing"))
         self.apply_button.setEnabled(not reason)
