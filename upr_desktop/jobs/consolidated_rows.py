@@ -31,7 +31,7 @@ TINTS = {
     "standing": {
         "standing.overdue": BAD, "standing.due_soon": WARN, "standing.done_late": WARN, "standing.done": OK,
     },
-    "state": {"report_state.missing": BAD, "progress_state.sent_back": BAD, "progress_state.accepted": OK},
+    "state": {"progress_state.sent_back": BAD, "progress_state.accepted": OK},
 }  # fmt: skip
 Cells = Mapping[str, Out]
 
