@@ -14,7 +14,7 @@ from upr_desktop.ui.screens.progress import ProgressScreen
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.widgets import button
 
-SHOWN = 24
+SHOWN = 14
 """Letters of who compiles the returns that are shown below the list; the rest is told by its tip."""
 
 
@@ -55,7 +55,8 @@ class OwnProgressScreen(ProgressScreen):
     def _tell_compiler(self) -> None:
         t, known = self.look.t, self.session.read(compiler)
         said = ", ".join(filter(None, (known.name, known.phone))) if known else ""
-        short = said if len(said) <= SHOWN else f"{said[:SHOWN].rstrip()}…"
+        name = known.name if known else ""
+        short = name if len(name) <= SHOWN else f"{name[:SHOWN].rstrip()}…"
         shown = t("own.compiler.change", name=short) if said else t("own.compiler.ask")
         self.compiler_button.setText(shown.replace("&", "&&"))
         self.compiler_button.setToolTip("\n".join(filter(None, (said, t("own.compiler.why")))))
