@@ -57,6 +57,9 @@ def test_every_command_explains_itself_in_each_language(
     out = " ".join(capsys.readouterr().out.split())
     for key in (f"command.{command}", "usage.exit_codes", "usage.options", "usage.json"):
         assert say(key, language) in out
+    for argument in (one for found in COMMANDS if found.name == command for one in found.arguments):
+        if argument.names[0].startswith("--"):
+            assert say(f"option.{argument.names[0][2:]}", language) in out
     if language != "en":
         assert "show this help message" not in out
 

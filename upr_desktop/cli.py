@@ -279,8 +279,14 @@ def _parser(language: str) -> Parser:
         told = say(f"command.{command.name}", language)
         sub = chosen.add_parser(command.name, help=told, description=told, epilog=ends, language=language)
         for each in command.arguments:
-            sub.add_argument(*each.names, **each.options)
+            sub.add_argument(*each.names, **each.options, help=_option(each, language))
         for each in COMMON:
             sub.add_argument(*each.names, **each.options, help=say(f"usage.{each.names[0][2:]}", language))
         sub.set_defaults(run=command.run)
     return parser
+
+
+def _option(one: Argument, language: str) -> str | None:
+    """Return what an option is for; what is named without one is told by the command."""
+    name = one.names[0]
+    return say(f"option.{name[2:]}", language) if name.startswith("--") else None
