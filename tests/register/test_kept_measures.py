@@ -3,10 +3,12 @@
 import random
 from pathlib import Path
 
+import pytest
 from plan_samples import Planned, measure, planned, report
 
+from upr_desktop.register import kept_measures
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Value
-from upr_desktop.register.kept_measures import measures_of_plan
+from upr_desktop.register.kept_measures import keep_measures, measures_of_plan
 from upr_desktop.register.plan_queries import measures
 from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.register.register import Register
@@ -80,3 +82,12 @@ def test_measures_of_one_plan_are_not_given_for_another() -> None:
     of_both(sample)
     with sample.register.reading() as connection:
         assert measures_of_plan(connection, RecordId("0" * 32)) == []
+
+
+def test_what_a_worker_read_beforehand_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = planned()
+    with sample.register.reading() as connection:
+        keep_measures(connection, "no such plan")
+        monkeypatch.setattr(kept_measures, "measures", lambda *_: pytest.fail("read again"))
+        kept = measures_of_plan(connection, sample["plan"])
+    assert kept == list(sample.measures().values())

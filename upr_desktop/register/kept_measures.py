@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.connection import Connection, Connections
 from upr_desktop.register.log import newest_revision
-from upr_desktop.register.plan_queries import measures
+from upr_desktop.register.plan_queries import measures, plans
 from upr_desktop.register.plan_rows import MeasureRow
 
 
@@ -29,3 +29,11 @@ def measures_of_plan(connection: Connection, plan: RecordId) -> list[MeasureRow]
     if kept is None or (kept.plan, kept.revision) != (plan, revision):
         kept = _kept[connection.pool] = _Kept(plan, revision, tuple(measures(connection, plan)))
     return list(kept.rows)
+
+
+def keep_measures(connection: Connection, wished: str = "") -> None:
+    """Read the measures of a plan by its id, or of the latest one, before a screen asks: for a worker to do."""
+    known = plans(connection)
+    plan = next((one for one in known if one.id == wished), next(iter(known), None))
+    if plan is not None:
+        measures_of_plan(connection, plan.id)

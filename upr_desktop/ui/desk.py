@@ -155,7 +155,17 @@ class Desk(QObject):
             session.register.read_only = True
         session.set_busy(False)
         self._watch.start()
+        if not looked.damage:
+            self._read_ahead(session)
         self.looked_over.emit(looked)
+
+    def _read_ahead(self, session: Session) -> None:
+        """Read on the worker what the first screen of a plan will show."""
+        from upr_desktop.register.kept_measures import keep_measures
+        from upr_desktop.ui.screens.plan_choice import LAST_PLAN
+
+        wished = self._settings.text(LAST_PLAN)
+        session.prepare(lambda connection: keep_measures(connection, wished))
 
     def _note(self, applied: Applied) -> None:
         if applied.revision == self._known + 1:  # else others wrote before it, which is still to be told

@@ -141,6 +141,6 @@ class Returning(QObject):
             screen.beside.show_panel(self.summary)
 
     def _uncover(self) -> None:
-        if self.pane is not None:
+        if self.pane is not None and self._screens.covers(self.pane):  # else a screen was shown instead
             self._screens.uncover(self.pane)
             self._screens.take_focus()

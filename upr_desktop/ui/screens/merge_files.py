@@ -1,6 +1,7 @@
 """Read returns on the worker, merge them anew as the person decides or the register moves, apply them as one step."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from upr_desktop.merge.return_questions import Decision, OpenQuestion, Question
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.register.errors import FileRefused, RegisterError
+from upr_desktop.register.kept_measures import keep_measures
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.screens.plan_choice import LAST_PLAN
 from upr_desktop.ui.screens.returned_cells import Around, ReturnedCell, around, cells_of_merge
 from upr_desktop.ui.session import Session
 from upr_desktop.ui.work import Cancelled, Progress, Task, Work
@@ -129,13 +132,16 @@ class MergeFiles(QObject):
         merge, register, author = self.merge, self._session.register, self._session.author()
         if merge is None or author is None or not self._session.is_writable:
             return
-        decisions = dict(self.decisions)
+        decisions, wished = dict(self.decisions), self._session.settings.text(LAST_PLAN)
         self.is_applying = True
         self._session.set_busy(True)
 
         def write(progress: Progress) -> tuple[Merge, Applied]:
             signed = replace(merge, author=author)
-            return apply_merge(register, signed, lambda one: decided_changes(register, one, decisions))
+            done = apply_merge(register, signed, lambda one: decided_changes(register, one, decisions))
+            with suppress(RegisterError), register.reading() as connection:
+                keep_measures(connection, wished)  # what the screens show next
+            return done
 
         task = self._work.start(self._look.t("merge.applying"), write, self._finish, self._fail)
         task.cancelled.connect(self._stay)

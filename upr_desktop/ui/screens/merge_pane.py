@@ -253,8 +253,8 @@ class MergePane(QWidget):
 
     def _finish(self, merge: Merge, applied: Applied) -> None:
         waiting, self.fates = self._waiting(), fates(merge, self.files, self._asked)
-        self.close_pane()
         self.applied.emit(applied, waiting)
+        self.close_pane()
 
     def _show_progress(self, done: int, total: int) -> None:
         self.waiting.show_progress(done, total)

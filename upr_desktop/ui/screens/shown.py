@@ -107,6 +107,10 @@ class Screens(QObject):
         self.search("")
         self.turned.emit("")
 
+    def covers(self, page: QWidget) -> bool:
+        """Return whether a page stands in place of the screens."""
+        return page in self._covers
+
     def uncover(self, page: QWidget) -> None:
         """Take a page away again; what was shown before is there as it was."""
         if page in self._covers:
