@@ -175,7 +175,7 @@ def read_returns(
     with register.reading() as connection:
         refuse_own(connection)
         merged_before = {} if options.again else _settled_files(connection, options)
-        held = received_names(connection)
+        held = received_names(connection) if enclosed else {}
     for sha256, beside in (enclosed or {}).items():
         if any(one.sha256 not in held for one in beside.documents):
             merged_before.pop(sha256, None)
