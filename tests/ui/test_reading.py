@@ -158,6 +158,8 @@ def test_what_is_being_written_to_one_answer_stays_while_another_is_accepted(
 def test_filters_and_the_search_narrow_the_list_and_keep_what_is_being_read(
     screen: ReadingScreen, sample: Planned
 ) -> None:
+    screen.measures.facets.choose({"sent_back": ("1",)})
+    assert table_text(screen.measures.table, "number") == ["2"]
     screen.measures.facets.choose({"unread": ("1",)})
     assert table_text(screen.measures.table, "number") == ["1", "3"]
     press(Qt.Key.Key_A, CONTROL | SHIFT)

@@ -160,6 +160,7 @@ def _facets(words: ReadingWords) -> tuple[Facet[Reading], ...]:
 
     return (
         toggle(UNREAD_ONLY, lambda row: row.state == UNREAD),
+        toggle(SENT_BACK, lambda row: row.state == SENT_BACK),
         toggle(REMARK, lambda row: row.has_remark),
         toggle(NO_WORDING, lambda row: row.wording is None and row.state != NOTHING),
         Facet(
