@@ -208,3 +208,31 @@ def test_a_document_told_of_another_agencys_row_is_not_put_there(
     merge_all(sample, gate, zipped(tmp_path, forged, scan(tmp_path)))
     ((_, _, reports),) = kept(sample)
     assert reports <= own
+
+
+def test_archives_of_two_agencies_with_one_name_keep_their_documents_apart(
+    sample: Planned, gate: Gate, tmp_path: Path
+) -> None:
+    archives = []
+    for code, number in (("MOJ", "2"), ("MIA", "1")):
+        path = sent(sample, tmp_path / code, code)
+        filled = Clerk(path).type(number, evidence_text=f"Приказ {code}").save("filled.xlsx")
+        order = scan(tmp_path, f"Приказ {code}.pdf", code.encode())
+        archives.append(zipped(path.parent, filled, order))
+    merge_all(sample, gate, *archives)
+    assert sorted(kept(sample)) == [
+        ("Приказ MIA", b"MIA", {report(sample, "1", "MIA")["id"]}),
+        ("Приказ MOJ", b"MOJ", {report(sample, "2")["id"]}),
+    ]
+
+
+def test_one_workbook_in_two_archives_brings_the_documents_of_both(
+    sample: Planned, gate: Gate, tmp_path: Path
+) -> None:
+    path = sent(sample, tmp_path)
+    filled = Clerk(path).type("2", evidence_text="Приказ № 5, Приказ № 6").save("filled.xlsx")
+    first = zipped(tmp_path, filled, scan(tmp_path), name="first.zip")
+    second = zipped(tmp_path, filled, scan(tmp_path, "Приказ № 6.pdf", b"six"), name="second.zip")
+    merge = merge_all(sample, gate, first, second)
+    assert [bool(one.read.same) for one in merge.files] == [False, True]
+    assert {title for title, _, _ in kept(sample)} == {"Приказ № 5", "Приказ № 6"}

@@ -118,9 +118,8 @@ def test_each_file_says_what_it_is(pane: Pane, sample: Planned, tmp_path: Path, 
     write_letter(letter, "Информация будет позже")
     packed = tmp_path / "all.zip"
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.write(letter, "letter.docx")
         archive.write(twice, "again.xlsx")
-    shown = pane(first, late, packed)
+    shown = pane(first, late, letter, packed)
     assert lines(shown)[1:] == [
         "a.xlsx: taken in before",
         "late.xlsx: 1 taken",

@@ -68,7 +68,14 @@ def _load(file: Path | Received, gate: Gate, loaded: Loaded) -> None:
         inner = as_received(name, content)
         loaded.files.append(inner)
         if kept or enclosed.left_out or len(found.files) > 1:
-            loaded.enclosed[inner.sha256] = enclosed
+            before = loaded.enclosed.get(inner.sha256)
+            loaded.enclosed[inner.sha256] = _joined(before, enclosed) if before else enclosed
+
+
+def _joined(one: Enclosed, other: Enclosed) -> Enclosed:
+    """Return what came with a workbook that is in two archives."""
+    documents = [*one.documents, *other.documents]
+    return Enclosed(one.archive, documents, [*one.left_out, *other.left_out])
 
 
 def _base(name: str) -> str:

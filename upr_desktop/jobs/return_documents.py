@@ -81,10 +81,12 @@ def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed
 
     Each goes to the returns that tell of it; what none tells of, to the first return of its archive.
     """
-    archives: dict[str, list[ReadFile]] = {}
+    archives: dict[
+        int, list[ReadFile]
+    ] = {}  # many agencies call theirs the same, so a name does not tell them apart
     for one in found:
         if one.received.sha256 in enclosed:
-            archives.setdefault(enclosed[one.received.sha256].archive, []).append(one)
+            archives.setdefault(id(enclosed[one.received.sha256]), []).append(one)
     shared: dict[str, ReadFile] = {}
     annexes: set[str] = set()
     for files in archives.values():
@@ -93,7 +95,11 @@ def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed
             annexes |= {one.sha256 for one in beside}
             whole = enclosed[files[0].received.sha256]
             shared |= _shared(files, [*whole.documents, *beside], whole.left_out)
-    return [shared.get(one.received.sha256, one) for one in found if one.received.sha256 not in annexes]
+    return [
+        shared.get(one.received.sha256, one) if one.returned else one
+        for one in found
+        if one.received.sha256 not in annexes
+    ]
 
 
 def _shared(
