@@ -13,6 +13,7 @@ from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_notice import asks_whose, count_guesses
 from upr_desktop.ui.screens.returned_cells import ReturnedCell
+from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.widgets import Card, button, label
 
 LETTERS = (".docx", ".pdf")
@@ -78,6 +79,7 @@ class MergeSummary(Card):
         self.box.addWidget(self.page, 1)
         self.box.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         self.close_button.clicked.connect(self.closed)
+        bind(self, {"Esc": self.closed.emit})
         look.language.follow(self, self.page.write_again)
 
     def show_fates(self, found: Sequence[FileFate]) -> None:

@@ -258,7 +258,8 @@ class ReturnsPrepare(Card):
         self.close_button.clicked.connect(self.closed)
         self.page.link_chosen.connect(self._open_folder)
         self._session.busy_changed.connect(lambda busy: self._tell())
-        bind(self, {"Esc": self.closed.emit})
+        do = self.do_button.click
+        bind(self, {"Esc": self.closed.emit, "Ctrl+Return": do, "Ctrl+Enter": do})
 
     def _lay_out(self) -> None:
         look = self._look
