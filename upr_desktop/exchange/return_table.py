@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from upr_desktop.exchange.return_layout import (
     COLUMNS,
@@ -56,18 +57,27 @@ class ReturnMarks:
 class ReturnTable:
     """The table of a sheet: the number of its header row, and the 1-based position of each column found.
 
-    `twice` gives the positions of columns that bear one title and are therefore not told apart.
+    `twice` gives the positions of columns that bear one title and are therefore not told apart. `lower` gives the
+    places by the number of each header row that stands below again: the rows under it go by those.
     """
 
     sheet: Sheet
     header: int
     places: Mapping[str, int]
     twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    lower: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def keyed(self) -> int:
         """Return how many rows bear a key."""
-        return sum(bool(row_key(row, self.places)) for row in self.sheet.rows if row.number > self.header)
+        return sum(bool(row_key(row, places)) for places, rows in self.parts() for row in rows)
+
+    def parts(self) -> Iterator[tuple[Mapping[str, int], Sequence[Row]]]:
+        """Yield the rows under each header, with the places of its columns."""
+        begins = [self.header, *self.lower]
+        for begin, end in pairwise([*begins, self.sheet.rows[-1].number + 1]):
+            rows = [row for row in self.sheet.rows if begin < row.number < end]
+            yield self.lower.get(begin, self.places), rows
 
 
 def read_marks(book: Book) -> ReturnMarks:
@@ -104,23 +114,55 @@ def find_table(sheet: Sheet, marks: ReturnMarks) -> ReturnTable | None:
     for row in sheet.rows[:HEADER_DEPTH]:
         if best and sum(map(bool, row.raw)) <= len(best[1]):
             continue  # it cannot have more titles than it has texts
-        found = {at: key for at, text in enumerate(row.raw, 1) if text and (key := _column(text, known))}
+        found = _titles(row, known)
         if len(set(found.values())) >= FEWEST_COLUMNS and (best is None or len(found) > len(best[1])):
             best = row, found
     if best is None or not set(best[1].values()) & {*OPEN}:
         return None
     header, found = best
-    counted = Counter(found.values())
-    places = {key: at for at, key in found.items() if counted[key] == 1}
+    places = _alone(found)
     places |= _renamed(header, places, found, marks)
     if KEY not in places and (at := _key_column(sheet, header.number)):
         places[KEY] = at
     twice = {
-        key: tuple(at for at, one in found.items() if one == key)
-        for key, count in counted.items()
-        if count > 1
+        key: tuple(at for at, one in found.items() if one == key) for key in {*found.values()} - {*places}
     }
-    return ReturnTable(sheet, header.number, dict(sorted(places.items(), key=lambda one: one[1])), twice)
+    lower = dict(_lower_headers(sheet, header.number, places, known))
+    return ReturnTable(sheet, header.number, _from_left(places), twice, lower)
+
+
+def _titles(row: Row, known: Mapping[str, str]) -> dict[int, str]:
+    return {at: key for at, text in enumerate(row.raw, 1) if text and (key := _column(text, known))}
+
+
+def _alone(found: Mapping[int, str]) -> dict[str, int]:
+    """Return the places of the columns whose title stands once."""
+    counted = Counter(found.values())
+    return {key: at for at, key in found.items() if counted[key] == 1}
+
+
+def _from_left(places: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(places.items(), key=lambda one: one[1]))
+
+
+def _lower_headers(
+    sheet: Sheet, header: int, places: Mapping[str, int], known: Mapping[str, str]
+) -> Iterator[tuple[int, Mapping[str, int]]]:
+    """Yield each row below that is a header again, with its columns: of a table continued, or pasted there."""
+    for row in sheet.rows:
+        texts = [text for text in row.raw if text.strip()]
+        if row.number <= header or len(texts) < FEWEST_COLUMNS or row_key(row, places):
+            continue
+        found = _titles(row, known)
+        if (
+            len(found) * 2 > len(texts)
+            and len({*found.values()}) >= FEWEST_COLUMNS
+            and {*found.values()} & {*OPEN}
+        ):
+            lower = _alone(found)
+            if KEY in places and KEY not in lower and places[KEY] not in found:
+                lower[KEY] = places[KEY]
+            yield row.number, _from_left(lower)
 
 
 @cache

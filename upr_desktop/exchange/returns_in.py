@@ -26,6 +26,7 @@ from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.words import LANGUAGES, say
 
 MOST_COLUMNS = 40
+COUNTED = 2  # rows below a header in which its columns may be counted
 
 
 def read_return(book: Book) -> IncomingReturn:
@@ -70,16 +71,17 @@ def _rows(table: ReturnTable, language: str | None) -> Iterator[ReturnedRow]:
     """Yield the rows that bear a key or say something in a column to fill in; headings and totals are none."""
     unread = frozenset(table.sheet.formulas_without_value)
     hints = frozenset({language} if language else ())
-    places = [(name, at, column_letters(at)) for name, at in table.places.items() if name != KEY]
-    for row in table.sheet.rows:
-        if row.number <= table.header or (row.number <= table.header + 2 and _counts_columns(row)):
-            continue
-        key = row_key(row, table.places)
-        cells = _cells(row, places, unread)
-        cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
-        is_said = any(not cells[name].is_blank for name in OPEN if name in cells)
-        if key or is_said or (KEY in table.places and _proposes(cells)):
-            yield ReturnedRow(row.number, key, cells)
+    for part, below in table.parts():
+        places = [(name, at, column_letters(at)) for name, at in part.items() if name != KEY]
+        for place, row in enumerate(below):
+            if place < COUNTED and _counts_columns(row):
+                continue
+            key = row_key(row, part)
+            cells = _cells(row, places, unread)
+            cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
+            is_said = any(not cells[name].is_blank for name in OPEN if name in cells)
+            if key or is_said or (KEY in part and _proposes(cells)):
+                yield ReturnedRow(row.number, key, cells)
 
 
 def _proposes(cells: Mapping[str, ReturnCell]) -> bool:
@@ -165,6 +167,7 @@ def _beside(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Problem
     """Name the columns that were added to the table and what they say: nothing of it is read."""
     sheet, read = table.sheet, {row.number for row in rows}
     known = {*table.places.values(), *chain.from_iterable(table.twice.values())}
+    known |= {at for places in table.lower.values() for at in places.values()}
     answers = [row for row in sheet.rows if row.number in read]
     widest = max((len(row.raw) for row in answers), default=0)
     for at in range(1, widest + 1):
@@ -192,7 +195,7 @@ def _unanswered(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Pro
     blank = [
         row.number
         for row in sheet.rows
-        if row.number > table.header and row.number not in read and not _counts_columns(row)
+        if row.number > table.header and not {row.number} & {*read, *table.lower} and not _counts_columns(row)
         if len(named) == 2 and all(row.cell(at).raw.strip() for at in named)
     ]
     if blank:
