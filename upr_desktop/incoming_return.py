@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from upr_desktop.register.errors import Problem
-from upr_desktop.values import plain_value
+from upr_desktop.values import UNSEEN, plain_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class ReturnCell:
 
     @property
     def is_blank(self) -> bool:
-        """Return whether nothing but spaces stands in the cell."""
-        return not self.raw.strip()
+        """Return whether nothing that can be seen stands in the cell."""
+        return not (self.raw and self.raw.strip(UNSEEN))
 
 
 @plain_value

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from openpyxl.comments import Comment
 from plan_samples import Planned, planned
-from return_samples import Clerk, codes, filled, merged, report, sent
+from return_samples import KEY, Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.exchange.sheets import column_letters
+from upr_desktop.jobs.merge_returns import Merge
 
 HEADER = 7
 
@@ -57,3 +60,78 @@ def test_the_header_of_a_pasted_table_is_no_new_measure(sample: Planned, tmp_pat
     assert codes(merge) == {"return_row_foreign"}
     (foreign,) = (one for one in merge.files[0].merged.cells if one.theirs == "Чужое")  # type: ignore[union-attr]
     assert foreign.field == "narrative_ru"
+
+
+def told(merge: Merge, code: str) -> list[tuple[str, str]]:
+    """Return place and text of the notices of one kind."""
+    found = (one for one in merge.files[0].notices if one.code == code)
+    return [(one.where, str(one.values.get("text") or one.values.get("told"))) for one in found]
+
+
+def test_an_untouched_workbook_has_nothing_unread(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    assert not codes(merged(sample, gate, Clerk(sent(sample, tmp_path, language="kk")).save("a.xlsx")))
+
+
+def test_an_answer_merged_over_rows_is_told_with_the_rows_it_is_not_read_for(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path))
+    at, (first, *_) = clerk.column("narrative"), clerk.rows()
+    clerk.sheet.cell(first, at).value = "Об обоих"
+    clerk.sheet.merge_cells(start_row=first, end_row=clerk.rows()[1], start_column=at, end_column=at)
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    assert told(merge, "return_merged_answer") == [(f"Отчёт!{column_letters(at)}{first}", "Об обоих")]
+
+
+def test_what_other_sheets_and_lines_under_the_table_say_is_told(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("1", narrative="Готово")
+    added = clerk.book.create_sheet("Лист1")
+    added["B2"] = "По п. 2 просим продлить срок"
+    last = clerk.sheet.max_row
+    clerk.sheet.cell(last + 2, 1).value = "Исполнитель: отдел, тел. 12-34"
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    assert told(merge, "return_sheet_unread") == [("Лист1!B2", "По п. 2 просим продлить срок")]
+    assert told(merge, "return_text_below") == [(f"Отчёт!{last + 1}", "Исполнитель: отдел, тел. 12-34")]
+
+
+def test_measures_left_blank_at_the_end_stand_in_the_table_not_under_it(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("1", narrative="Готово")
+    for row in clerk.rows()[1:]:
+        clerk.sheet.cell(row, KEY).value = None
+    assert codes(merged(sample, gate, clerk.save("a.xlsx"))) == {"return_rows_blank", "return_rows_missing"}
+
+
+def test_a_comment_on_a_measure_is_told_too(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    clerk = Clerk(sent(sample, tmp_path))
+    cell = clerk.sheet.cell(clerk.row("1"), clerk.column("measure"))
+    cell.comment = Comment("просим снять с контроля", "a")
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    assert told(merge, "return_comment") == [(f"Отчёт!{cell.coordinate}", "просим снять с контроля")]
+
+
+def test_a_heading_that_names_another_period_is_told(sample: Planned, tmp_path: Path, gate: Gate) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("1", narrative="Готово")
+    period = next(
+        cell for row in clerk.sheet["A1:O6"] for cell in row if cell.value == "II полугодие 2026 года"
+    )
+    period.value = "I полугодие 2026 года"
+    merge = merged(sample, gate, clerk.save("a.xlsx"))
+    assert told(merge, "return_of_another_period") == [("a.xlsx", "I полугодие 2026 года")]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff \xa0", "\xad"])
+def test_a_cell_in_which_nothing_can_be_seen_is_no_answer(
+    sample: Planned, tmp_path: Path, gate: Gate, unseen: str
+) -> None:
+    source = sent(sample, tmp_path)
+    merge = merged(
+        sample, gate, Clerk(source).type("1", narrative=unseen, problems_text=unseen).save("a.xlsx")
+    )
+    assert filled(merge) == {"unchanged": 15}
+    merged(sample, gate, Clerk(source).type("1", narrative="Готово").save("b.xlsx"))
+    merge = merged(sample, gate, Clerk(source).type("1", narrative=f"{unseen}Готово{unseen}").save("c.xlsx"))
+    assert filled(merge) == {"same": 1, "unchanged": 14}

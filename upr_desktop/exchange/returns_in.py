@@ -18,6 +18,7 @@ from upr_desktop.exchange.return_table import (
     row_key,
     sent_columns,
 )
+from upr_desktop.exchange.return_unread import unread
 from upr_desktop.exchange.sheets import BLANK, ERROR, Book, Row, column_letters
 from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import IncomingReturn, ReturnCell, ReturnedRow
@@ -56,7 +57,8 @@ def read_return(book: Book) -> IncomingReturn:
         tasks=marks.tasks,
         documents=tuple(marks.documents),
         problems=(
-            *_problems(table, tables),
+            *_twice(table),
+            *unread(book, table, tables, rows, proposals),
             *changed_columns(table, marks),
             *_unanswered(table, rows),
             *_beside(table, rows),
@@ -148,19 +150,11 @@ def _headings(table: ReturnTable) -> tuple[dict[str, str], dict[str, str]]:
     return found, places
 
 
-def _problems(table: ReturnTable, tables: Sequence[ReturnTable]) -> Iterator[Problem]:
+def _twice(table: ReturnTable) -> Iterator[Problem]:
     sheet = table.sheet
     for places in table.twice.values():
         titles = {"column": sheet.cell(table.header, places[-1]).raw}
         yield Problem("return_column_twice", sheet.name, titles, None, "error")
-    for other in tables:
-        if other is not table and other.keyed:
-            yield Problem("return_other_sheet", other.sheet.name, {"sheet": sheet.name, "count": other.keyed})
-    wanted = {at for key, at in table.places.items() if key in OPEN}
-    letters = {column_letters(at) for at in wanted}
-    for address, text in sheet.comments.items():
-        if address.rstrip("0123456789") in letters:
-            yield Problem("return_comment", f"{sheet.name}!{address}", {"text": text[:200]})
 
 
 def _beside(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Problem]:

@@ -23,13 +23,15 @@ ROWS, TOLD = "rows", "told"
 class Identified:
     """The workbook that a return answers; `by` are the carriers that name it, `rows` (keys alone) or `told`.
 
-    `owner` is the agency that the file says it is from, where that is not the one the workbook was sent to.
+    `owner` is the agency that the file says it is from, where that is not the one the workbook was sent to. Where its
+    heading names another period than that of the workbook, `periods` are the code of the workbook's and those words.
     """
 
     sent: Sent
     by: tuple[str, ...]
     others: tuple[str, ...] = ()
     owner: RecordId | None = None
+    periods: tuple[str, str] | None = None
 
 
 Found = tuple[Sent, tuple[str, ...], tuple[str, ...]]
@@ -64,6 +66,12 @@ class Shelf:
             or (not code and wanted in {fold(period_words(row.code, language)) for language in LANGUAGES})
         }
 
+    def other_period(self, sent: Sent, words: str) -> tuple[str, str] | None:
+        """Return the code of a workbook's period and these words, where they name another one that is known."""
+        named = self.periods_named(words, None) if words else set()
+        own = next((row.code for row in periods(self._connection) if row.id == sent.period_id), "")
+        return (own, words) if named and sent.period_id not in named else None
+
 
 def identify(
     shelf: Shelf, returned: IncomingReturn, agency: str | None, period: str | None, *, is_said: bool = False
@@ -79,7 +87,8 @@ def identify(
         raise FileRefused("return_not_identified", name=returned.name)
     sent, by, others = found
     owner = None if is_said and by == (TOLD,) else _other_owner(returned, sent, shelf.agencies)
-    return Identified(sent, by, others, owner)
+    heading = "" if period and by == (TOLD,) else returned.headings.get("period", "")
+    return Identified(sent, by, others, owner, shelf.other_period(sent, heading))
 
 
 def _by_carriers(shelf: Shelf, returned: IncomingReturn) -> Found | None:
@@ -167,6 +176,9 @@ def notices(
     if identity.owner:
         both = told | agencies_told("other", [named[identity.owner]])
         yield Problem("return_of_another", name, both)
+    if identity.periods:
+        code, words = identity.periods
+        yield Problem("return_of_another_period", name, {"period": code, "told": words}, None, "warning")
     yield from _order(identity, merged, earlier, known)
     counts = merged.counts
     for outcome in ("no_change", "cleared"):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.merge.three_way import UNSENT, Base
 from upr_desktop.register.changes import RecordId, Value
-from upr_desktop.values import plain_value
+from upr_desktop.values import UNSEEN, plain_value
 from upr_desktop.words import LANGUAGES
 
 FIELDS_OF = {text: tuple(f"{text}_{code}" for code in LANGUAGES) for text in REPORT_TEXTS}
@@ -25,7 +25,7 @@ def like(value: Value) -> Value:
 def _alike(text: str) -> str | None:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("\xa0", " ")
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip(UNSEEN) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""Name what a return says where nothing is read: other sheets, lines under its table, merged answers, comments."""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+from upr_desktop.exchange.ranges import ranges
+from upr_desktop.exchange.return_layout import MARK_SHEET, OPEN
+from upr_desktop.exchange.return_new_measures import ProposalSheet
+from upr_desktop.exchange.return_table import ReturnTable
+from upr_desktop.exchange.sheets import Book, Row, Sheet, column_letters
+from upr_desktop.exchange.titles import title_key
+from upr_desktop.incoming_return import ReturnedRow
+from upr_desktop.register.changes import Values
+from upr_desktop.register.errors import Problem
+from upr_desktop.words import LANGUAGES, say
+
+LONGEST = 200
+WORD = "docx"  # its tables are no sheets; text around them is what letters are made of
+
+
+def unread(
+    book: Book,
+    table: ReturnTable,
+    tables: Collection[ReturnTable],
+    rows: Sequence[ReturnedRow],
+    proposals: ProposalSheet | None,
+) -> Iterator[Problem]:
+    """Name what is not read, each with its place and the beginning of what it says."""
+    keyed = [one for one in tables if one is not table and one.keyed]
+    for other in keyed:
+        told: Values = {"sheet": table.sheet.name, "count": other.keyed}
+        yield Problem("return_other_sheet", other.sheet.name, told)
+    read = [table.sheet, *([proposals.sheet] if proposals else []), *(one.sheet for one in keyed)]
+    for sheet in book.sheets if book.format != WORD else ():
+        if not any(sheet is one for one in read) and not _is_ours(sheet):
+            yield from _sheet(sheet)
+    yield from _comments([table.sheet, *([proposals.sheet] if proposals else [])])
+    yield from _merged(table, rows)
+    if book.format != WORD:
+        yield from _below(table, rows)
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    """Return whether a sheet is one that the secretariat sent only to be looked at."""
+    return sheet.name == MARK_SHEET or any(title_key(sheet.name) == one for one in _looked_at())
+
+
+@cache
+def _looked_at() -> frozenset[str]:
+    names = ("instructions_sheet", "reference_sheet")
+    return frozenset(title_key(say(f"return.{name}", code)) for name in names for code in LANGUAGES)
+
+
+def _sheet(sheet: Sheet) -> Iterator[Problem]:
+    cells = [cell for row in sheet.rows for cell in row.cells() if cell.raw.strip()]
+    if cells:
+        told: Values = {"count": len(cells), "text": cells[0].raw.strip()[:LONGEST]}
+        yield Problem("return_sheet_unread", f"{sheet.name}!{cells[0].address}", told)
+
+
+def _comments(sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    for sheet in sheets:
+        for address, text in sheet.comments.items():
+            yield Problem("return_comment", f"{sheet.name}!{address}", {"text": text[:LONGEST]})
+
+
+def _merged(table: ReturnTable, rows: Sequence[ReturnedRow]) -> Iterator[Problem]:
+    """Name the answers that are merged over several rows: each counts for the first of them."""
+    known = {row.number: row for row in rows}
+    for one in ranges(table.sheet):
+        first = known.get(one.top)
+        others = [number for number in known if one.top < number <= one.bottom]
+        for name in OPEN if first and others else ():
+            cell = first.cells.get(name) if first else None
+            if cell and not cell.is_blank and cell.address == f"{column_letters(one.left)}{one.top}":
+                told: Values = {
+                    "row": one.top,
+                    "rows": ", ".join(map(str, others)),
+                    "text": cell.raw[:LONGEST],
+                }
+                yield Problem("return_merged_answer", f"{table.sheet.name}!{cell.address}", told)
+
+
+def _below(table: ReturnTable, rows: Sequence[ReturnedRow]) -> Iterator[Problem]:
+    """Name what is written under the last row of the table: a signature, or something to be known."""
+    named = [table.places[name] for name in ("number", "measure") if name in table.places]
+    of_measures = [row.number for row in table.sheet.rows if all(row.cell(at).raw.strip() for at in named)]
+    last = max([table.header, *(row.number for row in rows), *(of_measures if len(named) == 2 else ())])
+    lines = [line for row in table.sheet.rows if row.number > last and (line := _line(row))]
+    if lines:
+        told: Values = {"count": len(lines), "text": " / ".join(lines)[:LONGEST]}
+        yield Problem("return_text_below", f"{table.sheet.name}!{last + 1}", told, None, "info")
+
+
+def _line(row: Row) -> str:
+    return " ".join(cell.raw.strip() for cell in row.cells()).strip()
