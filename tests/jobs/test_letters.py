@@ -1,8 +1,10 @@
 """A letter without a table is kept once it is said whose it is: the file, a record of it, a line of the round."""
 
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plan_samples import Planned, planned
@@ -11,7 +13,8 @@ from return_samples import Clerk, merged, sent
 from upr_desktop.cli import main
 from upr_desktop.exchange.filled_return import write_letter
 from upr_desktop.exchange.gate import Gate, read_file
-from upr_desktop.jobs.merge_returns import Told
+from upr_desktop.jobs.enclosed import load_returns
+from upr_desktop.jobs.merge_returns import Merge, MergeOptions, Told, apply_merge, merge_read, read_returns
 from upr_desktop.jobs.telling import what
 from upr_desktop.register.queries import records
 from upr_desktop.register.return_round import answered_rows, round_rows
@@ -33,6 +36,19 @@ def letters(sample: Planned) -> list[dict[str, object]]:
         return [dict(row) for row in records(connection, "letter").values() if not row["archived"]]
 
 
+def zipped(folder: Path, *files: Path) -> Path:
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        for file in files:
+            archive.write(file, file.name)
+    return folder / "all.zip"
+
+
+def merge_archive(sample: Planned, gate: Gate, path: Path, **options: Any) -> Merge:
+    chosen, loaded = MergeOptions(**options), load_returns([path], gate)
+    read = read_returns(sample.register, loaded.files, chosen, gate, enclosed=loaded.enclosed)
+    return apply_merge(sample.register, merge_read(sample.register, read, chosen, "me"))[0]
+
+
 def test_a_letter_is_kept_with_its_number_and_day_and_counts_as_received(
     sample: Planned, tmp_path: Path, gate: Gate
 ) -> None:
@@ -47,6 +63,7 @@ def test_a_letter_is_kept_with_its_number_and_day_and_counts_as_received(
     assert merge.cells_read == 0
     (problem,) = merge.files[0].notices
     assert all("12-34/567" in what(problem, language) for language in LANGUAGES)
+    assert what(problem, "en") == "Letter of MOJ, 5 Jul 2026 No. 12-34/567: kept, no table in it"
     with sample.register.reading() as connection:
         heads, files = dispatch_heads(connection), list(return_files(connection).values())
         answered = answered_rows(connection)
@@ -89,6 +106,67 @@ def test_a_letter_is_kept_once_and_undone_with_its_merge(sample: Planned, tmp_pa
     assert (len(letters(sample)), sample.register.revision()) == (1, revision)
     sample.register.undo(revision)
     assert letters(sample) == []
+
+
+def test_a_letter_in_one_archive_with_a_return_is_a_letter_of_that_agency(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    table = Clerk(sent(sample, tmp_path)).type("2", narrative="Готово").save("a.xlsx")
+    letter = write_letter(tmp_path / "письмо.docx", TEXT)
+    archive = zipped(tmp_path, table, letter)
+    merge = merge_archive(sample, gate, archive)
+    assert [(one.read.received.name, one.merged is not None) for one in merge.files] == [
+        ("a.xlsx", True),
+        ("письмо.docx", True),
+    ]
+    (one,) = letters(sample)
+    assert (one["agency_id"], one["period_id"], one["number"]) == (
+        sample["MOJ"], sample["2026H2"], "12-34/567",
+    )  # fmt: skip
+    again = merge_archive(sample, gate, archive)
+    assert [bool(one.read.same) for one in again.files] == [True, True]
+    assert len(letters(sample)) == 1
+    with sample.register.reading() as connection:
+        assert not [one for one in records(connection, "evidence").values() if one["file_sha256"]]
+
+
+def test_a_letter_put_into_the_archive_of_a_return_that_is_in_already_is_kept(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    table = Clerk(sent(sample, tmp_path)).type("2", narrative="Готово").save("a.xlsx")
+    merged(sample, gate, table)
+    merge = merge_archive(sample, gate, zipped(tmp_path, table, write_letter(tmp_path / "l.docx", TEXT)))
+    assert len(letters(sample)) == 1
+    assert "return_second" not in {one.code for file in merge.files for one in file.notices}
+
+
+def test_a_text_that_the_return_names_as_evidence_is_its_document_and_no_letter(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    table = Clerk(sent(sample, tmp_path)).type("2", evidence_text="Отчёт о семинаре").save("a.xlsx")
+    report = write_letter(tmp_path / "Отчёт о семинаре.docx", "Семинар прошёл 5 июля.")
+    merge_archive(sample, gate, zipped(tmp_path, table, report))
+    merge_archive(sample, gate, zipped(tmp_path, table, report))
+    assert letters(sample) == []
+    with sample.register.reading() as connection:
+        (one,) = (one for one in records(connection, "evidence").values() if one["file_sha256"])
+    assert one["title"] == "Отчёт о семинаре"
+
+
+def test_a_letter_in_an_archive_without_a_return_asks_whose_it_is_and_brings_its_annexes(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    sent(sample, tmp_path)
+    scan = tmp_path / "Приложение.pdf"
+    scan.write_bytes(b"%PDF annex")
+    archive = zipped(tmp_path, write_letter(tmp_path / "письмо.docx", TEXT), scan)
+    merge = merge_archive(sample, gate, archive)
+    assert [one.refused is not None for one in merge.files] == [True]
+    merge_archive(sample, gate, archive, agency="MOJ", period="2026H2")
+    assert len(letters(sample)) == 1
+    with sample.register.reading() as connection:
+        (one,) = (one for one in records(connection, "evidence").values() if one["file_sha256"])
+    assert one["file_name"] == "Приложение.pdf"
 
 
 def test_where_no_workbook_was_sent_a_letter_is_not_taken(

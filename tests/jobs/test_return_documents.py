@@ -167,7 +167,7 @@ def test_a_document_that_a_clerk_put_into_an_archive_by_hand_goes_where_its_name
     assert again.changes == []
 
 
-def test_a_letter_beside_the_return_is_a_document_of_it_and_no_refused_return(
+def test_a_covering_letter_beside_the_return_is_kept_as_a_letter_and_no_refused_return(
     sample: Planned, gate: Gate, tmp_path: Path
 ) -> None:
     from docx import Document
@@ -179,10 +179,11 @@ def test_a_letter_beside_the_return_is_a_document_of_it_and_no_refused_return(
     path = sent(sample, tmp_path)
     Clerk(path).type("2", narrative="Приказ издан").save("filled.xlsx")
     merge = merge_all(sample, gate, zipped(tmp_path, path.with_name("filled.xlsx"), letter))
-    assert [one.read.received.name for one in merge.files] == ["Документы/filled.xlsx"]
-    assert [(title, content) for title, content, _ in kept(sample)] == [
-        ("Сопроводительное письмо", letter.read_bytes())
-    ]
+    assert all(one.merged for one in merge.files)
+    assert kept(sample) == []
+    with sample.register.reading() as connection:
+        (one,) = records(connection, "letter").values()
+        assert received_content(connection, str(one["file"])) == letter.read_bytes()
 
 
 def test_a_document_told_of_another_agencys_row_is_not_put_there(

@@ -14,6 +14,7 @@ from upr_desktop.exchange.gate import Gate
 from upr_desktop.register.queries import records
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
+from upr_desktop.ui.screens.merge_summary import MergeSummary
 
 Key = Qt.Key
 
@@ -57,8 +58,13 @@ def test_a_letter_is_kept_once_it_is_said_whose_it_is(
     shown.identity.period.setCurrentIndex(shown.identity.period.findData("2026H2"))
     press(shown.identity.agency, Key.Key_Return, Control)
     qtbot.waitUntil(lambda: not shown.files.is_reading)
+    assert shown.list.list.item(1).text() == "letter.docx\na letter: is kept"
     apply_all(shown)
     qtbot.waitUntil(lambda: not shown.files.is_applying)
+    summary = MergeSummary(look)
+    qtbot.addWidget(summary)
+    summary.show_fates(shown.fates)
+    assert "Letter of MOJ, 5 Jul 2026 No. 5: kept, no table in it" in summary.page.toPlainText()
     with sample.register.reading() as connection:
         (kept,) = records(connection, "letter").values()
     assert (kept["number"], kept["agency_id"]) == ("5", sample["MOJ"])

@@ -177,7 +177,7 @@ def test_after_applying_every_file_is_accounted_for(
         "a.xlsx": "merged",
         "twice.xlsx": "twice",
         "bad.xlsx": "refused",
-        "letter.docx": "letter",
+        "letter.docx": "letter_whose",
         "old.xlsx": "same",
         "table.xlsx": "whose",
     }

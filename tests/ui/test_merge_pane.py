@@ -123,7 +123,7 @@ def test_each_file_says_what_it_is(pane: Pane, sample: Planned, tmp_path: Path, 
     assert lines(shown)[1:] == [
         "a.xlsx: taken in before",
         "late.xlsx: 1 taken",
-        "letter.docx: a letter: no table",
+        "letter.docx: a letter: whose is it?",
         "again.xlsx: the same file again",
     ]
     shown.list.choose(1)

@@ -1,20 +1,22 @@
 """Keep a letter that came instead of a table: the file, whose it is and for which period, its number and day."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.grammar.evidence_words import suggest_evidence
 from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.return_identity import TOLD, Identified, Shelf
-from upr_desktop.merge.return_state import Sent
 from upr_desktop.merge.returns import MergedReturn
 from upr_desktop.register.changes import Added, Change, Origin, Received, Values, new_id
 from upr_desktop.register.connection import Connection
 from upr_desktop.register.errors import Problem
-from upr_desktop.register.queries import records
+from upr_desktop.register.queries import AgencyRow, agencies_told, records
+from upr_desktop.register.return_store import ReturnFile, return_files
 
 LETTER, BEFORE = "letter", 30
+BESIDE = "beside"
 # A letterhead is often laid out as a small table.
 MOST_ROWS = 12
 # What stands before the number of the letter that is answered: it is ours, not theirs.
@@ -23,12 +25,16 @@ _ANSWERED = re.compile(r"(?:\bна|\bваш\w*|в ответ на|сіздің|\
 
 @dataclass(frozen=True, slots=True)
 class LetterRead:
-    """A letter as it came: its number and day (ISO text), and those of our letter that it answers, where it says so."""
+    """A letter as it came: its number and day (ISO text), and those of our letter that it answers, where it says so.
+
+    `beside` is the return (sha256) that came with it in one archive.
+    """
 
     number: str | None = None
     date: str | None = None
     our_number: str | None = None
     our_date: str | None = None
+    beside: str = ""
 
 
 def read_letter(book: Book) -> LetterRead | None:
@@ -45,28 +51,48 @@ def read_letter(book: Book) -> LetterRead | None:
         stem = "our_" if _ANSWERED.search(text[max(0, begin - BEFORE) : begin]) else ""
         if f"{stem}number" not in told:
             told |= {f"{stem}number": one.act_number, f"{stem}date": one.act_date}
-    return LetterRead(**told)
+    number, date = told.get("number"), told.get("date")
+    return LetterRead(number, date, told.get("our_number"), told.get("our_date"))
 
 
-def keep_letter(
-    connection: Connection, shelf: Shelf, file: Received, letter: LetterRead, agency: str, period: str
-) -> tuple[Identified, MergedReturn] | None:
-    """Return a letter as a return without cells: it counts as received for the newest workbook sent, and is a record.
-
-    `agency` and `period` are codes. A letter that is kept already is not kept twice. None where no workbook was sent.
-    """
+def newest_sent(shelf: Shelf, agency: str, period: str) -> Identified | None:
+    """Return the newest workbook sent to an agency for a period (codes), as what a person says a letter answers."""
     own = {id for id, row in shelf.agencies.items() if row.code == agency}
     within = shelf.periods_named("", period)
     heads = [head for head in shelf.heads if head.agency_id in own and head.period_id in within]
-    if not heads:
-        return None
-    sent = shelf.sent(heads[-1].id)
-    return Identified(sent, (TOLD,)), _kept(connection, file, letter, sent)
+    return Identified(shelf.sent(heads[-1].id), (TOLD,)) if heads else None
 
 
-def _kept(connection: Connection, file: Received, letter: LetterRead, sent: Sent) -> MergedReturn:
+def as_beside(found: object) -> Identified | None:
+    """Return the workbook that a return answers as that of a letter beside it; None where it is unknown."""
+    return replace(found, by=(BESIDE,), others=()) if isinstance(found, Identified) else None
+
+
+def kept_letters(connection: Connection) -> set[str]:
+    """Return the files (sha256) that are kept as letters."""
+    return {
+        str(one["file"])
+        for one in records(connection, LETTER).values()
+        if one["file"] and not one["archived"]
+    }
+
+
+def returns_before(connection: Connection) -> dict[str, ReturnFile]:
+    """Return the returns that came before, by sha256; letters that came instead of one are none."""
+    letters = kept_letters(connection)
+    return {sha256: one for sha256, one in return_files(connection).items() if sha256 not in letters}
+
+
+def keep_letter(
+    connection: Connection, shelf: Shelf, file: Received, letter: LetterRead, one: Identified
+) -> MergedReturn:
+    """Return a letter as a return without cells: it counts as received for the workbook sent, and is a record.
+
+    A letter that is kept already is not kept twice.
+    """
+    sent, agency = one.sent, one.owner or one.sent.agency_id
     values: Values = {
-        "agency_id": sent.agency_id,
+        "agency_id": agency,
         "period_id": sent.period_id,
         "direction": "in",
         "kind": "answer",
@@ -78,11 +104,20 @@ def _kept(connection: Connection, file: Received, letter: LetterRead, sent: Sent
         "file": file.sha256,
     }
     told = {name: value for name, value in values.items() if value is not None}
-    known = records(connection, LETTER).values()
-    is_kept = any(one["file"] == file.sha256 and not one["archived"] for one in known)
+    is_kept = file.sha256 in kept_letters(connection)
     added: list[Change] = [Added(LETTER, new_id(), told, Origin(file.sha256, "", "", ""))]
-    code = "return_letter_numbered" if letter.number else "return_letter"
-    said = {"number": letter.number or "", "date": letter.date or ""}
-    problem = Problem(code, file.name, said, None, "info")
     returned = IncomingReturn(file.sha256, file.name, "", (), ())
+    agencies = [shelf.agencies[id] for id in [agency] if id in shelf.agencies]
+    problem = _told(file.name, letter, agencies)
     return MergedReturn(returned, sent, (), () if is_kept else added, (problem,))
+
+
+def _told(name: str, letter: LetterRead, agencies: Sequence[AgencyRow]) -> Problem:
+    """Return what is said of a kept letter: whose it is, its day and number as far as it has them."""
+    dated = "return_letter_numbered" if letter.date else "return_letter_undated"
+    said = {"number": letter.number, "date": letter.date}
+    values: Values = {
+        **agencies_told("agency", agencies),
+        **{key: value for key, value in said.items() if value},
+    }
+    return Problem(dated if letter.number else "return_letter", name, values, None, "info")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from upr_desktop.exchange.examining import examined
@@ -14,21 +14,30 @@ from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.enclosed import Enclosed
-from upr_desktop.jobs.letters import LetterRead, keep_letter, read_letter
+from upr_desktop.jobs.letters import (
+    LetterRead,
+    as_beside,
+    keep_letter,
+    newest_sent,
+    read_letter,
+    returns_before,
+)
 from upr_desktop.jobs.return_documents import (
     DocumentShelf,
     KeptDocuments,
     document_notices,
     keep_documents,
     share_documents,
+    with_news,
 )
 from upr_desktop.jobs.return_identity import Identified, Shelf, identify, notices
+from upr_desktop.jobs.return_ledger import ledger_for
 from upr_desktop.merge.return_asking import LEAVE, Choices
 from upr_desktop.merge.return_cells import OUTCOMES
-from upr_desktop.merge.return_state import Held, Ledger, Pending, Report, like
+from upr_desktop.merge.return_state import Ledger, Pending, like
 from upr_desktop.merge.returns import MergedReturn, merge_return
 from upr_desktop.register.apply import Applied
-from upr_desktop.register.changes import Change, ChangeSet, Label, Received, RecordId
+from upr_desktop.register.changes import Change, ChangeSet, Label, Received
 from upr_desktop.register.errors import FileRefused, Problem, RegisterError
 from upr_desktop.register.log import active_undos, newest_revision
 from upr_desktop.register.own_rows import refuse_own
@@ -37,16 +46,13 @@ from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.return_queries import (
     PendingRow,
     live_value,
-    owned_reports,
     pending_decisions,
     received_names,
-    recommendation_numbers,
 )
 from upr_desktop.register.return_store import (
     ReadCell,
     ReadReturn,
     ReturnFile,
-    held_since,
     return_files,
 )
 
@@ -176,9 +182,8 @@ def read_returns(
         refuse_own(connection)
         merged_before = {} if options.again else _settled_files(connection, options)
         held = received_names(connection) if enclosed else {}
-    for sha256, beside in (enclosed or {}).items():
-        if any(one.sha256 not in held for one in beside.documents):
-            merged_before.pop(sha256, None)
+    for sha256 in with_news(files, enclosed or {}, held):
+        merged_before.pop(sha256, None)
     places = {file.sha256: at for at, file in reversed([*enumerate(files)])}  # of copies, the first
     new = [
         at for at, file in enumerate(files) if places[file.sha256] == at and file.sha256 not in merged_before
@@ -255,11 +260,12 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
         known = agencies(connection)
         shelf = Shelf(connection)
         told = [_identified(shelf, file, options) for file in files]
-        ledger = _ledger(connection, [one for one in told if isinstance(one, Identified)], files)
-        earlier = return_files(connection)
+        ledger = ledger_for(connection, [one for one in told if isinstance(one, Identified)], files)
+        earlier = returns_before(connection)
         revision = newest_revision(connection)
-        letters = {file.received.sha256: _letter(connection, shelf, file, options) for file in files}
+        whose = dict(zip([file.received.sha256 for file in files], told, strict=True))
         documents = DocumentShelf(connection) if any(file.documents for file in files) else None
+        letters = {file.received.sha256: _letter(connection, shelf, file, options, whose) for file in files}
     found: list[FileMerge] = []
     for file, one in zip(files, told, strict=True):
         if not isinstance(one, Identified) or file.returned is None:
@@ -290,13 +296,27 @@ def _kept_documents(
     return keep_documents(file, own, shelf)
 
 
-def _letter(connection: Connection, shelf: Shelf, file: ReadFile, options: MergeOptions) -> FileMerge | None:
+def _letter(
+    connection: Connection,
+    shelf: Shelf,
+    file: ReadFile,
+    options: MergeOptions,
+    whose: Mapping[str, object],
+) -> FileMerge | None:
+    """Return a letter as it is kept: as a person said, else like the return of its archive; `whose` has each."""
     told = options.of(file.received)
-    agency, period = told.agency or options.agency, told.period or options.period
-    if file.letter is None or told.left_out or not (agency and period):
+    if file.letter is None or told.left_out:
         return None
-    kept = keep_letter(connection, shelf, file.received, file.letter, agency, period)
-    return FileMerge(file, kept[0], kept[1], notices=kept[1].problems) if kept else None
+    agency, period = told.agency or options.agency, told.period or options.period
+    one = (
+        newest_sent(shelf, agency, period) if agency and period else as_beside(whose.get(file.letter.beside))
+    )
+    if one is None:
+        return None
+    merged = keep_letter(connection, shelf, file.received, file.letter, one)
+    kept = keep_documents(replace(file, returned=merged.returned), frozenset(), DocumentShelf(connection))
+    said = [*merged.problems, *document_notices(kept, file.received.name)]
+    return FileMerge(file, one, merged, notices=said, kept=kept)
 
 
 def _met(received: Received, one: Identified, at: str) -> ReturnFile:
@@ -315,30 +335,6 @@ def _identified(shelf: Shelf, file: ReadFile, options: MergeOptions) -> Identifi
         )  # fmt: skip
     except RegisterError as refusal:
         return refusal
-
-
-def _ledger(connection: Connection, told: Sequence[Identified], files: Sequence[ReadFile]) -> Ledger:
-    """Return the state that the files are merged into, as the register holds it now."""
-    keys = {row.key for file in files if file.returned for row in file.returned.rows if row.key}
-    ids = sorted({RecordId(key) for key in keys} | {id for one in told for id in one.sent.shown})
-    reports = {
-        id: Report(id, row.agency_id, row.assignment_id, row.measure_id, row.values)
-        for id, row in owned_reports(connection, ids).items()
-    }
-    since = min((one.sent.revision for one in told), default=0)
-    history = held_since(connection, list(reports), since, active_undos(connection))
-    held = {
-        place: [Held(v.revision, v.value, v.by_merge) for v in values] for place, values in history.items()
-    }
-    ledger = Ledger(reports, held, recommendations=recommendation_numbers(connection))
-    ledger.note(
-        Pending(
-            row.id, row.kind, row.record_id, row.field, row.theirs, row.file, row.choice,
-            row.revision if row.choice else None,
-        )
-        for row in pending_decisions(connection)
-    )  # fmt: skip
-    return ledger
 
 
 def apply_merge(

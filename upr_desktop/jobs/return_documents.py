@@ -1,6 +1,6 @@
 """Decide what becomes of the documents that came in an archive with a return: whose they are, what keeps them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -17,6 +17,7 @@ from upr_desktop.register.queries import records
 if TYPE_CHECKING:
     from upr_desktop.jobs.merge_returns import ReadFile
 
+TEXT = ".docx"
 SHORTEST_STEM = 5
 NAMED = 3
 
@@ -76,6 +77,18 @@ class DocumentShelf:
         return None
 
 
+def with_news(
+    files: Sequence[Received], enclosed: Mapping[str, Enclosed], held: Container[str]
+) -> Iterator[str]:
+    """Yield the files (sha256) beside which something came that the register does not hold: a document, a letter."""
+    for sha256, beside in enclosed.items():
+        texts = [
+            file for file in files if file.name.lower().endswith(TEXT) and enclosed.get(file.sha256) is beside
+        ]
+        if any(one.sha256 not in held for one in (*beside.documents, *texts)):
+            yield sha256
+
+
 def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed]) -> list["ReadFile"]:
     """Return files that were read with the documents of their archives; what turned out to be one is no return.
 
@@ -91,15 +104,40 @@ def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed
     annexes: set[str] = set()
     for files in archives.values():
         if any(one.returned or one.same for one in files):
-            beside = [one.received for one in files if one.refused and one.refused.key == "not_a_return"]
-            annexes |= {one.sha256 for one in beside}
+            beside = [one for one in files if one.refused and one.refused.key == "not_a_return"]
+            is_read = any(one.returned for one in files)
+            letters = [one for one in beside if is_read and one.letter and not _is_named(one.received, files)]
+            annexes |= {one.received.sha256 for one in beside if one not in letters}
+            documents = [one.received for one in beside if one not in letters]
             whole = enclosed[files[0].received.sha256]
-            shared |= _shared(files, [*whole.documents, *beside], whole.left_out)
+            shared |= _shared(files, [*whole.documents, *documents], whole.left_out)
+            shared |= {one.received.sha256: _beside(one, files) for one in letters}
+        elif letter := next((one for one in files if one.letter), None):
+            whole = enclosed[letter.received.sha256]
+            shared[letter.received.sha256] = replace(
+                letter, documents=whole.documents, left_out=whole.left_out
+            )
     return [
-        shared.get(one.received.sha256, one) if one.returned else one
+        shared.get(one.received.sha256, one) if one.returned or one.letter else one
         for one in found
         if one.received.sha256 not in annexes
     ]
+
+
+def _is_named(received: Received, files: Sequence["ReadFile"]) -> bool:
+    """Return whether one of these returns tells of a file as a document, by its content or its name."""
+    return any(
+        received.sha256 in _told_files(one) or any(_naming(one.returned, received.name))
+        for one in files
+        if one.returned
+    )
+
+
+def _beside(letter: "ReadFile", files: Sequence["ReadFile"]) -> "ReadFile":
+    """Return a letter that came in one archive with returns: it goes with the first of them."""
+    first = next(one for one in files if one.returned)
+    assert letter.letter is not None
+    return replace(letter, letter=replace(letter.letter, beside=first.received.sha256))
 
 
 def _shared(

@@ -111,12 +111,19 @@ class MergeFileList(QWidget):
         if self._files.options.of(one.read.received).left_out:
             return FileLine(name, t("merge.state.left_out"))
         if one.refused is not None:
-            return self._refusal_line(name, one.refused)
+            is_letter = one.read.letter is not None
+            return (
+                FileLine(name, t("merge.state.letter_whose"), "warn")
+                if is_letter
+                else self._refusal_line(name, one.refused)
+            )
         if (rows := count_guesses(one)) and one.read.received.sha256 not in self._files.looked_over:
             return FileLine(name, t("merge.brief.rows", count=rows), "warn")
         taken = one.merged.counts[TAKEN] if one.merged else 0
         odd = [what(problem, self._look.language.code) for problem in one.notices]
         tip = "\n".join((name, *odd[:MOST_IN_TIP]))
+        if one.read.letter is not None:
+            return FileLine(name, t("merge.state.letter_kept"), "ok", tip)
         return FileLine(name, *self._brief(cells, taken), tip if odd else "", len(odd))
 
     def _refusal_line(self, name: str, refusal: RegisterError) -> FileLine:
@@ -179,7 +186,8 @@ class MergeFileList(QWidget):
             for key, count in one.merged.counts.items():
                 if count:
                     page.note(t(f"returns.counted.{key}", count=count), "text")
-            page.note(t("merge.cells_read", count=len(one.merged.cells)))
+            if one.read.letter is None:
+                page.note(t("merge.cells_read", count=len(one.merged.cells)))
             self._write_notices(page, one)
         page.note(t("merge.sha256", sha256=one.read.received.sha256), above=FIELD_SPACE)
         if one.merged is not None and one.merged.guessed:
@@ -194,13 +202,14 @@ class MergeFileList(QWidget):
         agency, period = known.agencies.get(sent.agency_id), known.periods.get(sent.period_id)
         if agency is not None and period is not None:
             page.note(f"{agency.name(language)} · {period_words(period.code, language)}", "text")
-        by = one.identity.by[0] if one.identity.by[0] in ("rows", "told") else "marks"
+        by = one.identity.by[0] if one.identity.by[0] in ("rows", "told", "beside") else "marks"
         page.note(self._look.t(f"merge.known_by.{by}"))
 
     def _write_notices(self, page: ReadingText, one: FileMerge) -> None:
         language = self._look.language.code
         for problem in one.notices[:MOST_NOTICES]:
-            page.sentence(what(problem, language), "bad" if problem.severity == "error" else "warn")
+            tone = "text" if one.read.letter is not None else "bad" if problem.severity == "error" else "warn"
+            page.sentence(what(problem, language), tone)
             is_guess = problem.code in GUESSED
             page.note(self._look.t("merge.matches.tip") if is_guess else how_to_fix(problem, language))
             if "!" in problem.where:

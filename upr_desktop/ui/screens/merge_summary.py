@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 
 from upr_desktop.jobs.merge_returns import FileMerge, Merge
-from upr_desktop.jobs.telling import sentence
-from upr_desktop.register.errors import RegisterError
+from upr_desktop.jobs.telling import how_to_fix, sentence, what
+from upr_desktop.register.errors import Problem, RegisterError
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.merge_files import MergeFiles
@@ -22,8 +22,9 @@ NO_TABLE = ("not_a_return", "return_unread")
 
 @dataclass(frozen=True, slots=True)
 class FileFate:
-    """What became of one file. `state` is merged, same, twice, left_out, whose, letter or refused.
+    """What became of one file. `state` is merged, same, twice, left_out, whose, letter, letter_whose or refused.
 
+    Of a letter that is kept `told` says so, and what to do with it.
     Of a merged one: how many cells ended in each outcome, how many were decided and stay open, and how many rows
     nobody confirmed or did not come back.
     """
@@ -36,6 +37,7 @@ class FileFate:
     waiting: int = 0
     unconfirmed: int = 0
     missing: int = 0
+    told: Sequence[Problem] = ()
 
 
 def fates(merge: Merge, files: MergeFiles, asked: Sequence[Sequence[ReturnedCell]]) -> list[FileFate]:
@@ -50,7 +52,9 @@ def _fate(one: FileMerge, files: MergeFiles, cells: Sequence[ReturnedCell]) -> F
         return FileFate(name, "same" if one.read.same.received_at else "twice")
     if files.options.of(one.read.received).left_out:
         return FileFate(name, "left_out")
-    if asks_whose(one) and one.read.letter is None:
+    if one.read.letter is not None:
+        return FileFate(name, "merged", told=one.notices) if one.merged else FileFate(name, "letter_whose")
+    if asks_whose(one):
         return FileFate(name, "whose")
     if one.merged is None:
         return FileFate(name, _unread(name, one.refused), one.refused)
@@ -98,6 +102,9 @@ class MergeSummary(Card):
                 if one.refusal is not None:
                     page.note(sentence(one.refusal, self._look.language.code))
                 continue
+            for problem in one.told:
+                page.note(what(problem, self._look.language.code), "text")
+                page.note(how_to_fix(problem, self._look.language.code))
             for key, count in one.counts.items():
                 if count:
                     page.note(t(f"returns.counted.{key}", count=count), "text")
@@ -116,4 +123,4 @@ def _urgency(one: FileFate) -> int:
     """Return how late a file comes: first what a person is to see to, then what waits, then what went well."""
     if one.state != "merged":
         return 2 if one.state in ("same", "twice", "left_out") else 0
-    return 1 if one.waiting or one.unconfirmed else 3
+    return 1 if one.waiting or one.unconfirmed or one.told else 3
