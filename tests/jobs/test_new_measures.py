@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned, planned, recommendation
 from return_samples import Clerk, merged, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -72,6 +72,22 @@ def test_a_proposal_that_is_taken_is_a_measure_with_all_that_was_typed(
     assert stored["completion_form_ru"] == "отчёт"
     assert (stored["note"], stored["original_language"]) == ("Просим НПО", "ru")
     assert asked(sample) == []
+
+
+def test_a_number_that_may_have_lost_its_nought_is_linked_to_nothing(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    recommendation(sample, "140.20")
+    sample.save()
+    clerk = Clerk(proposing(sample, tmp_path))
+    clerk.book["Новые мероприятия"].cell(4, 1).value = 140.2
+    merge = merged(sample, gate, clerk.save("b.xlsx"))
+    told = [one.where for one in merge.files[0].notices if one.code == "return_number_ambiguous"]
+    assert told == ["Новые мероприятия!A4"]
+    take(sample, asked(sample)[0])
+    row = new_one(sample)
+    sample.ids["new"] = row.id
+    assert (row.recommendations, sample.stored("new", "measure")["references_raw"]) == ((), "140.2")
 
 
 def test_it_is_undone_in_one_step_and_asks_again(sample: Planned, tmp_path: Path, gate: Gate) -> None:

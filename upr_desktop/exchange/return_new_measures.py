@@ -9,6 +9,7 @@ from upr_desktop.exchange.sheets import ERROR, Book, Row, Sheet, column_letters,
 from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import ReturnCell, ReturnedRow
 from upr_desktop.register.errors import Problem
+from upr_desktop.values import UNSEEN
 from upr_desktop.words import LANGUAGES, say
 
 
@@ -42,7 +43,7 @@ class ProposalSheet:
 
     def _is_read(self, row: Row, at: int) -> bool:
         cell = row.cell(at)
-        return cell.kind != ERROR and bool(cell.raw.strip())
+        return cell.kind != ERROR and bool(cell.raw.strip(UNSEEN))
 
     def _cell(self, row: Row, at: int) -> ReturnCell:
         cell = row.cell(at)

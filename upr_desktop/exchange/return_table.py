@@ -23,6 +23,7 @@ from upr_desktop.exchange.sheets import Book, Row, Sheet
 from upr_desktop.exchange.titles import title_key, title_of
 from upr_desktop.exchange.told_documents import read_document
 from upr_desktop.incoming_return import ToldDocument
+from upr_desktop.values import UNSEEN
 from upr_desktop.words import LANGUAGES, say
 
 HEADER_DEPTH = 40
@@ -209,5 +210,5 @@ def _key_column(sheet: Sheet, header: int) -> int | None:
 def row_key(row: Row, places: Mapping[str, int]) -> str:
     """Return the id that a row bears, empty where it bears none."""
     at = places.get(KEY, 0)
-    text = row.raw[at - 1].strip().lower() if 0 < at <= len(row.raw) else ""
+    text = row.raw[at - 1].strip(UNSEEN).lower() if 0 < at <= len(row.raw) else ""
     return text if ID.fullmatch(text) else ""

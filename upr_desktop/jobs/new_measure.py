@@ -33,9 +33,7 @@ def new_measure(row: PendingRow, held: HeldState, day: str) -> list[Change]:
     if plan is None or plan["archived"]:
         raise RegisterError("proposal_undecided", text="; ".join(typed.texts.values())[:120])
     numbers = recommendation_numbers(held.connection)
-    linked = [
-        numbers[one] for one in parse_references(typed.texts.get("recommendations", ""), numbers).numbers
-    ]
+    linked = [numbers[one] for one in parse_references(typed.references, numbers).numbers]
     area = next((area for one in linked if (area := held.value("recommendation", one, "area_id"))), None)
     id, plan_id = new_id(), _plan(typed, held)
     values: dict[str, Value] = {"plan_id": plan_id, "area_id": area, **typed.fields(years_of_plan(plan))}
@@ -75,14 +73,19 @@ class _Typed:
     places: Mapping[str, str]
     period: str
     language: str
+    unsure: str = ""
+
+    @property
+    def references(self) -> str:
+        """Return the numbers of recommendations; none where one may have lost a nought."""
+        return "" if self.unsure == "recommendations" else self.texts.get("recommendations", "")
 
     @classmethod
     def of(cls, row: PendingRow) -> "_Typed":
         told = json.loads(row.raw or "{}") if (row.raw or "").startswith("{") else {}
         texts = {name: str(text) for name, text in json.loads(row.theirs or "{}").items() if text.strip()}
-        return cls(
-            row, texts, told.get("cells", {}), str(told.get("period", "")), str(told.get("language", "ru"))
-        )
+        period, language = str(told.get("period", "")), str(told.get("language", "ru"))
+        return cls(row, texts, told.get("cells", {}), period, language, str(told.get("unsure", "")))
 
     def origin(self, column: str = "") -> Origin:
         """Return where a column of the row stands; without one, where the row begins."""

@@ -8,12 +8,13 @@ from upr_desktop.incoming_return import IncomingReturn, ReturnCell
 from upr_desktop.merge.return_cells import CLEARED, OUTSIDE_REMIT, CellOutcome
 from upr_desktop.merge.return_questions import NEW_MEASURE, THEIRS, Question, question
 from upr_desktop.merge.return_state import Ledger, Pending, Sent
-from upr_desktop.merge.return_values import NO_CHANGE
+from upr_desktop.merge.return_values import NO_CHANGE, NUMBER_KIND
 from upr_desktop.merge.three_way import CONFLICT
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, new_id
 
 LEAVE = "leave"
 PROPOSAL, ADDED = "proposal.", "added."
+AMBIGUOUS = "return_number_ambiguous"
 WAITS: Mapping[str, str] = {
     CONFLICT: "conflict",
     OUTSIDE_REMIT: "proposal",
@@ -83,14 +84,16 @@ class Asking:
         Yield what becomes of them; the first tells the whole row.
         """
         number = cells["recommendations"].raw.strip() if "recommendations" in cells else ""
-        target = self._ledger.recommendations.get(number)
+        unsure = self._unsure(cells)
+        target = None if unsure else self._ledger.recommendations.get(number)
         kind, record = ("recommendation", target) if target else ("agency", self._sent.agency_id)
         told = {column: cell.raw for column, cell in cells.items()}
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
         for at, (column, cell) in enumerate(cells.items()):
             theirs = cell.raw if at else text
+            code = AMBIGUOUS if column == unsure else ""
             yield CellOutcome(
-                f"{place}{column}", cell, kind, record, NEW_MEASURE, None, None, theirs, OUTSIDE_REMIT
+                f"{place}{column}", cell, kind, record, NEW_MEASURE, None, None, theirs, OUTSIDE_REMIT, code
             )
         if self._known("proposal", record, NEW_MEASURE, text) is None:
             first = next(iter(cells.values()))
@@ -100,10 +103,19 @@ class Asking:
             }  # fmt: skip
             self._add(values, Origin(self._returned.file, sheet, first.address, first.raw))
 
+    def _unsure(self, cells: Mapping[str, ReturnCell]) -> str:
+        """Return the column whose number may have lost a nought: 140.1 as a number, where there is a 140.10 too."""
+        cell = cells.get("recommendations")
+        is_number = cell is not None and cell.kind == NUMBER_KIND and "." in cell.raw
+        return (
+            "recommendations" if cell and is_number and f"{cell.raw}0" in self._ledger.recommendations else ""
+        )
+
     def _places(self, cells: Mapping[str, ReturnCell]) -> str:
         """Return as JSON where each part of a proposed measure stands, and what its workbook was about."""
         places = {column: cell.address for column, cell in cells.items()}
-        told = {"period": self._sent.period_id, "language": self._sent.language, "cells": places}
+        told: dict[str, object] = {"period": self._sent.period_id, "language": self._sent.language}
+        told |= {"cells": places, **({"unsure": unsure} if (unsure := self._unsure(cells)) else {})}
         return json.dumps(told, sort_keys=True)
 
     def _known(self, kind: str, record: RecordId, field: str, theirs: Value) -> Pending | None:

@@ -99,6 +99,7 @@ def merge_return(returned: IncomingReturn, sent: Sent, ledger: Ledger, choices: 
             merging.cells += merging.propose(row)
     merging.cells += merging.asking.propose_measures()
     problems = [*returned.problems, *_row_problems(returned, matching, sent, added), *merging.problems]
+    problems += _proposal_problems(returned, merging.cells)
     guessed = [row for row in matching.rows if row.is_guessed]
     return MergedReturn(returned, sent, merging.cells, merging.changes, problems, matching.missing, guessed)
 
@@ -205,6 +206,14 @@ class _Merging:
         if state == DRAFT or (is_news and state in (SENT_BACK, ACCEPTED)):
             self.changes.append(Edited("progress", id, "state", state, SUBMITTED))
             values["state"] = SUBMITTED
+
+
+def _proposal_problems(returned: IncomingReturn, cells: Sequence[CellOutcome]) -> Iterator[Problem]:
+    """Name the cells of proposed measures that cannot be told."""
+    for one in cells:
+        if one.code and one.column.startswith((PROPOSAL, ADDED)):
+            sheet = returned.proposals_sheet if one.column.startswith(PROPOSAL) else returned.sheet
+            yield Problem(one.code, f"{sheet}!{one.cell.address}", {"text": one.cell.raw}, one.record_id)
 
 
 def _row_problems(
