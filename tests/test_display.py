@@ -2,8 +2,12 @@
 
 import os
 import socket
+import struct
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -59,6 +63,61 @@ def test_only_an_x11_server_that_listens_asks_for_more_libraries(
         server.listen()
         assert x11_listens()
         assert "libxcb-cursor.so.0" in run.wanted_libraries()
+
+
+SETUP = struct.pack("<BxHHH", 1, 11, 0, 8) + bytes(32)  # what an X11 server says to a client it lets in
+
+
+@contextmanager
+def x11_server(monkeypatch: pytest.MonkeyPatch, turns_away: int) -> Iterator[list[socket.socket]]:
+    """Serve X11 on a free port, closing so many connections before one is let in; yield those let in."""
+    let_in: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            refused = 0
+            while not let_in:
+                connection = server.accept()[0]
+                if not connection.recv(4096):  # only asks whether anybody listens
+                    connection.close()
+                elif refused < turns_away:
+                    refused += 1
+                    connection.close()
+                else:
+                    let_in.append(connection)
+                    connection.sendall(SETUP)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        monkeypatch.setenv("DISPLAY", f"localhost:{server.getsockname()[1] - 6000}")
+        try:
+            yield let_in
+        finally:
+            while not let_in:  # what the program did not ask for, the test does, so that the thread ends
+                with socket.create_connection(server.getsockname()) as client:
+                    client.sendall(b"x")
+            thread.join(10)
+            for connection in let_in:
+                connection.close()
+
+
+@pytest.mark.parametrize("turns_away", [0, 1, 2])
+def test_an_x11_server_that_starts_anew_as_its_last_client_leaves_is_a_display(
+    monkeypatch: pytest.MonkeyPatch, turns_away: int
+) -> None:
+    with x11_server(monkeypatch, turns_away) as let_in:
+        assert has_display()
+        assert len(let_in) == 1
+
+
+def test_the_connection_that_was_let_in_stays_so_that_the_server_does_not_start_anew_before_qt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with x11_server(monkeypatch, 0) as let_in:
+        assert has_display()
+        let_in[0].settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            let_in[0].recv(1)
 
 
 def started(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -7,10 +7,12 @@ import os
 import re
 import socket
 import sys
+import time
 from pathlib import Path
 
 X11_FOLDER, FIRST_X11_PORT = "/tmp/.X11-unix", 6000  # where X11 servers listen
 PATIENCE = 3.0
+PAUSES = (0.0, 0.1, 0.3, 1.0)  # seconds before each time a server that listens is asked to let us in
 
 
 def has_display() -> bool:
@@ -39,17 +41,22 @@ def x11_listens() -> bool:
 
 
 def x11_answers() -> bool:
-    """Return whether the X11 server lets this user in."""
+    """Return whether the X11 server lets this user in; one that starts anew just now is asked again."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
         return False
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return bool(failed == 0)
+    for pause in PAUSES:
+        time.sleep(pause)
+        connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+        if xcb.xcb_connection_has_error(connection) == 0:
+            # It stays open: a server without a desktop starts anew when its last client leaves, and would
+            # turn Qt away meanwhile.
+            return True
+        xcb.xcb_disconnect(connection)
+    return False
 
 
 def _listens(path: str) -> bool:
