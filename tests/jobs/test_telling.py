@@ -3,9 +3,9 @@
 import pytest
 
 from upr_desktop.jobs.period_words import period_words
-from upr_desktop.jobs.telling import label, place, what
+from upr_desktop.jobs.telling import label, place, sentence, what
 from upr_desktop.register.changes import Label
-from upr_desktop.register.errors import Problem
+from upr_desktop.register.errors import Problem, RegisterError
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,14 @@ def test_labels_of_changes_name_periods_and_days_in_words() -> None:
     issued = Label("label.issued", {"period": "2026H1", "count": 1})
     assert "January–June 2026" in label(issued, "en")
     assert "2026H1" not in label(Label("label.period.added", {"code": "2026H1"}), "kk")
+
+
+def test_problems_and_refusals_write_days_as_the_language_does() -> None:
+    again = Problem("return_second", "a.xlsx", {"other": "b.xlsx", "day": "2026-11-22"})
+    decided = RegisterError("decided_already", by="MOJ", at="2026-11-22")
+    assert [what(again, language)[-12:] for language in ("ru", "kk")] == ["(22.11.2026)"] * 2
+    assert "22.11.2026" in sentence(decided, "kk")
+    assert "22 Nov 2026" in sentence(decided, "en")
 
 
 def test_an_agency_keeps_its_code_in_a_label() -> None:

@@ -11,7 +11,7 @@ from upr_desktop.register.errors import FileRefused, Problem, RegisterError
 from upr_desktop.states import state_name
 from upr_desktop.words import has_words, say
 
-STATES = ("state", "asked")
+STATES, DAYS = ("state", "asked"), ("date", "day", "at")
 _IN_CYCLE = re.compile(r"(?P<cycle>\d+)/(?P<number>.+)")
 _NUMBER = re.compile(r"[\d.]+")
 
@@ -97,8 +97,7 @@ def _named(values: Mapping[str, Value], language: str) -> dict[str, Any]:
     }
     if isinstance(period := values.get("period"), str):
         named["period"] = period_words(period, language)
-    if isinstance(day := values.get("date"), str):
-        named["date"] = day_words(day, language)
+    named |= {key: day_words(day, language) for key in DAYS if isinstance(day := values.get(key), str)}
     kind, field = values.get("kind"), values.get("field")
     if isinstance(kind, str):
         named["kind"] = kind_name(kind, language)
