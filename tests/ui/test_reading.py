@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from plan_samples import Planned
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from ui.reading_samples import (
@@ -302,3 +302,51 @@ def test_a_measure_is_shown_once_while_the_list_is_narrowed_down(
     screen.search("no such words anywhere")
     qtbot.waitUntil(lambda: screen.page is None)
     assert pages == ["2", "none"]
+
+
+class Paints(QObject):
+    """Notes which measure is read whenever a widget is painted."""
+
+    def __init__(self, screen: ReadingScreen, watched: QWidget) -> None:
+        super().__init__(watched)
+        self._screen, self.seen = screen, list[str]()
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.seen.append(number(self._screen))
+        return False
+
+
+def test_a_filter_shows_its_rows_before_the_answers_on_another_measure(
+    screen: ReadingScreen, sample: Planned, qtbot: QtBot
+) -> None:
+    paints = Paints(screen, screen.measures.table.viewport())
+    screen.measures.facets.choose({"agency": (sample["CITY"],)})
+    assert table_text(screen.measures.table, "number") == ["10.1"]
+    qtbot.waitUntil(lambda: number(screen) == "10.1")
+    assert paints.seen[0] == "1"
+    assert sample["CITY"] in [card.entry.body.agency_id for card in screen.answers.cards]
+
+
+def test_answers_that_did_not_change_stay_as_they_are_while_the_list_is_narrowed_down(
+    screen: ReadingScreen, qtbot: QtBot
+) -> None:
+    cards = list(screen.answers.cards)
+    screen.search("no such words anywhere")
+    screen.search("")
+    assert number(screen) == "1"
+    with qtbot.waitSignal(screen._later.timeout):
+        pass
+    assert screen.answers.cards == cards
+
+
+def test_a_filter_chosen_before_the_screen_is_left_is_followed_when_it_is_shown_again(
+    screen: ReadingScreen, sample: Planned, qtbot: QtBot
+) -> None:
+    screen.measures.facets.choose({"remark": ("1",)})
+    screen.hide()
+    with qtbot.waitSignal(screen._later.timeout):
+        pass
+    screen.show()
+    qtbot.waitUntil(lambda: number(screen) == "2")

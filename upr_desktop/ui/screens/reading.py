@@ -11,6 +11,7 @@ from upr_desktop.register.changes import ChangeSet, RecordId
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
 from upr_desktop.ui.screens.plan_choice import LAST_PLAN
+from upr_desktop.ui.screens.reading_answer import LETTER
 from upr_desktop.ui.screens.reading_head import NEXT, NEXT_UNREAD, PREVIOUS, ReadingHead
 from upr_desktop.ui.screens.reading_list import AGENCY
 from upr_desktop.ui.screens.reading_measures import ReadingMeasures, ReadingPage
@@ -18,6 +19,7 @@ from upr_desktop.ui.screens.reading_own import ACCEPT_ALL
 from upr_desktop.ui.screens.reading_pages import ReadingPages
 from upr_desktop.ui.screens.reading_review import ReadingReview
 from upr_desktop.ui.screens.reading_words import ReadingWords
+from upr_desktop.ui.screens.received_file import open_received
 from upr_desktop.ui.screens.screen import Screen
 from upr_desktop.ui.screens.sources_chip import SOURCES
 from upr_desktop.ui.session import Session
@@ -42,8 +44,8 @@ class ReadingScreen(Screen):
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, session)
         self._is_stale, self._is_filling, self._query = True, False, ""
-        self._nowhere = QTimer(self, singleShot=True, interval=0)
-        self._nowhere.timeout.connect(self._show_current)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._catch_up)
         self._shows_without_answers = ""
         self.page: ReadingPage | None = None
         self.words = ReadingWords(look)
@@ -107,17 +109,27 @@ class ReadingScreen(Screen):
         self._tell_nothing()
 
     def _follow_cursor(self, id: str) -> None:
-        """Show the measure that the cursor went to; it is often nowhere for a moment, while rows are narrowed down."""
-        if id:
+        """Show the measure that the cursor went to; while rows are narrowed down, once those are painted.
+
+        The cursor is often nowhere for a moment then. Until then the screen shows and acts on the measure before.
+        """
+        if id and not self.measures.is_narrowing:
             self._show_current()
         else:
-            self._nowhere.start()
+            self._later.start()
+
+    def _catch_up(self) -> None:
+        """Show where the cursor went; where the screen was left meanwhile, once it is shown again."""
+        if not self.isVisible():
+            self._is_stale = True
+        elif self.measures.current() is not (self.page.reading if self.page else None):
+            self._show_current()
 
     def _show_current(self) -> None:
         """Show the measure that the cursor is on; what was typed on another one is saved first."""
         if self._is_filling:
             return
-        self._nowhere.stop()
+        self._later.stop()
         reading = self.measures.current()
         if self.page is not None and (reading is None or self.page.reading.id != reading.id):
             self.leave()
@@ -224,6 +236,9 @@ class ReadingScreen(Screen):
         self.measures.not_found.acted.connect(lambda: self.search_asked.emit(""))
         self.answers.record_asked.connect(self.record_asked)
         self.answers.recommendation_asked.connect(lambda id: self.record_asked.emit("recommendation", id))
+        self.answers.letter_asked.connect(
+            lambda letter: open_received(self.session, letter.name, letter.sha256)
+        )
         self.own.left.connect(self.measures.focus)
         self.own.accept_asked.connect(self.accept_all)
         self.session.busy_changed.connect(lambda _: pages.set_writable(self.session.is_writable))
@@ -242,6 +257,7 @@ class ReadingScreen(Screen):
             f"Shift+{NEXT_UNREAD}": lambda: self.go_to_unread(-1),
             ACCEPT_ALL: self.accept_all,
             "Ctrl+Shift+B": self._ask_remark,
+            LETTER: self.answers.open_letter,
             SOURCES: self.answers.sources_chip.toggle,
         }
 

@@ -33,6 +33,7 @@ class ReadingAnswers(Card):
     remark_taken_back = Signal(str)
     record_asked = Signal(str, str)
     recommendation_asked = Signal(str)
+    letter_asked = Signal(object)
 
     def __init__(self, look: Look, words: ReadingWords) -> None:
         super().__init__()
@@ -45,7 +46,6 @@ class ReadingAnswers(Card):
         self.sources_chip = SourcesChip(look)
         self.overdue, self.tongue = PillLabel(look), PillLabel(look)
         self.asked = AskedMeasure(look, words)
-        self.grid = QGridLayout()
         self._place()
         self.asked.recommendation_asked.connect(self.recommendation_asked)
         self.sources_chip.toggled.connect(lambda _: self.show_page(self._page))
@@ -59,10 +59,7 @@ class ReadingAnswers(Card):
         focused = self._focused_agency() if is_same else None
         remarks = {card.entry.body.id: card.written() for card in self.cards if card.is_writing}
         edited = {one.id: one.written() for one in self._saved() if one.is_writing} if is_same else {}
-        for old in self.cards:
-            self.grid.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        self._begin_grid()
         self.cards = [self._card(page, at) for at in range(len(page.entries))] if page else []
         self._columns = 0
         self._arrange()
@@ -96,6 +93,13 @@ class ReadingAnswers(Card):
         here = [card for card in answered if card.entry.body.id == at]
         if card := next(iter((*here, *waiting, *answered)), None):
             card.ask_remark()
+
+    def open_letter(self) -> None:
+        """Open the first letter of the agency whose answer has the keyboard, else the first there is."""
+        at, cards = self._focused_agency(), [card for card in self.cards if card.letter_buttons]
+        here = [card for card in cards if card.entry.body.id == at]
+        if card := next(iter((*here, *cards)), None):
+            card.letter_buttons[0].click()
 
     def end_remark(self, entry: Entry) -> None:
         """Forget what was written as a remark to an answer: it is saved."""
@@ -131,6 +135,7 @@ class ReadingAnswers(Card):
             (made.remark_edited, self.remark_edited),
             (made.remark_taken_back, self.remark_taken_back),
             (made.record_asked, self.record_asked),
+            (made.letter_asked, self.letter_asked),
         ):
             own.connect(passed_on)
         made.begun.connect(lambda: QTimer.singleShot(0, made, lambda: self._bring_into_view(made)))
@@ -166,6 +171,17 @@ class ReadingAnswers(Card):
         super().resizeEvent(event)
         self._arrange()
 
+    def _begin_grid(self) -> None:
+        """Take the answers away at once, and make room for others: all in one widget, laid out once."""
+        old = self._holder
+        self._holder = QWidget()
+        self.grid = QGridLayout(self._holder)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setSpacing(FIELD_SPACE)
+        old.hide()
+        self._inner.replaceWidget(old, self._holder)
+        old.deleteLater()
+
     def _arrange(self) -> None:
         room = self.area_of_cards.viewport().width() - GRID + FIELD_SPACE
         least = self._look.theme.px(LEAST_CARD) + FIELD_SPACE
@@ -188,13 +204,14 @@ class ReadingAnswers(Card):
         for part in (self.overdue, self.tongue, self.sources_chip):
             head.addWidget(part)
         self.box.addLayout(head)
-        self.grid.setSpacing(FIELD_SPACE)
         inner = QWidget()
-        box = QVBoxLayout(inner)
+        self._inner = box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, GRID, 0)
         box.setSpacing(BLOCK_SPACE)
         box.addWidget(column(self.area, self.asked))
-        box.addLayout(self.grid)
+        self._holder = QWidget()
+        self.grid = QGridLayout(self._holder)
+        box.addWidget(self._holder)
         box.addStretch(1)
         self.area_of_cards = scrolling(inner)
         self.box.addWidget(self.area_of_cards, 1)

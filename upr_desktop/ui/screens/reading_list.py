@@ -28,7 +28,10 @@ PILLS: dict[str, tuple[Tone, Glyph]] = {
 
 
 class ReadingList(QWidget):
-    """The left side. `facets` stand elsewhere, across the screen; `clear_asked` asks to take them away."""
+    """The left side. `facets` stand elsewhere, across the screen; `clear_asked` asks to take them away.
+
+    `is_narrowing` holds while a filter or a search changes the rows, and with them the cursor.
+    """
 
     clear_asked = Signal()
 
@@ -38,6 +41,7 @@ class ReadingList(QWidget):
         self._rows: dict[str, Reading] = {}
         self._holding: Collection[RecordId] | None = None
         self._kept = ""
+        self.is_narrowing = False
         self.facets = FacetBar(look, _facets(words), "reading.facets")
         self.table = OpeningTable(look, self._columns(), "reading.list")
         self.count = QLabel()
@@ -112,7 +116,9 @@ class ReadingList(QWidget):
 
     def _narrow_anew(self) -> None:
         self._kept = ""
+        self.is_narrowing = True
         self._narrow()
+        self.is_narrowing = False
 
     def _narrow(self) -> None:
         test, holding, kept = self.facets.test(), self._holding, self._kept
