@@ -130,6 +130,25 @@ def test_a_letter_in_one_archive_with_a_return_is_a_letter_of_that_agency(
         assert not [one for one in records(connection, "evidence").values() if one["file_sha256"]]
 
 
+def test_a_letter_in_the_folder_of_a_return_is_that_agencys_and_one_above_all_asks(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    letter, covering = (
+        write_letter(tmp_path / "b.docx", TEXT),
+        write_letter(tmp_path / "c.docx", "Направляем все."),
+    )
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for code in ("MOJ", "MIA"):
+            path = sent(sample, tmp_path / code, code)
+            archive.write(Clerk(path).type("1", narrative="Готово").save("a.xlsx"), f"{code}/a.xlsx")
+        archive.write(letter, "MIA/письмо.docx")
+        archive.write(covering, "общее письмо.docx")
+    merge = merge_archive(sample, gate, tmp_path / "all.zip")
+    (one,) = letters(sample)
+    assert one["agency_id"] == sample["MIA"]
+    assert [one.read.received.name for one in merge.files if one.refused] == ["общее письмо.docx"]
+
+
 def test_a_letter_put_into_the_archive_of_a_return_that_is_in_already_is_kept(
     sample: Planned, tmp_path: Path, gate: Gate
 ) -> None:

@@ -227,6 +227,29 @@ def test_archives_of_two_agencies_with_one_name_keep_their_documents_apart(
     ]
 
 
+def two_agencies(sample: Planned, folder: Path, target: Path, *, in_folders: bool) -> Path:
+    """Return one archive with the returns of two agencies, each with its own document of one name."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for code, number in (("MOJ", "2"), ("MIA", "1")):
+            own = f"{code}/" if in_folders else f"{code} "
+            words = "Приказ № 5" if in_folders else f"Приказ {code}"
+            path = sent(sample, folder / code, code)
+            archive.write(Clerk(path).type(number, evidence_text=words).save("filled.xlsx"), f"{own}a.xlsx")
+            archive.writestr(f"{own}скан/{words}.pdf" if in_folders else f"{words}.pdf", code.encode())
+    return target
+
+
+@pytest.mark.parametrize("in_folders", [True, False])
+def test_documents_of_two_agencies_in_one_archive_go_each_to_its_own(
+    sample: Planned, gate: Gate, tmp_path: Path, in_folders: bool
+) -> None:
+    merge_all(sample, gate, two_agencies(sample, tmp_path, tmp_path / "all.zip", in_folders=in_folders))
+    assert sorted((content, reports) for _, content, reports in kept(sample)) == [
+        (b"MIA", {report(sample, "1", "MIA")["id"]}),
+        (b"MOJ", {report(sample, "2")["id"]}),
+    ]
+
+
 def test_one_workbook_in_two_archives_brings_the_documents_of_both(
     sample: Planned, gate: Gate, tmp_path: Path
 ) -> None:

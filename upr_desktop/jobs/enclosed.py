@@ -1,11 +1,12 @@
 """Load returns that came as files or in archives, with the documents that an archive holds beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from upr_desktop.exchange.file_kinds import ARCHIVE
 from upr_desktop.exchange.gate import Gate, read_file
+from upr_desktop.jobs.archive_folders import folder_of
 from upr_desktop.jobs.document_files import LARGEST
 from upr_desktop.jobs.import_file import as_received
 from upr_desktop.register.changes import Received
@@ -16,11 +17,15 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """What an archive holds beside its workbooks: documents, and names of what is not taken. `archive` is its name."""
+    """What an archive holds beside its workbooks: documents, and names of what is not taken. `archive` is its name.
+
+    `folders` are those of the archive in which each document (by sha256) stands.
+    """
 
     archive: str
     documents: Sequence[Received] = ()
     left_out: Sequence[str] = ()
+    folders: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,9 +66,12 @@ def _load(file: Path | Received, gate: Gate, loaded: Loaded) -> None:
         return
     found = gate.unpack_all(received.name, received.content)
     documents = [as_received(_base(name), content) for name, content in found.documents]
+    folders: dict[str, frozenset[str]] = {}
+    for (name, _), one in zip(found.documents, documents, strict=True):
+        folders[one.sha256] = folders.get(one.sha256, frozenset()) | {folder_of(name)}
     too_large = [one.name for one in documents if len(one.content) > LARGEST]
     kept = [one for one in documents if 0 < len(one.content) <= LARGEST]
-    enclosed = Enclosed(received.name, kept, [*found.left_out, *too_large])
+    enclosed = Enclosed(received.name, kept, [*found.left_out, *too_large], folders)
     for name, content in found.files:
         inner = as_received(name, content)
         loaded.files.append(inner)
@@ -75,7 +83,11 @@ def _load(file: Path | Received, gate: Gate, loaded: Loaded) -> None:
 def _joined(one: Enclosed, other: Enclosed) -> Enclosed:
     """Return what came with a workbook that is in two archives."""
     documents = [*one.documents, *other.documents]
-    return Enclosed(one.archive, documents, [*one.left_out, *other.left_out])
+    folders = {
+        sha256: one.folders.get(sha256, frozenset()) | other.folders.get(sha256, frozenset())
+        for sha256 in {*one.folders, *other.folders}
+    }
+    return Enclosed(one.archive, documents, [*one.left_out, *other.left_out], folders)
 
 
 def _base(name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from upr_desktop.incoming_return import IncomingReturn, ToldDocument
+from upr_desktop.jobs.archive_folders import folder_of, nearest
 from upr_desktop.jobs.enclosed import Enclosed
 from upr_desktop.register.changes import Added, Change, Edited, Origin, Received, RecordId, Values, new_id
 from upr_desktop.register.connection import Connection
@@ -92,7 +93,8 @@ def with_news(
 def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed]) -> list["ReadFile"]:
     """Return files that were read with the documents of their archives; what turned out to be one is no return.
 
-    Each goes to the returns that tell of it; what none tells of, to the first return of its archive.
+    Each goes to the returns that tell of it; what none tells of, to those of its folder that name it, else to the
+    first of those.
     """
     archives: dict[
         int, list[ReadFile]
@@ -110,13 +112,10 @@ def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed
             annexes |= {one.received.sha256 for one in beside if one not in letters}
             documents = [one.received for one in beside if one not in letters]
             whole = enclosed[files[0].received.sha256]
-            shared |= _shared(files, [*whole.documents, *documents], whole.left_out)
+            shared |= _shared(files, [*whole.documents, *documents], whole)
             shared |= {one.received.sha256: _beside(one, files) for one in letters}
-        elif letter := next((one for one in files if one.letter), None):
-            whole = enclosed[letter.received.sha256]
-            shared[letter.received.sha256] = replace(
-                letter, documents=whole.documents, left_out=whole.left_out
-            )
+        elif letters := [one for one in files if one.letter]:
+            shared |= _annexed(letters, enclosed[letters[0].received.sha256])
     return [
         shared.get(one.received.sha256, one) if one.returned or one.letter else one
         for one in found
@@ -134,24 +133,58 @@ def _is_named(received: Received, files: Sequence["ReadFile"]) -> bool:
 
 
 def _beside(letter: "ReadFile", files: Sequence["ReadFile"]) -> "ReadFile":
-    """Return a letter that came in one archive with returns: it goes with the first of them."""
-    first = next(one for one in files if one.returned)
+    """Return a letter that came in one archive with returns: it goes with the first of those in its folder.
+
+    Where those are of several agencies it goes with none: a person is asked whose it is.
+    """
+    near = nearest([one for one in files if one.returned], folder_of(letter.received.name))
+    senders = {one.returned.marks.get("agency", "") for one in near if one.returned}
     assert letter.letter is not None
-    return replace(letter, letter=replace(letter.letter, beside=first.received.sha256))
+    if len(senders) > 1:
+        return letter
+    return replace(letter, letter=replace(letter.letter, beside=near[0].received.sha256))
+
+
+def _annexed(letters: Sequence["ReadFile"], whole: Enclosed) -> dict[str, "ReadFile"]:
+    """Return letters that came without a return, with the documents of their folders."""
+    given: dict[str, list[Received]] = {one.received.sha256: [] for one in letters}
+    for file in {one.sha256: one for one in whole.documents}.values():
+        for folder in sorted(whole.folders.get(file.sha256, frozenset({""}))):
+            given[nearest(letters, folder)[0].received.sha256].append(file)
+    return {
+        one.received.sha256: replace(
+            one, documents=given[one.received.sha256], left_out=whole.left_out if at == 0 else ()
+        )
+        for at, one in enumerate(letters)
+    }
 
 
 def _shared(
-    files: Sequence["ReadFile"], documents: Sequence[Received], left_out: Sequence[str]
+    files: Sequence["ReadFile"], documents: Sequence[Received], whole: Enclosed
 ) -> dict[str, "ReadFile"]:
     returns = [one for one in files if one.returned]
-    told = {one.received.sha256: _told_files(one) for one in returns}
-    named = set().union(*told.values())
-    found: dict[str, ReadFile] = {}
-    for at, one in enumerate(returns):
-        own = told[one.received.sha256]
-        mine = [file for file in documents if file.sha256 in own or (at == 0 and file.sha256 not in named)]
-        found[one.received.sha256] = replace(one, documents=mine, left_out=left_out if at == 0 else ())
-    return found
+    given: dict[str, list[Received]] = {one.received.sha256: [] for one in returns}
+    for file in documents:
+        for owner in _owners(file, files, whole):
+            given[owner.received.sha256].append(file)
+    return {
+        one.received.sha256: replace(
+            one, documents=given[one.received.sha256], left_out=whole.left_out if at == 0 else ()
+        )
+        for at, one in enumerate(returns)
+    }
+
+
+def _owners(file: Received, files: Sequence["ReadFile"], whole: Enclosed) -> Iterator["ReadFile"]:
+    """Yield the returns that a document goes to; none where its folder holds only such as were merged before."""
+    telling = [one for one in files if file.sha256 in _told_files(one)]
+    folders = whole.folders.get(file.sha256) or {folder_of(file.name)}
+    known = [one for one in files if one.returned or one.same]
+    for folder in () if telling else sorted(folders):
+        near = [one for one in nearest(known, folder) if one.returned]
+        naming = [one for one in near if one.returned and any(_naming(one.returned, file.name))]
+        yield from naming or near[:1]
+    yield from telling
 
 
 def _told_files(one: "ReadFile") -> set[str]:
