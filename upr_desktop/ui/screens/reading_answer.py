@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from upr_desktop.register.changes import RecordId, Values
+from upr_desktop.register.letters_in import LetterIn
 from upr_desktop.register.plan_reports import ACCEPTED
 from upr_desktop.register.plan_rows import in_language
 from upr_desktop.register.report_entries import DRAFT, SUBMITTED, TEXTS, Entry, report_values
@@ -28,6 +29,7 @@ from upr_desktop.ui.widgets import Card, button
 from upr_desktop.words import LANGUAGES
 
 Documents = Mapping[RecordId, Values]
+LETTER = "Ctrl+Shift+L"
 ACCEPT, REMARK, OPEN = "accept", "send_back", "open_report"
 
 
@@ -35,7 +37,8 @@ class AnswerCard(Card):
     """One answer, made anew for each measure; Tab stops at the card itself, so that a long text is scrolled to.
 
     `accepted` asks to accept it, `sent_back` and `remarked` carry a remark that was `begun` before, `remark_edited` a
-    saved one's id and new text, `remark_taken_back` its id, `record_asked` kind and id to open. With `sources` each
+    saved one's id and new text, `remark_taken_back` its id, `record_asked` kind and id to open, `letter_asked` a
+    letter (LetterIn). With `sources` each
     text stands over where it came from.
     """
 
@@ -46,6 +49,7 @@ class AnswerCard(Card):
     remark_edited = Signal(str, str)
     remark_taken_back = Signal(str)
     record_asked = Signal(str, str)
+    letter_asked = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class AnswerCard(Card):
         self.saved: list[SavedRemark] = []
         self.previous: PreviousReport | None = None
         self.buttons: dict[str, QPushButton] = {}
+        self.letter_buttons: list[QPushButton] = []
         self._place(writable=writable)
         self._connect()
         self.setAccessibleName(look.t("reading.answer", agency=self.agency))
@@ -147,6 +152,8 @@ class AnswerCard(Card):
         actions = self._actions(writable=writable)
         self._place_head()
         self.box.addWidget(_flow(*(PillLabel(self._look, pill, self) for pill in self._states())))
+        for letter in self._page.letters.get(entry.body.agency_id, ()):
+            self._place_letter(letter)
         if entry.state == DRAFT:
             self._say("", self._words.missing(entry), "")
         told = list(self.said())
@@ -164,6 +171,16 @@ class AnswerCard(Card):
             self.previous.show_entry(entry)
             self.box.addWidget(self.previous)
         self.box.addStretch(1)
+
+    def _place_letter(self, letter: LetterIn) -> None:
+        """Say that a letter came for the period; it is opened where it stands."""
+        said, made = self._words.letter(letter), button(self._look, "reading.open_letter", "link")
+        made.setToolTip(f"{letter.name} ({LETTER})")
+        made.setAccessibleName(f"{made.text()}: {said}")
+        made.clicked.connect(lambda: self.letter_asked.emit(letter))
+        self.letter_buttons.append(made)
+        self.box.addWidget(plain_label(said))
+        self.box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _place_remark(self, saved: SavedRemark) -> None:
         saved.edited.connect(self.remark_edited)

@@ -7,6 +7,7 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.find_measures import find_measures
 from upr_desktop.register.history import FileInfo, files_named
+from upr_desktop.register.letters_in import LetterIn, letters_in
 from upr_desktop.register.plan_rows import PeriodRow
 from upr_desktop.register.progress_queries import progress_of
 from upr_desktop.register.queries import Catalogue, catalogue, record, records
@@ -29,7 +30,7 @@ from upr_desktop.ui.screens.progress_rows import PlanState, ProgressRows
 from upr_desktop.ui.session import Session
 
 NAMES = frozenset({"term", "vocabulary", "agency", "agency_alias"})
-OWN = frozenset({"summary", "remark"})
+OWN = frozenset({"summary", "remark", "letter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class ReadingPage:
 
     `said` tells who said each value of the answers, by report and field; `files` are the received ones among them;
     `added` says when (UTC ISO text) and by whom each report was begun, with the values that `said` does not tell;
-    `decided` how people decided on values that returns disputed; `remarks` are those on each report.
+    `decided` how people decided on values that returns disputed; `remarks` are those on each report;
+    `letters` came for the period, by agency.
     """
 
     reading: Reading
@@ -53,6 +55,7 @@ class ReadingPage:
     added: Mapping[RecordId, tuple[str, str]]
     decided: Mapping[Place, Sequence[ValueDecision]]
     remarks: Mapping[RecordId, Sequence[tuple[RecordId, str]]]
+    letters: Mapping[RecordId, Sequence[LetterIn]]
 
     @property
     def id(self) -> str:
@@ -123,8 +126,9 @@ class ReadingMeasures:
         added = added_by(connection, made)
         decided, remarks = value_decisions(connection, made), remarks_on(connection, made)
         return ReadingPage(
-            reading, period, entries, documents, *last, is_outdated, said, files, added, decided, remarks
-        )
+            reading, period, entries, documents, *last, is_outdated, said, files, added, decided, remarks,
+            letters_in(connection, period.id),
+        )  # fmt: skip
 
     @staticmethod
     def _last_wording(

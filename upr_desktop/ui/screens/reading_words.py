@@ -4,6 +4,7 @@ import re
 
 from upr_desktop.jobs.edit_progress import FIELDS
 from upr_desktop.register.changes import RecordId
+from upr_desktop.register.letters_in import LetterIn
 from upr_desktop.register.queries import Catalogue
 from upr_desktop.register.readings import Reading
 from upr_desktop.register.report_entries import DRAFT, Entry
@@ -52,6 +53,12 @@ class ReadingWords(ProgressWords):
     def tongue(self, row: Reading) -> str:
         """Return the language of a measure's text where it is not the window's, as a tag."""
         return super().mark(row.measure)
+
+    def letter(self, one: LetterIn) -> str:
+        """Return the sentence on a letter that came for the period, with its day and number where it has them."""
+        day, number = self._look.language.date(one.date) if one.date else "", one.number or ""
+        key = "dated" if day and number else "undated" if number else "plain"
+        return self._look.t(f"reading.letter.{key}", date=day, number=number, file=one.name)
 
     def missing(self, entry: Entry) -> str:
         """Return the sentence on an answer that was not handed in, with the day on which it is or was due."""

@@ -1,12 +1,17 @@
-"""Take a received file out of the register byte for byte: ask where to, and write it there."""
+"""Take a received file out of the register byte for byte: ask where to, and write it there; open a copy of it."""
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.register.history import received_content
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.session import Session
 
 
 def ask_and_save(
@@ -26,6 +31,17 @@ def ask_and_save(
         refuse(refusal)
         return None
     return Path(target)
+
+
+def open_received(session: Session, name: str, sha256: str) -> None:
+    """Open a copy of a received file in the program that the person reads such files with."""
+    target = Path(mkdtemp(prefix="upr-")) / Path(name).name
+    try:
+        write_received(target, session.read(lambda connection: received_content(connection, sha256)))
+    except RegisterError as refusal:
+        session.refused.emit(refusal)
+        return
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
 
 def write_received(target: Path, content: bytes) -> None:
