@@ -76,6 +76,18 @@ def test_the_answers_fill_only_languages_that_have_no_wording_yet(
     assert row.texts == {"ru": "Своими словами", "kk": "MOJ: Семинар өтті"}
 
 
+def test_tab_leads_on_from_a_wording_it_saves_also_after_an_answer_had_the_keyboard(
+    screen: ReadingScreen, sample: Planned, type_text: Type
+) -> None:
+    screen.open_measure(sample["m3"])
+    screen.answers.focus()
+    screen.own.focus()
+    type_text(None, "About three")
+    press(Qt.Key.Key_Tab)
+    assert worded(sample, "m3").text("en") == ("About three", "en")
+    assert QApplication.focusWidget() is screen.own.form.editors["state"].input
+
+
 def test_what_is_typed_belongs_to_the_measure_it_was_typed_for_however_one_leaves(
     screen: ReadingScreen, sample: Planned, type_text: Type
 ) -> None:

@@ -156,7 +156,7 @@ class ReadingAnswers(Card):
         self.asked.show_measure(row)
 
     def _focused_agency(self) -> str | None:
-        focused = self.focusWidget()
+        focused = self.window().focusWidget()  # its own would be the answer that had the keyboard last
         held = (card for card in self.cards if focused and (card is focused or card.isAncestorOf(focused)))
         return next((card.entry.body.id for card in held), None)
 
