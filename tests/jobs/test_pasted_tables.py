@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl.comments import Comment
 from plan_samples import Planned, planned
@@ -135,3 +136,20 @@ def test_a_cell_in_which_nothing_can_be_seen_is_no_answer(
     merged(sample, gate, Clerk(source).type("1", narrative="Готово").save("b.xlsx"))
     merge = merged(sample, gate, Clerk(source).type("1", narrative=f"{unseen}Готово{unseen}").save("c.xlsx"))
     assert filled(merge) == {"same": 1, "unchanged": 14}
+
+
+def test_a_table_that_goes_on_as_another_one_in_word_is_told(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("1", narrative="Готово").type("2", narrative="Идёт")
+    columns = [clerk.column(name) for name in ("number", "recommendations", "measure", "narrative")]
+    document = docx.Document()
+    for rows in ((HEADER, clerk.row("1")), (clerk.row("2"),)):
+        table = document.add_table(rows=0, cols=len(columns))
+        for row in rows:
+            for cell, at in zip(table.add_row().cells, columns, strict=True):
+                cell.text = str(clerk.sheet.cell(row, at).value or "")
+        document.add_paragraph("")
+    document.save(str(tmp_path / "a.docx"))
+    merge = merged(sample, gate, tmp_path / "a.docx", agency="MOJ", period="2026H2", accept_guesses=True)
+    assert (filled(merge), len(told(merge, "return_sheet_unread"))) == ({"taken": 1}, 1)

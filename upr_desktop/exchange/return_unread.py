@@ -15,7 +15,7 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.words import LANGUAGES, say
 
 LONGEST = 200
-WORD = "docx"  # its tables are no sheets; text around them is what letters are made of
+WORD = "docx"  # under its table stand paragraphs, of which letters are made
 
 
 def unread(
@@ -31,7 +31,7 @@ def unread(
         told: Values = {"sheet": table.sheet.name, "count": other.keyed}
         yield Problem("return_other_sheet", other.sheet.name, told)
     read = [table.sheet, *([proposals.sheet] if proposals else []), *(one.sheet for one in keyed)]
-    for sheet in book.sheets if book.format != WORD else ():
+    for sheet in book.sheets:
         if not any(sheet is one for one in read) and not _is_ours(sheet):
             yield from _sheet(sheet)
     yield from _comments([table.sheet, *([proposals.sheet] if proposals else [])])
