@@ -89,7 +89,9 @@ def test_the_legend_names_every_colour_of_the_matrix(open_screen: Open, look: Lo
     said = [one.accessibleName() for one in legend.findChildren(PillLabel)]
     assert said == ["Accepted", "Submitted", "Draft", "Missing", "Sent back", "Due day passed, not all in"]
     look.language.use("ru")
-    assert "Срок прошёл, сдано не всё" in [one.accessibleName() for one in legend.findChildren(PillLabel)]
+    assert "Срок истёк, представлено не всё" in [
+        one.accessibleName() for one in legend.findChildren(PillLabel)
+    ]
 
 
 def test_a_measure_in_another_language_bears_its_tag_and_a_deadline_is_worded_in_the_windows_language(

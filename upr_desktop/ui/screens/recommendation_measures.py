@@ -133,7 +133,7 @@ class RecommendationMeasures(SeenPage):
                 TITLE + "status",
                 words.status_word,
                 kind="pill",
-                width=76,
+                width=88,
                 pill=words.status_pill,
                 tooltip=words.status_word,
             ),
