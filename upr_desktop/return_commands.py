@@ -11,6 +11,7 @@ from upr_desktop.commands import Answer, author, opened, problem_data
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.enclosed import load_returns
 from upr_desktop.jobs.issue import Issued, issue
+from upr_desktop.jobs.loose_documents import give_loose
 from upr_desktop.jobs.merge_returns import (
     FileMerge,
     MergeOptions,
@@ -105,6 +106,7 @@ def merge(asked: Namespace) -> Answer:
         _check_names(asked, register)
         loaded = load_returns([Path(file) for file in asked.files], gate)
         read = read_returns(register, loaded.files, options, gate, enclosed=loaded.enclosed)
+        read = give_loose(read, loaded)
         merged = merge_read(register, read, options, author(asked))
         revision, ruled = None, Ruled(register, rules)
         if asked.dry_run:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from upr_desktop.exchange.file_kinds import ARCHIVE
+from upr_desktop.exchange.file_kinds import ARCHIVE, DOCUMENTS, READ, extension_of
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.jobs.archive_folders import folder_of
 from upr_desktop.jobs.document_files import LARGEST
@@ -32,12 +32,13 @@ class Enclosed:
 class Loaded:
     """Files to be read, those in archives one by one; `enclosed` is what came with one, by its checksum (sha256).
 
-    `refused` could not even be opened, by name.
+    `refused` could not even be opened, by name; `loose` are documents that came unpacked, with why they are not read.
     """
 
     files: list[Received] = field(default_factory=list)
     enclosed: dict[str, Enclosed] = field(default_factory=dict)
     refused: list[tuple[str, FileRefused]] = field(default_factory=list)
+    loose: list[tuple[Received, FileRefused]] = field(default_factory=list)
 
 
 def load_returns(files: Sequence[Path | Received], gate: Gate) -> Loaded:
@@ -47,7 +48,11 @@ def load_returns(files: Sequence[Path | Received], gate: Gate) -> Loaded:
         try:
             _load(file, gate, loaded)
         except FileRefused as refusal:
-            loaded.refused.append((file.name, refusal))
+            document = _loose_document(file) if isinstance(file, Path) else None
+            if document is not None:
+                loaded.loose.append((document, refusal))
+            else:
+                loaded.refused.append((file.name, refusal))
     return loaded
 
 
@@ -57,6 +62,17 @@ def return_inside(received: Received, gate: Gate) -> Received:
         return received
     found = gate.unpack(received.name, received.content)
     return as_received(*min(found, key=lambda one: not one[0].lower().endswith(WORKBOOKS)))
+
+
+def _loose_document(path: Path) -> Received | None:
+    """Return a file that is never read but may be a document of a return; None for any other."""
+    is_document = extension_of(path.name) in DOCUMENTS - READ.keys()
+    try:
+        if not is_document or not 0 < path.stat().st_size <= LARGEST:
+            return None
+        return as_received(path.name, path.read_bytes())
+    except OSError:
+        return None
 
 
 def _load(file: Path | Received, gate: Gate, loaded: Loaded) -> None:

@@ -108,7 +108,7 @@ def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed
         if any(one.returned or one.same for one in files):
             beside = [one for one in files if one.refused and one.refused.key == "not_a_return"]
             is_read = any(one.returned for one in files)
-            letters = [one for one in beside if is_read and one.letter and not _is_named(one.received, files)]
+            letters = [one for one in beside if is_read and one.letter and not is_named(one.received, files)]
             annexes |= {one.received.sha256 for one in beside if one not in letters}
             documents = [one.received for one in beside if one not in letters]
             whole = enclosed[files[0].received.sha256]
@@ -123,7 +123,7 @@ def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed
     ]
 
 
-def _is_named(received: Received, files: Sequence["ReadFile"]) -> bool:
+def is_named(received: Received, files: Sequence["ReadFile"]) -> bool:
     """Return whether one of these returns tells of a file as a document, by its content or its name."""
     return any(
         received.sha256 in _told_files(one) or any(_naming(one.returned, received.name))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from upr_desktop.jobs.loose_documents import LOOSE
 from upr_desktop.jobs.merge_returns import FileMerge
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.telling import how_to_fix, sentence, what
@@ -133,6 +134,8 @@ class MergeFileList(QWidget):
         if refusal.key in NO_TABLE and name.lower().endswith(LETTERS):
             return FileLine(name, t("merge.state.letter"))
         tip = sentence(refusal, self._look.language.code)
+        if refusal.key == LOOSE:
+            return FileLine(name, t("merge.state.loose"), "warn", f"{name}\n{tip}")
         return FileLine(name, t("merge.state.refused"), "bad", f"{name}\n{tip}")
 
     def _brief(self, cells: Sequence[ReturnedCell], taken: int) -> tuple[str, str]:

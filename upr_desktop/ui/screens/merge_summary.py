@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 
+from upr_desktop.jobs.loose_documents import LOOSE
 from upr_desktop.jobs.merge_returns import FileMerge, Merge
 from upr_desktop.jobs.telling import how_to_fix, sentence, what
 from upr_desktop.register.errors import Problem, RegisterError
@@ -22,7 +23,7 @@ NO_TABLE = ("not_a_return", "return_unread")
 
 @dataclass(frozen=True, slots=True)
 class FileFate:
-    """What became of one file. `state` is merged, same, twice, left_out, whose, letter, letter_whose or refused.
+    """What became of one file. `state` is merged, same, twice, left_out, whose, letter, letter_whose, loose or refused.
 
     Of a letter that is kept `told` says so, and what to do with it.
     Of a merged one: how many cells ended in each outcome, how many were decided and stay open, and how many rows
@@ -64,6 +65,8 @@ def _fate(one: FileMerge, files: MergeFiles, cells: Sequence[ReturnedCell]) -> F
 
 
 def _unread(name: str, refusal: RegisterError | None) -> str:
+    if refusal is not None and refusal.key == LOOSE:
+        return "loose"
     is_letter = refusal is not None and refusal.key in NO_TABLE and name.lower().endswith(LETTERS)
     return "letter" if is_letter else "refused"
 

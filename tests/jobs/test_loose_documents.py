@@ -1,0 +1,60 @@
+"""Documents that are dropped beside a return, not packed with it, go where the return names them."""
+
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from return_samples import Clerk, report, sent
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.jobs.enclosed import load_returns
+from upr_desktop.jobs.loose_documents import give_loose
+from upr_desktop.jobs.merge_returns import MergeOptions, apply_merge, merge_read, read_returns
+from upr_desktop.jobs.telling import sentence
+from upr_desktop.register.history import received_content
+from upr_desktop.register.queries import records
+from upr_desktop.words import LANGUAGES
+
+SCAN = b"%PDF-1.4 order"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+def taken(sample: Planned, gate: Gate, *paths: Path) -> dict[str, str]:
+    """Take files in as they were dropped; return why those left out are, in each language, by name."""
+    loaded = load_returns(paths, gate)
+    read = read_returns(sample.register, loaded.files, MergeOptions(), gate, enclosed=loaded.enclosed)
+    read = give_loose(read, loaded)
+    apply_merge(sample.register, merge_read(sample.register, read, MergeOptions(), "me"))
+    return {name: "\n".join(sentence(why, code) for code in LANGUAGES) for name, why in loaded.refused}
+
+
+def written(path: Path, content: bytes = SCAN) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def test_a_scan_that_the_return_names_is_kept_with_that_measure_and_another_says_what_to_do(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    table = Clerk(sent(sample, tmp_path)).type("2", evidence_text="Приказ № 5 (скан)").save("a.xlsx")
+    order, photo = written(tmp_path / "Приказ № 5.pdf"), written(tmp_path / "Фото.jpg", b"picture")
+    refused = taken(sample, gate, order, table, photo)
+    assert list(refused) == ["Фото.jpg"]
+    assert refused["Фото.jpg"].count(".zip") == len(LANGUAGES)
+    with sample.register.reading() as connection:
+        kept = {id: one for id, one in records(connection, "evidence").items() if one["file_sha256"]}
+        ((id, one),) = kept.items()
+        links = [row for row in records(connection, "evidence_link").values() if row["evidence_id"] == id]
+        assert received_content(connection, str(one["file_sha256"])) == SCAN
+    assert [row["record_id"] for row in links] == [report(sample, "2")["id"]]
+
+
+def test_an_old_word_file_that_nobody_names_is_still_asked_for_in_a_newer_format(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    refused = taken(sample, gate, written(tmp_path / "Письмо.doc"))
+    assert ".docx" in refused["Письмо.doc"]
