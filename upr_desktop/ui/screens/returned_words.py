@@ -264,7 +264,7 @@ class ReturnedWords:
         blank = t("returns.blank")
         if cell.outcome == CLEARED or not returned:
             page.plain(t("returns.column.returned"), blank, tip)
-        elif held:
+        elif held and held != returned:
             page.change(t("returns.returned_against"), held, returned, tip)
         else:
             page.plain(t("returns.column.returned"), returned, tip)
