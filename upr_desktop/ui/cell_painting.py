@@ -1,5 +1,6 @@
 """Paint the cells of a table: two lines of text, pills, hairlines, the tint and bar of the selection."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,7 @@ from upr_desktop.ui.theme import CAPTION_PX, Colours
 SIDE = 10
 BAR = 3
 READ_AT_MOST = 400
+BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
 ALARMS = ("bad", "warn")
 ONE_LINE = {name: int(flag | Qt.TextFlag.TextSingleLine) for name, flag in ALIGNMENTS.items()}
 
@@ -31,7 +33,7 @@ ONE_LINE = {name: int(flag | Qt.TextFlag.TextSingleLine) for name, flag in ALIGN
 def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]:
     """Return the first lines of a text wrapped at words to a width in pixels, the last one elided if more follows."""
     font, metrics = _font(font_key)
-    one_line = " ".join(text[:READ_AT_MOST].split())
+    one_line = _one_line(text[:READ_AT_MOST])
     whole = metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width)
     if lines == 1 or whole == one_line:
         return (whole,)
@@ -47,6 +49,11 @@ def wrapped(text: str, width: int, font_key: str, lines: int) -> tuple[str, ...]
     rest = one_line[len(first) :]
     shown = [metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in (first.rstrip(), rest)]
     return tuple(part for part in shown if part)
+
+
+def _one_line(text: str) -> str:
+    """Return a text with single spaces and no line breaks; spaces that hold words together stay."""
+    return " ".join(part for part in BREAKABLE.split(text) if part)
 
 
 @lru_cache(maxsize=64)
@@ -128,7 +135,7 @@ class CellPainter(QStyledItemDelegate):
             if self._is_brief(column) or (pill and pill_size(pill, self._pill_font).width() > width + 2):
                 return text
         shown = wrapped(text, width, self._font_keys[False], 1 if self.is_compact else 2)
-        return text if " ".join(shown) != " ".join(text.split()) else ""
+        return text if " ".join(shown) != _one_line(text) else ""
 
     def _paint_band(self, painter: QPainter, box: QRect, heading: str, colours: Colours) -> QRect:
         """Paint the part of a heading that lies above this cell, and return the rest of the cell."""
