@@ -184,7 +184,11 @@ def studio(register: Path, edited: Path, today: date, returned: Sequence[Path] =
     program.catcher.bug.disconnect(program.room.show_bug)
     program.catcher.bug.connect(bugs.append)
     try:
-        yield Studio(program.room, edited, bugs, returned)
+        shown = Studio(program.room, edited, bugs, returned)
+        if shown.workspace.session.keeper is None:
+            shown.workspace.check()  # or some pictures would show the number of problems and others not
+            shown.wait()
+        yield shown
     finally:
         wait_until(lambda: not program.work.is_busy and program.window.close(), "the end of the work")
         unattended.deleteLater()

@@ -1,9 +1,10 @@
 from pathlib import Path
 from threading import Event
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from ui.window_samples import PATIENCE, Desktop, made_register, recommendations_screen
+from ui.window_samples import PATIENCE, Desktop, made_register, recommendations_screen, workspace
 
 from upr_desktop.app import Program, Start
 from upr_desktop.ui.choice_editors import ChipsEditor
@@ -56,3 +57,26 @@ def test_while_a_register_is_looked_over_it_says_so_and_no_field_collapses(
     session.set_busy(True)
     assert "being written into the register" in screen.pane.read_only.message.text()
     session.set_busy(False)
+
+
+def test_a_register_is_checked_once_a_person_stays_on_a_screen(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = desktop.open(made_register(tmp_path / "r.upr"))
+    timer, begun = workspace(room)._check_timer, list[str]()
+    qtbot.waitUntil(lambda: room.desk.session is not None and room.desk.session.is_writable)
+    workspace(room).check()  # whatever was still to come
+    monkeypatch.setattr(timer, "start", lambda: begun.append(workspace(room).screens.key))
+    workspace(room).screens.show("plan")
+    assert begun == []
+    monkeypatch.undo()
+    timer.setInterval(3_600_000)
+    workspace(room).check_soon()
+    assert timer.isActive()
+    monkeypatch.setattr(timer, "start", lambda: begun.append(workspace(room).screens.key))
+    workspace(room).screens.show("history")
+    assert begun == ["history"]
+    monkeypatch.undo()
+    timer.setInterval(0)
+    qtbot.waitUntil(lambda: not timer.isActive() and not room.work.is_busy)
+    assert room.window.status.problems.isVisible()

@@ -200,8 +200,8 @@ class Room(QObject):
         if self._pending and self.workspace is not None:
             self.workspace.take(self._pending)
             self._pending = ()
-        elif self.workspace is not None and self.workspace.session.keeper is None:
-            self.workspace.check()
+        elif self.workspace is not None:
+            self.workspace.check_soon()
         self.filling.go_on()
 
     def _refresh_state(self) -> None:

@@ -103,6 +103,7 @@ class Workspace(QObject):
         self.screens.counted.connect(self._say_count)
         self.screens.made.connect(partial(wire, self))
         self.screens.turned.connect(lambda: window.untell("ok"))
+        self.screens.turned.connect(self._put_off_check)
         self.screens.searched.connect(window.bar.search.show_text)
         self.returning.refused.connect(self.refused)
         self.returning.applied.connect(self._say_merged)
@@ -192,6 +193,7 @@ class Workspace(QObject):
         """Count on the worker what is worth mending in a secretariat's register."""
         from upr_desktop.register.check import check
 
+        self._check_timer.stop()
         register = self.session.register
 
         def look(_: object) -> Sequence[Problem] | None:
@@ -202,6 +204,17 @@ class Workspace(QObject):
                 return None
 
         self._work.start("", look, self.hold_problems, self._refuse_or_raise, quiet=True)
+
+    def check_soon(self) -> None:
+        """Check a secretariat's register once a person has stayed on one screen for a while.
+
+        The worker and the window take turns; while screens are opened for the first time, the window comes first.
+        """
+        self._check_timer.start()
+
+    def _put_off_check(self) -> None:
+        if self._check_timer.isActive():
+            self._check_timer.start()
 
     def show_problems(self) -> None:
         """Show the problems as a page over the screens."""
