@@ -142,14 +142,22 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the button that has the keyboard, as Space does."""
+        """Let Enter press the button that has the keyboard, as Space does, and F6 lead into the screen from outside."""
         focus = self.focusWidget()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
         if is_enter and isinstance(focus, QPushButton | QToolButton):
             focus.click()
+        elif event.key() == Qt.Key.Key_F6 and self._is_furnished:
+            self._come_in()
         else:
             super().keyPressEvent(event)
+
+    def _come_in(self) -> None:
+        from upr_desktop.ui.screens.focus_round import come_in
+
+        if (page := self.pages.currentWidget()) is not None:
+            come_in(page, self.focusWidget())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.may_close())
