@@ -186,3 +186,19 @@ def test_a_copy_among_the_files_of_one_call_is_told_from_a_file_merged_before(
     assert "copy.xlsx: the same file as first.xlsx; it was read once" in capsys.readouterr().out
     assert main(["merge", str(copy), *asked, "--language", "en"]) == 0
     assert "copy.xlsx: merged already, nothing of it is open" in capsys.readouterr().out
+
+
+def test_sentences_of_issuing_and_merging_call_agencies_by_their_short_names(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    asked = ("--register", str(register), "--author", "me", "--language", "ru")
+    capsys.readouterr()
+    assert main(["issue", *asked, "--period", "2026H2", "--agency", "MIA", "--out", str(tmp_path)]) == 0
+    issued = capsys.readouterr().out
+    assert issued.startswith("МВД: ")
+    fill_in(next(tmp_path.glob("*МВД*.xlsx")), tmp_path / "a.xlsx")
+    assert main(["merge", str(tmp_path / "a.xlsx"), *asked, "--dry-run"]) == 0
+    merged = capsys.readouterr().out
+    assert "a.xlsx (МВД): " in merged
+    assert "MIA" not in issued.replace(str(tmp_path), "") + merged

@@ -66,7 +66,8 @@ def issue_workbooks(asked: Namespace) -> Answer:
             author=author(asked),
             today=asked.today,
         )
-    lines = [line for one in issued for line in _issued_lines(one, asked.language)]
+        shorts = _short_names(register, asked.language)
+    lines = [line for one in issued for line in _issued_lines(one, asked.language, shorts)]
     return Answer([_issued_data(one) for one in issued], lines)
 
 
@@ -77,9 +78,17 @@ def slips(asked: Namespace) -> Answer:
         written = write_slips(
             register, asked.period, Path(asked.out), language, codes=asked.agency, today=asked.today
         )
+        shorts = _short_names(register, asked.language)
     data = [{**asdict(one), "file": str(one.file)} for one in written]
-    lines = [say("command.slip.done", asked.language, **one) for one in data]
+    named = [{**one, "agency": shorts.get(str(one["agency"]), one["agency"])} for one in data]
+    lines = [say("command.slip.done", asked.language, **one) for one in named]
     return Answer(data, lines or [say("command.slip.nothing", asked.language)])
+
+
+def _short_names(register: Register, language: str) -> dict[str, str]:
+    """Return the agencies' short names in a language by code, for sentences."""
+    with register.reading() as connection:
+        return {row.code: row.short(language) for row in agencies(connection).values()}
 
 
 def _issued_data(one: Issued) -> dict[str, Any]:
@@ -93,8 +102,9 @@ def _issued_data(one: Issued) -> dict[str, Any]:
     }
 
 
-def _issued_lines(one: Issued, language: str) -> list[str]:
-    done = say("command.issue.done", language, agency=one.agency, file=str(one.file), rows=one.rows)
+def _issued_lines(one: Issued, language: str, shorts: Mapping[str, str]) -> list[str]:
+    agency = shorts.get(one.agency, one.agency)
+    done = say("command.issue.done", language, agency=agency, file=str(one.file), rows=one.rows)
     return [done, *(f"  {change.number}  {change_words(change, language)}" for change in one.since)]
 
 
@@ -120,6 +130,7 @@ def merge(asked: Namespace) -> Answer:
         with register.reading() as connection:
             codes = {id: row.code for id, row in agencies(connection).items()}
             named = {row.id: row.code for row in periods(connection)}
+        shorts = _short_names(register, asked.language)
     data = {
         "revision": revision,
         "files": [
@@ -133,7 +144,7 @@ def merge(asked: Namespace) -> Answer:
         "decided": [_ruled_data(rule, one) for rule, found in ruled.found.items() for one in found],
     }
     is_nothing = not any(one.merged or one.read.same for one in merged.files)
-    return Answer(data, _merge_lines(data, asked.language), int(is_nothing))
+    return Answer(data, _merge_lines(data, asked.language, shorts), int(is_nothing))
 
 
 def _check_names(asked: Namespace, register: Register) -> None:
@@ -214,7 +225,8 @@ def _cell_data(merged: MergedReturn, one: CellOutcome) -> dict[str, Any]:
     }
 
 
-def _merge_lines(data: Mapping[str, Any], language: str) -> list[str]:
+def _merge_lines(data: Mapping[str, Any], language: str, shorts: Mapping[str, str]) -> list[str]:
+    """Return what the command says; `shorts` are the agencies' short names by code."""
     lines: list[str] = []
     for file in data["files"]:
         if file["refused"]:
@@ -229,7 +241,7 @@ def _merge_lines(data: Mapping[str, Any], language: str) -> list[str]:
                 for name, count in file["counts"].items()
                 if count
             )
-            agency = file["identity"]["agency"]
+            agency = shorts.get(file["identity"]["agency"], file["identity"]["agency"])
             lines.append(
                 say("command.merge.file", language, file=file["file"], agency=agency, counts=counts or "—")
             )

@@ -346,7 +346,19 @@ def test_a_file_whose_merge_was_undone_is_received_but_not_in_the_register(
     sample.register.undo(sample.register.revision())
     shown.refresh(None)
     assert "Taken into the register" not in shown.details.toPlainText()
+    assert "Was taken in, and that was undone" in shown.details.toPlainText()
     assert "a.xlsx" in shown.details.toPlainText()
+
+
+def test_a_return_that_changed_nothing_was_read_and_brought_nothing_new(
+    screen: Callable[[], ReturnsScreen], sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    merged(sample, gate, Clerk(sent(sample, tmp_path)).save("untouched.xlsx"))
+    shown = screen()
+    shown.round.facets.choose({"period": ("2026H2",)})
+    row = next(row for row in shown.round.rows if row.files)
+    shown.round.table.select_row(row.id)
+    assert "Read; it brought nothing new" in shown.details.toPlainText()
 
 
 def test_another_plan_is_chosen_where_there_are_several(

@@ -187,7 +187,7 @@ def held_since(
 class ReturnFile:
     """A file that was read as a return: whose it is, which dispatch it answers, the revision that merged it.
 
-    `saved_at` is when the agency saved it, if the file tells.
+    `saved_at` is when the agency saved it, if the file tells; `is_undone` that its merge was taken back.
     """
 
     sha256: str
@@ -198,6 +198,7 @@ class ReturnFile:
     merged_in: int | None
     outcomes: Mapping[str, int]
     saved_at: str | None = None
+    is_undone: bool = False
 
 
 def return_files(connection: Connection) -> dict[str, ReturnFile]:

@@ -317,7 +317,7 @@ def _rows(connection: Connection, data: ProgressRows) -> list[RoundRow]:
         return []
     undone = active_undos(connection)
     kept = (
-        replace(file, merged_in=None) if file.merged_in in undone else file
+        replace(file, merged_in=None, is_undone=True) if file.merged_in in undone else file
         for file in return_files(connection).values()
     )
     files = sorted(kept, key=lambda file: file.received_at)

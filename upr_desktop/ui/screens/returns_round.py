@@ -110,7 +110,8 @@ class ReturnsRound(QWidget):
         page.heading(t("returns.files_of"))
         for file in row.files:
             page.link(f"{self._day(file.received_at)}: {file.name}", file.sha256)
-            key = "returns.merged_in" if file.merged_in else "returns.not_merged"
+            key = "returns.merged_in" if file.merged_in else "returns.nothing_new"
+            key = "returns.merge_undone" if file.is_undone else key
             page.note(t(key, number=file.merged_in or 0))
         if not row.files:
             page.sentence(t("returns.nothing_received"), "soft")
