@@ -369,7 +369,7 @@ def test_a_file_that_is_gone_too_large_or_a_folder_is_refused(tmp_path: Path) ->
     folder.mkdir()
     with large.open("wb") as stream:
         stream.truncate(caps.FILE_BYTES + 1)
-    for path, key in ((tmp_path / "gone.csv", "cannot_open"), (folder, "cannot_open"), (large, "too_large")):
+    for path, key in ((tmp_path / "gone.csv", "no_such_file"), (folder, "cannot_open"), (large, "too_large")):
         with pytest.raises(FileRefused) as refused:
             read_file(path)
         assert refused.value.key == key

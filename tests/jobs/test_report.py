@@ -161,7 +161,7 @@ def test_a_longer_time_that_an_agency_was_given_is_its_due_day(sample: Planned) 
 @pytest.mark.parametrize(
     ("what", "more", "key"),
     [
-        ("plan", {"period": "2030H1"}, "no_such_record"),
+        ("plan", {"period": "2030H1"}, "no_such_period"),
         ("agency", {"agencies": ["NOBODY"]}, "no_such_record"),
         ("reminders", {"period": "2026H1", "agencies": ["MIA"]}, "report_nobody_owes"),
     ],

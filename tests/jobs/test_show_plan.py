@@ -1,6 +1,7 @@
 """Scripts read plans by the names that the design fixes; every field leads back to who wrote it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from plan_samples import Planned, planned
@@ -16,8 +17,10 @@ from upr_desktop.register.log import changes_of
 from upr_desktop.register.naming import find_record
 from upr_desktop.register.queries import catalogue
 from upr_desktop.register.record_history import record_history
+from upr_desktop.register.register import Register
 from upr_desktop.register.touched import touched_measures, touched_recommendations
 from upr_desktop.register.trace import trace
+from upr_desktop.words import say
 
 TODAY = date(2026, 11, 21)
 
@@ -101,6 +104,23 @@ def test_a_person_names_measures_tasks_periods_and_reports(sample: Planned) -> N
         for name in ("measure:99", "progress:1/MIA", "assignment:1/MIA/2026H1", "progress:1/MIA/2026H3"):
             with pytest.raises(RegisterError, match="no_such_record"):
                 find_record(connection, name)
+
+
+def test_a_period_that_is_not_there_is_refused_with_those_that_are(sample: Planned) -> None:
+    with sample.register.reading() as connection, pytest.raises(RegisterError) as refused:
+        find_record(connection, "period:2026-1")
+    assert refused.value.key == "no_such_period"
+    assert str(refused.value.values["periods"]).split(", ")[0] == "2026H1"
+
+
+def test_where_no_periods_are_made_yet_the_refusal_tells_where_they_are_made(tmp_path: Path) -> None:
+    register = Register.create(tmp_path / "new.upr", "new")
+    with register.reading() as connection, pytest.raises(RegisterError) as refused:
+        find_record(connection, "period:2026H1")
+    register.close()
+    assert refused.value.key == "no_periods"
+    for language, button in (("en", "Periods"), ("ru", "Периоды"), ("kk", "Кезеңдер")):
+        assert button in say("error.no_periods", language, **refused.value.values)
 
 
 def test_a_compound_field_leads_to_each_record_that_keeps_it(sample: Planned) -> None:

@@ -135,7 +135,7 @@ def test_slips_are_written_for_each_agency_that_there_is_something_to_tell(
         for cell in row.cells
     )
     assert "Закон внесён" in told
-    with pytest.raises(RegisterError, match="no_such_record"):
+    with pytest.raises(RegisterError, match="no_such_period"):
         write_slips(sample.register, "1999H1", tmp_path / "slips", "ru", today=TODAY)
 
 

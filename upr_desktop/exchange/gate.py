@@ -37,6 +37,8 @@ def read_file(path: Path) -> Received:
         content = path.read_bytes()
     except Refusal as refusal:
         raise _refused(path.name, refusal) from refusal
+    except FileNotFoundError as error:
+        raise FileRefused("no_such_file", name=path.name) from error
     except OSError as error:
         raise FileRefused("cannot_open", name=path.name) from error
     return Received(path.name, content, hashlib.sha256(content).hexdigest())

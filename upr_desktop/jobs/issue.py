@@ -70,9 +70,9 @@ def issue(
     """Write a workbook for each agency (all that owe a report where none is named) into a folder.
 
     A draft of each report that is owed and missing is added, for all agencies in one revision. Raises RegisterError:
-    agency_register, no_such_record for a period or agency, nothing_owed where an agency named (or where nobody) owes a
-    report, cannot_write_file. `progress` gets how many workbooks are made and how many there will be, and may stop it
-    there: nothing is written before all are made.
+    agency_register; no_such_period, no_periods, no_such_record for an agency; nothing_owed where an agency named (or
+    where nobody) owes a report; cannot_write_file. `progress` gets how many workbooks are made and how many there
+    will be, and may stop it there: nothing is written before all are made.
     """
     with register.reading() as connection:
         asked = _asked(connection, period, language, today or date.today())

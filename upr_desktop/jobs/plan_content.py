@@ -93,7 +93,7 @@ def plan_content(
 ) -> PlanContent:
     """Return what there is to tell of the plan of a period (its code), else of the latest plan.
 
-    Raises RegisterError: no_such_record, several_records for a period that is not there or not the only one.
+    Raises RegisterError: no_such_period, no_periods, several_records where there is not exactly one such period.
     """
     known, every = catalogue(connection), plans(connection)
     chosen = _chosen(connection, period) if period else None

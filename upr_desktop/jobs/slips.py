@@ -91,7 +91,7 @@ class Round:
 
 
 def round_of(connection: Connection, period: str) -> Round:
-    """Return what is known of a period, by its code. Raises RegisterError("no_such_record")."""
+    """Return what is known of a period, by its code. Raises RegisterError: no_such_period, no_periods."""
     id = find_record(connection, f"period:{period}")[1]
     row = next(one for one in periods(connection) if one.id == id)
     plan = next(one for one in plans(connection, archived=True) if one.id == row.plan_id)

@@ -36,7 +36,7 @@ CALLED = {"wording": "summary"}
 def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
     """Return (kind, id) of the record named; an archived one where no other has the name.
 
-    Raises RegisterError: no_such_record, several_records, unknown_kind.
+    Raises RegisterError: no_such_record, no_such_period, no_periods, several_records, unknown_kind.
     """
     kind, colon, rest = name.partition(":")
     if UNWRITABLE.search(name):
@@ -50,10 +50,22 @@ def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
     living = [id for id, archived in found if not archived]
     candidates = living or [id for id, _ in found]
     if not candidates:
-        raise RegisterError("no_such_record", name=name)
+        raise (
+            _no_such_period(connection, rest)
+            if kind == "period"
+            else RegisterError("no_such_record", name=name)
+        )
     if len(candidates) > 1:
         raise RegisterError("several_records", name=name, count=len(candidates))
     return kind, candidates[0]
+
+
+def _no_such_period(connection: Connection, code: str) -> RegisterError:
+    select = "SELECT DISTINCT code FROM period WHERE NOT archived ORDER BY code"
+    codes = [str(row[0]) for row in connection.exec_driver_sql(select)]
+    if not codes:
+        return RegisterError("no_periods", code=code)
+    return RegisterError("no_such_period", code=code, periods=", ".join(codes))
 
 
 def _named(connection: Connection, kind: str, name: str) -> list[tuple[RecordId, bool]]:
