@@ -1,4 +1,6 @@
 import re
+import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,3 +93,22 @@ def test_the_help_names_the_keys_of_all_screens_in_their_order(language: str) ->
     assert re.findall(r"Ctrl\+\d", keys) == [f"Ctrl+{at}" for at in range(1, len(PLACES) + 1)]
     titles = [say(place.title, language).casefold() for place in PLACES]
     assert [name[:4] for name in names.split(", ")] == [title[:4] for title in titles]
+
+
+def examples(page: str) -> list[str]:
+    """Return the commands of a page that stand alone on their lines, as a newcomer would paste them."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    lines = re.findall(r"^python3 run\.py (\S.*)$", text, re.MULTILINE)
+    return [line for line in lines if line not in ("test", "--help", "demo", "self-test")]
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{name}" for name in GUIDES.values())])
+def test_the_examples_run_as_they_are_written(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "resources/sample", tmp_path / "resources/sample")
+    assert len(examples(page)) >= 3
+    for example in examples(page):
+        assert cli.main(shlex.split(example)) == 0, (example, capsys.readouterr())
