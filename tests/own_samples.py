@@ -5,6 +5,7 @@ from pathlib import Path
 
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.jobs.edit_progress import write_report
+from upr_desktop.jobs.enclosed import return_inside
 from upr_desktop.jobs.open_return import Opened, home_of, open_workbook, read_workbook
 from upr_desktop.jobs.own_compiler import Compiler, name_compiler
 from upr_desktop.jobs.write_return import Written, write_return
@@ -22,10 +23,10 @@ class FocalPoint:
     register: Path | None = None
 
     def open(self, path: Path) -> Opened:
-        received = read_file(path)
+        received, beside = return_inside(read_file(path), self.gate)
         book = read_workbook(received, self.gate)
         self.register = home_of(book, self.home)
-        return open_workbook(received, book, self.register, "focal")
+        return open_workbook(received, book, self.register, "focal", beside)
 
     def report(self, number: str, period: str = "2026H2") -> tuple[RecordId, Values]:
         assert self.register

@@ -24,10 +24,10 @@ from upr_desktop.words import say
 def fill(asked: Namespace) -> Answer:
     """Take a workbook into the register of the agency's own rows: one named, else the program's."""
     with Gate() as gate:
-        received = return_inside(read_file(Path(asked.file)), gate)
+        received, beside = return_inside(read_file(Path(asked.file)), gate)
         book = read_workbook(received, gate)
     path = Path(asked.register) if asked.register else home_of(book)
-    taken = open_workbook(received, book, path, author(asked))
+    taken = open_workbook(received, book, path, author(asked), beside)
     missing = _missing(path, taken.period)
     data = {
         "register": str(path),

@@ -260,3 +260,22 @@ def test_one_workbook_in_two_archives_brings_the_documents_of_both(
     merge = merge_all(sample, gate, first, second)
     assert [bool(one.read.same) for one in merge.files] == [False, True]
     assert {title for title, _, _ in kept(sample)} == {"Приказ № 5", "Приказ № 6"}
+
+
+def test_an_archive_opened_on_a_fresh_machine_brings_the_documents_back(
+    sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
+) -> None:
+    focal.open(sent(sample, tmp_path))
+    focal.fill("2", claimed_status="in_progress", narrative_ru="Приказ издан")
+    attach(focal, "2", scan(tmp_path), title="Приказ об утверждении", act_number="5", confidential=True)
+    written = focal.write(tmp_path / "back.zip")
+    fresh = FocalPoint(tmp_path / "other home", gate)
+    for _ in range(2):  # opened once more it brings nothing twice
+        fresh.open(written.file)
+    assert fresh.register
+    with Register.open(fresh.register, read_only=True) as register, register.reading() as connection:
+        ((id, one),) = records(connection, "evidence").items()
+        (link,) = records(connection, "evidence_link").values()
+        assert received_content(connection, str(one["file_sha256"])) == SCAN
+    assert (one["title"], one["act_number"], one["confidential"]) == ("Приказ об утверждении", "5", True)
+    assert (link["evidence_id"], link["record_id"]) == (id, fresh.report("2")[0])

@@ -56,12 +56,17 @@ def load_returns(files: Sequence[Path | Received], gate: Gate) -> Loaded:
     return loaded
 
 
-def return_inside(received: Received, gate: Gate) -> Received:
-    """Return the workbook that an archive holds, the file itself where that is none. Raises FileRefused."""
+def return_inside(received: Received, gate: Gate) -> tuple[Received, list[Received]]:
+    """Return the workbook that an archive holds and all else in it; the file itself where it is none.
+
+    Raises FileRefused.
+    """
     if not received.name.lower().endswith(ARCHIVE):
-        return received
-    found = gate.unpack(received.name, received.content)
-    return as_received(*min(found, key=lambda one: not one[0].lower().endswith(WORKBOOKS)))
+        return received, []
+    found = gate.unpack_all(received.name, received.content)
+    book = min(found.files, key=lambda one: not one[0].lower().endswith(WORKBOOKS))
+    others = [one for one in (*found.files, *found.documents) if one is not book]
+    return as_received(*book), [as_received(_base(name), content) for name, content in others]
 
 
 def _loose_document(path: Path) -> Received | None:

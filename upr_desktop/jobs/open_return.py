@@ -10,7 +10,9 @@ from upr_desktop.exchange.gate import Gate
 from upr_desktop.exchange.pause import collection_paused
 from upr_desktop.exchange.recognise import recognise
 from upr_desktop.exchange.returns_in import read_return
+from upr_desktop.jobs.merge_returns import ReadFile
 from upr_desktop.jobs.own_cells import as_written, documents_of
+from upr_desktop.jobs.return_documents import DocumentShelf, KeptDocuments, keep_documents
 from upr_desktop.merge.own_rows import OwnDraft, OwnState, draft_own_rows
 from upr_desktop.merge.own_workbook import OwnWorkbook, own_workbook
 from upr_desktop.merge.return_state import Held, Ledger, Report, Sent
@@ -76,8 +78,10 @@ def home_of(book: OwnWorkbook, folder: Path | None = None) -> Path:
     return next(within / name for name in names if not (within / name).exists())
 
 
-def open_workbook(received: Received, book: OwnWorkbook, path: Path, author: str) -> Opened:
-    """Take a workbook into the register at this path, which is made if it is not there.
+def open_workbook(
+    received: Received, book: OwnWorkbook, path: Path, author: str, beside: Sequence[Received] = ()
+) -> Opened:
+    """Take a workbook into the register at this path, which is made if it is not there; `beside` as `take_workbook`.
 
     Raises RegisterError: as `take_workbook`, and as opening or making a register does; a new file is then not kept.
     """
@@ -88,15 +92,23 @@ def open_workbook(received: Received, book: OwnWorkbook, path: Path, author: str
     register = Register.create(path, name, author=author) if is_new else Register.open(path)
     try:
         with register:
-            return take_workbook(register, received, book, author)
+            return take_workbook(register, received, book, author, beside)
     except BaseException:
         if is_new:
             path.unlink(missing_ok=True)
         raise
 
 
-def take_workbook(register: Register, received: Received, book: OwnWorkbook, author: str) -> Opened:
+def take_workbook(
+    register: Register,
+    received: Received,
+    book: OwnWorkbook,
+    author: str,
+    beside: Sequence[Received] = (),
+) -> Opened:
     """Take a workbook into an agency's open register, as one revision that can be undone.
+
+    Of the files `beside` it in its archive those come back that it tells of as documents and the register lacks.
 
     Raises RegisterError: secretariats_register, another_agencys_register; read_only and the like as `apply`.
     """
@@ -104,8 +116,9 @@ def take_workbook(register: Register, received: Received, book: OwnWorkbook, aut
         begun = _begun(connection, register, book)
         state = _state(connection, book)
         revision = newest_revision(connection)
+        documents = _told_documents(connection, received, book, beside)
     draft = draft_own_rows(book, state)
-    changes = [*begun, *draft.changes]
+    changes = [*begun, *draft.changes, *documents.changes]
     values = {"file": received.name, "agency": book.agency, "period": book.period}
     cited: list[Dispatched | ReadReturn] = []
     if not state.is_known:
@@ -113,7 +126,7 @@ def take_workbook(register: Register, received: Received, book: OwnWorkbook, aut
     cited.append(ReadReturn(received.sha256, book.agency_id, book.dispatch, ()))
     applied = register.apply(
         ChangeSet(Label("label.own.opened", values), changes, author, "import"),
-        [received],
+        [received, *documents.new_files],
         cited,
         backs_up=not begun,
     )
@@ -121,6 +134,18 @@ def take_workbook(register: Register, received: Received, book: OwnWorkbook, aut
     problems = [*draft.problems, *_missing_rows(book, draft)]
     taken = sum(isinstance(one, Edited) and one.kind == "progress" for one in draft.changes)
     return Opened(register.path, book.agency, book.period, rows, applied, len(draft.changes), problems, taken)
+
+
+def _told_documents(
+    connection: Connection, received: Received, book: OwnWorkbook, beside: Sequence[Received]
+) -> KeptDocuments:
+    """Return what becomes of files that came with a workbook: only what it tells of is a document of its rows."""
+    told = {one.sha256 for one in book.returned.documents}
+    found = [one for one in beside if one.sha256 in told]
+    if not found:
+        return KeptDocuments()
+    read = ReadFile(received, returned=book.returned, documents=found)
+    return keep_documents(read, {RecordId(key) for key in book.tasks}, DocumentShelf(connection))
 
 
 def _short(book: OwnWorkbook) -> str:

@@ -38,6 +38,7 @@ class _Read:
     book: "OwnWorkbook"
     home: Path
     issuer: Path | None
+    beside: "Sequence[Received]" = ()
 
 
 class Filling(QObject):
@@ -142,7 +143,7 @@ class Filling(QObject):
         def make(progress: Progress) -> Opening:
             from upr_desktop.jobs.open_return import open_workbook
 
-            self._opened = open_workbook(found.received, found.book, found.home, author)
+            self._opened = open_workbook(found.received, found.book, found.home, author, found.beside)
             return open_register(found.home)
 
         title = self._look.t("window.work.opening", file=found.received.name)
@@ -170,7 +171,10 @@ class Filling(QObject):
 
         title = self._look.t("window.work.opening", file=found.received.name)
         self._work.start(
-            title, lambda _: take_workbook(register, found.received, found.book, author), done, failed
+            title,
+            lambda _: take_workbook(register, found.received, found.book, author, found.beside),
+            done,
+            failed,
         )
 
     def _tell_opened(self) -> None:
@@ -206,10 +210,10 @@ def _read(file: "Path | Received", gate: "Gate", known: Sequence[Path], progress
     from upr_desktop.jobs.enclosed import return_inside
     from upr_desktop.jobs.open_return import home_of, read_workbook
 
-    received = return_inside(read_file(file), gate) if isinstance(file, Path) else file
+    received, beside = return_inside(read_file(file), gate) if isinstance(file, Path) else (file, [])
     book = read_workbook(received, gate, lambda: progress.is_cancelled)
     issuer = next((path for path in known if is_issued_by(path, book.register)), None)
-    return _Read(received, book, home_of(book), issuer)
+    return _Read(received, book, home_of(book), issuer, beside)
 
 
 def show_opened(workspace: "Workspace | None", window: Window, look: Look, opened: "Opened") -> None:
