@@ -85,9 +85,7 @@ class Workspace(QObject):
         self._export: Export | None = None
         self._said: int | None = None
         self.land_on = ""
-        self._check_timer = QTimer(self)
-        self._check_timer.setSingleShot(True)
-        self._check_timer.setInterval(CHECK_AFTER_MS)
+        self._check_timer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         if session.keeper is None:
             self._check_timer.timeout.connect(self.check)
         self._connect()
@@ -103,7 +101,7 @@ class Workspace(QObject):
         self.screens.counted.connect(self._say_count)
         self.screens.made.connect(partial(wire, self))
         self.screens.turned.connect(lambda: window.untell("ok"))
-        self.screens.turned.connect(self._put_off_check)
+        self.screens.turned.connect(partial(_put_off, self._check_timer))
         self.screens.searched.connect(window.bar.search.show_text)
         self.returning.refused.connect(self.refused)
         self.returning.applied.connect(self._say_merged)
@@ -206,15 +204,8 @@ class Workspace(QObject):
         self._work.start("", look, self.hold_problems, self._refuse_or_raise, quiet=True)
 
     def check_soon(self) -> None:
-        """Check a secretariat's register once a person has stayed on one screen for a while.
-
-        The worker and the window take turns; while screens are opened for the first time, the window comes first.
-        """
+        """Check a secretariat's register once a person stays on one screen: the worker would slow its opening."""
         self._check_timer.start()
-
-    def _put_off_check(self) -> None:
-        if self._check_timer.isActive():
-            self._check_timer.start()
 
     def show_problems(self) -> None:
         """Show the problems as a page over the screens."""
@@ -355,3 +346,9 @@ def _show_rows_behind(workspace: Workspace, plan: str, behind: "Behind") -> None
         behind_numbers.show_reports(cast("ProgressScreen", screen), behind, plan)
     else:
         behind_numbers.show_recommendations(cast("RecommendationsScreen", screen), behind)
+
+
+def _put_off(timer: QTimer, _: str) -> None:
+    """Begin anew to wait for what is waited for."""
+    if timer.isActive():
+        timer.start()
