@@ -92,3 +92,29 @@ def test_rows_that_a_person_looked_over_are_not_asked_about_again(
     assert pane.list.list.item(1).text() == "table.xlsx\n2 taken"
     press(pane.pane.table, Key.Key_Return, Control)
     qtbot.waitUntil(lambda: report(sample, "2")["narrative_ru"] == "Готово")
+
+
+def test_a_file_given_to_the_wrong_agency_is_given_to_another_before_anything_is_written(
+    pane: MergePane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked(qtbot, pane, unmarked(sample, tmp_path))
+    rows_shown(qtbot, pane)
+    press(pane.matches.list, Key.Key_A, Control)
+    press(pane.matches.list, Key.Key_Return, Control)
+    settle(qtbot, pane)
+    pane.list.choose(0)
+    assert "Say again whose it is…" in pane.list.page.toPlainText()
+    pane.list.page.link_chosen.emit("whose")
+    assert pane.identity.agency.currentData() == "MOJ"
+    pane.escape()
+    assert pane.cells_page.isVisible(), "nothing need be said anew"
+    pane.list.page.link_chosen.emit("whose")
+    pane.identity.agency.setCurrentIndex(pane.identity.agency.findData("MIA"))
+    press(pane.identity.agency, Key.Key_Return, Control)
+    settle(qtbot, pane)
+    assert pane.files.merge is not None
+    told = pane.files.options.of(pane.files.merge.files[0].read.received)
+    assert (told.agency, told.rows) == ("MIA", frozenset()), (
+        "what was confirmed was confirmed of another agency"
+    )
+    assert pane.identity.isVisible(), "no workbook went to that agency: it is asked again"

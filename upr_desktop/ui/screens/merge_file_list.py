@@ -24,7 +24,7 @@ GUESSED = ("return_row_guessed_by_number", "return_row_guessed_by_text")
 NO_TABLE = ("not_a_return", "return_unread")
 LETTERS = (".docx", ".pdf")
 MOST_NOTICES, MOST_IN_TIP = 40, 8
-FILE, ROWS = "file", "rows"
+FILE, ROWS, WHOSE = "file", "rows", "whose"
 Cells = Sequence[Sequence[ReturnedCell]]
 
 
@@ -32,13 +32,15 @@ class MergeFileList(QWidget):
     """The first line stands for all files. `chose` says that another line was chosen.
 
     `again_asked` reads files once more that were merged before; `file_asked` carries a file (Received) to be taken out,
-    `rows_asked` the place of a file whose rows are to be looked over again.
+    `rows_asked` the place of a file whose rows are to be looked over again, `whose_asked` that of one which was said to
+    be someone's and may not be.
     """
 
     chose = Signal()
     again_asked = Signal()
     file_asked = Signal(object)
     rows_asked = Signal(int)
+    whose_asked = Signal(int)
 
     def __init__(self, look: Look, files: MergeFiles) -> None:
         super().__init__()
@@ -157,6 +159,8 @@ class MergeFileList(QWidget):
             self.file_asked.emit(one.read.received)
         elif address == ROWS and self.chosen is not None:
             self.rows_asked.emit(self.chosen)
+        elif address == WHOSE and self.chosen is not None:
+            self.whose_asked.emit(self.chosen)
 
     def _show_about(self) -> None:
         self.again_button.setVisible(any(one.read.same and one.read.same.received_at for one in self._merged))
@@ -195,6 +199,8 @@ class MergeFileList(QWidget):
         page.note(t("merge.sha256", sha256=one.read.received.sha256), above=FIELD_SPACE)
         if one.merged is not None and one.merged.guessed:
             page.link(t("merge.matches.again"), ROWS)
+        if self._files.options.of(one.read.received).agency and not asks_whose(one):
+            page.link(t("merge.identity.again"), WHOSE)
         page.link(t("returns.save_file"), FILE)
 
     def _write_identity(self, page: ReadingText, one: FileMerge) -> None:

@@ -88,6 +88,10 @@ class MergeFiles(QObject):
         """Return whether files are being read or merged anew."""
         return self._task is not None
 
+    def received(self, sha256: str) -> Received | None:
+        """Return a file of the merge as it came."""
+        return next((one.received for one in self._read if one.received.sha256 == sha256), None)
+
     def take(self, files: Sequence[Path | Received], enclosed: Mapping[str, Enclosed] | None = None) -> None:
         """Read files beside those that are there already; `enclosed` came with one (by its sha256) in its archive."""
         self._enclosed |= enclosed or {}

@@ -13,6 +13,8 @@ from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
+from upr_desktop.ui.screens.merge_files import MergeFiles
+from upr_desktop.ui.screens.merge_notice import is_whose_asked
 from upr_desktop.ui.screens.returned_cells import Around
 from upr_desktop.ui.theme import FIELD_SPACE
 from upr_desktop.ui.widgets import Card, button, label
@@ -32,6 +34,7 @@ class MergeIdentity(Card):
         self._file: FileMerge | None = None
         self._known = Around()
         self._likely: str | None = None
+        self._is_told = False
         self.agency, self.period = ChoiceBox(), ChoiceBox()
         self.page = ReadingText(look, "merge.identity.says")
         self.read_button = button(look, "merge.identity.read", "primary")
@@ -42,6 +45,21 @@ class MergeIdentity(Card):
         self.read_button.clicked.connect(self._say)
         self.out_button.clicked.connect(self._leave_out)
         look.language.follow(self, self._retell)
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Return whether it is shown of a file that is somebody's already."""
+        return self.isVisible() and self._is_told
+
+    def ask(self, file: FileMerge | None, files: MergeFiles, today: date) -> None:
+        """Ask whose a file of a merge is; the period is proposed."""
+        if file is not None:
+            told, period = (
+                files.options.of(file.read.received),
+                likely_period(files.merge, files.known, today),
+            )
+            self._is_told = not is_whose_asked(file, files.options)
+            self.show_file(file, files.known, told, period)
 
     def show_file(self, file: FileMerge, known: Around, told: Told, period: str | None = None) -> None:
         """Show what a file says, and what was said of it before; agencies and periods are those workbooks went to.

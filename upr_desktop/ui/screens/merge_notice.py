@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Signal
 
-from upr_desktop.jobs.merge_returns import FileMerge
+from upr_desktop.jobs.merge_returns import FileMerge, MergeOptions
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.widgets import Notice
 
@@ -53,6 +53,11 @@ def asks_whose(one: FileMerge) -> bool:
     """Return whether nothing says whose a file is: a table without marks, or a letter, kept once that is said."""
     is_letter = one.read.letter is not None
     return one.refused is not None and (is_letter or one.refused.key == NOT_IDENTIFIED)
+
+
+def is_whose_asked(one: FileMerge, options: MergeOptions) -> bool:
+    """Return whether a file is still nobody's, or was said to be none of ours."""
+    return asks_whose(one) or options.of(one.read.received).left_out
 
 
 def count_guesses(one: FileMerge) -> int:

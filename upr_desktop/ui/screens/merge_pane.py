@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QV
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.enclosed import Enclosed
-from upr_desktop.jobs.merge_returns import Merge, Told
+from upr_desktop.jobs.merge_returns import Merge
 from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, OURS, Proposed, Question, propose
 from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.register.apply import Applied
@@ -19,9 +19,9 @@ from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound, place_of
 from upr_desktop.ui.screens.kept_split import keep_split
 from upr_desktop.ui.screens.merge_file_list import MergeFileList
 from upr_desktop.ui.screens.merge_files import MergeFiles
-from upr_desktop.ui.screens.merge_identity import MergeIdentity, likely_period
+from upr_desktop.ui.screens.merge_identity import MergeIdentity
 from upr_desktop.ui.screens.merge_matches import MergeMatches
-from upr_desktop.ui.screens.merge_notice import ROWS, WHOSE, MergeNotice, asks_whose
+from upr_desktop.ui.screens.merge_notice import ROWS, WHOSE, MergeNotice, is_whose_asked
 from upr_desktop.ui.screens.merge_summary import FileFate, fates
 from upr_desktop.ui.screens.merge_totals import (
     MergeWaiting,
@@ -94,9 +94,10 @@ class MergePane(QWidget):
 
     def leave(self) -> None:
         """Leave once a person agrees to lose what was decided, if anything was."""
-        count = len(self.files.decisions)
-        question = self._look.t("merge.ask_leave", count=count)
-        if not count or confirm(self._look, self, question, "merge.ask_leave.yes", "merge.ask_leave.no"):
+        question = self._look.t("merge.ask_leave", count=len(self.files.decisions))
+        if not self.files.decisions or confirm(
+            self._look, self, question, "merge.ask_leave.yes", "merge.ask_leave.no"
+        ):
             self.close_pane()
 
     def apply(self) -> None:
@@ -111,7 +112,7 @@ class MergePane(QWidget):
         """Leave what is in front: an editor, a preview, the rows to confirm; else the pane."""
         if self.pane.isVisible() and self.pane.escape():
             return
-        if self.matches.isVisible():
+        if self.matches.isVisible() or self.identity.is_asked_again:
             self._show_cells_page()
         else:
             self.leave()
@@ -140,18 +141,16 @@ class MergePane(QWidget):
 
     def _say_notice(self) -> None:
         """Say what the chosen file, or one of all, asks as a whole."""
-        files = self.files.merge.files if self.files.merge else ()
         if self.pane.preview.isVisible():
-            self.notice.hide()
-            return
+            return self.notice.hide()
+        files = self.files.merge.files if self.files.merge else ()
         places = range(len(files)) if self.list.chosen is None else (self.list.chosen,)
         waiting = len(self._propose(CONFIRM_NO_CHANGE)) if self.pane.may_decide else 0
-        self.notice.say_of(files, places, waiting, self.files.looked_over)
+        return self.notice.say_of(files, places, waiting, self.files.looked_over)
 
     def _act_on_notice(self, what: str, place: int) -> None:
         if what == WHOSE:
-            self.list.choose(place)
-            self.identity.take_focus()
+            self.ask_whose(place)
         elif what == ROWS:
             self.show_matches(place)
         else:
@@ -159,8 +158,7 @@ class MergePane(QWidget):
 
     def _propose(self, rule: str) -> Sequence[Proposed]:
         """Return what a rule would decide of what is still open in the chosen file, or in all."""
-        decisions = self.files.decisions
-        one = self.list.chosen_file
+        decisions, one = self.files.decisions, self.list.chosen_file
         wanted = [asked for asked in self.files.asked if asked.question not in decisions]
         return propose(rule, wanted, files=(one.read.received.sha256,) if one else ())
 
@@ -189,11 +187,8 @@ class MergePane(QWidget):
     def _show_chosen(self, *, anew: bool = False) -> None:
         """Show the cells of the chosen file, or of all; or ask whose the chosen one is."""
         place, one = self.list.chosen, self.list.chosen_file
-        told = self.files.options.of(one.read.received) if one else Told()
-        if one is not None and (told.left_out or asks_whose(one)) and not self.files.is_reading:
-            period = likely_period(self.files.merge, self.files.known, self._session.today)
-            self.identity.show_file(one, self.files.known, told, period)
-            self.pages.setCurrentWidget(self.identity)
+        if one is not None and is_whose_asked(one, self.files.options) and not self.files.is_reading:
+            self._show_identity()
         elif self.pages.currentWidget() is not self.matches or one is None:
             self.pages.setCurrentWidget(self.cells_page)
         found, decisions = self.files.cells, self.files.decisions
@@ -202,11 +197,20 @@ class MergePane(QWidget):
         self.pane.show_cells(cells, self.files.known, anew=anew)
         self._say_notice()
 
+    def _show_identity(self) -> None:
+        self.identity.ask(self.list.chosen_file, self.files, self._session.today)
+        self.pages.setCurrentWidget(self.identity)
+
+    def ask_whose(self, place: int) -> None:
+        """Ask whose a file is; also once more, of one that was given to the wrong agency."""
+        self.list.choose(place)
+        self._show_identity()
+        self.identity.take_focus()
+
     def _is_open_elsewhere(self) -> bool:
         """Return whether another file than the chosen one asks."""
-        chosen = self.list.chosen
-        others = (cells for place, cells in enumerate(self._asked) if place != chosen)
-        return chosen is not None and any(cell.is_open for cells in others for cell in cells)
+        others = (cells for place, cells in enumerate(self._asked) if place != self.list.chosen)
+        return self.list.chosen is not None and any(cell.is_open for cells in others for cell in cells)
 
     def _go_beyond(self, step: int) -> None:
         """Go on to the next open cell of all files."""
@@ -261,11 +265,8 @@ class MergePane(QWidget):
         self.list.show_progress(done)
 
     def _save_file(self, sha256: str) -> None:
-        files = self.files.merge.files if self.files.merge else ()
-        received = next((one.read.received for one in files if one.read.received.sha256 == sha256), None)
-        if received is None:
-            return
-        ask_and_save(self._look, self, received.name, lambda: received.content, self._session.refused.emit)
+        if (one := self.files.received(sha256)) is not None:
+            ask_and_save(self._look, self, one.name, lambda: one.content, self._session.refused.emit)
 
     def _connect(self) -> None:
         self.files.changed.connect(self._show)
@@ -274,6 +275,7 @@ class MergePane(QWidget):
         self.files.applied.connect(self._finish)
         self.list.chose.connect(self._choose_file)
         self.list.rows_asked.connect(self.show_matches)
+        self.list.whose_asked.connect(self.ask_whose)
         self.list.again_asked.connect(self.files.read_again)
         self.list.file_asked.connect(lambda received: self._save_file(received.sha256))
         self.identity.told.connect(self.files.tell)
