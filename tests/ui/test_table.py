@@ -360,12 +360,6 @@ def test_no_word_is_broken_at_the_end_of_a_line() -> None:
     assert second == "Latvia"
 
 
-def test_a_number_stays_with_the_word_it_counts_where_a_cell_breaks_its_line(qapp: QApplication) -> None:
-    font = QApplication.font()
-    width = QFontMetrics(font).horizontalAdvance("22.11.2026 · 8") + 4
-    assert wrapped("22.11.2026 · 8\u00a0rows\n", width, font.toString(), 2) == ("22.11.2026 ·", "8\u00a0rows")
-
-
 def test_a_text_that_just_does_not_fit_goes_on_in_the_next_line_instead_of_being_cut() -> None:
     font = QApplication.font()
     for text in ("North Macedonia", "Северная Македония", "Нидерланды (Королевство)"):
