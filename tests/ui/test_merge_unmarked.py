@@ -1,5 +1,6 @@
 """A file without marks: what is proposed of it, each of its rows beside its measure, and nothing asked twice."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from plan_samples import Planned, planned
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, report, sent
-from ui.merge_samples import Control, press, shown_pane, unmarked
+from ui.merge_samples import Control, asking, press, shown_pane, unmarked
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.ui.look import Look
@@ -118,3 +119,15 @@ def test_a_file_given_to_the_wrong_agency_is_given_to_another_before_anything_is
         "what was confirmed was confirmed of another agency"
     )
     assert pane.identity.isVisible(), "no workbook went to that agency: it is asked again"
+
+
+def test_a_value_is_said_to_come_from_the_file_that_is_taken_not_from_its_copy(
+    pane: MergePane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = asking(sample, tmp_path)
+    pane.take([first, Path(shutil.copy(first, tmp_path / "copy.xlsx"))])
+    settle(qtbot, pane)
+    assert pane.files.merge is not None
+    one, copy = pane.files.merge.files
+    assert (one.read.same, copy.read.same.name) == (None, one.read.received.name)
+    assert pane.files.known.files[one.read.received.sha256] == one.read.received.name

@@ -181,7 +181,7 @@ class MergeFiles(QObject):
             asked = questions_of_merge(register, merge)
             with register.reading() as connection:
                 known = around(connection)
-            names = {one.received.sha256: one.received.name for one in every}
+            names = {one.received.sha256: one.received.name for one in reversed(every)}  # not that of a copy
             known = replace(known, files={**names, **known.files})
             return Brought(every, merge, known, asked, cells_of_merge(merge, known, asked), loaded.refused)
 
