@@ -169,6 +169,21 @@ def test_no_exception_is_caught_that_is_not_named() -> None:
     assert not wrong
 
 
+def test_no_answer_of_a_register_is_cached_for_good() -> None:
+    """A cache would keep the connection, and answer what was so before the last change."""
+    kept = [
+        f"{name}:{node.lineno} {node.name}"
+        for name, node in our_nodes()
+        if name.startswith("upr_desktop/")
+        and isinstance(node, ast.FunctionDef)
+        and any(
+            "cache" in ast.unparse(one) and "property" not in ast.unparse(one) for one in node.decorator_list
+        )
+        and any("onnection" in ast.unparse(one) or "Register" in ast.unparse(one) for one in node.args.args)
+    ]
+    assert kept == []
+
+
 def test_nobody_turns_the_event_loop_by_hand() -> None:
     wrong = [name for name, node in our_nodes() if getattr(node, "attr", "") == "process" + "Events"]
     assert not wrong

@@ -1,6 +1,7 @@
 """Pausing the collector."""
 
 import gc
+import weakref
 
 from upr_desktop.exchange.pause import collection_paused
 
@@ -12,3 +13,27 @@ def test_what_is_made_in_a_pause_counts_as_old_and_the_collector_runs_again() ->
     assert gc.isenabled()
     old = {id(one) for one in gc.get_objects(generation=2)}
     assert all(id(one) in old for one in made)
+
+
+class Ring:
+    """Something that holds on to itself, as much that is made and dropped does."""
+
+    def __init__(self) -> None:
+        self.itself = self
+        self.ballast = [[number] for number in range(60_000)]
+
+
+def test_what_was_made_in_pauses_and_dropped_does_not_pile_up() -> None:
+    rings = []
+    for _ in range(60):
+        with collection_paused():
+            rings.append(weakref.ref(Ring()))
+    assert sum(ring() is not None for ring in rings) < 45
+
+
+def test_a_pause_that_nobody_can_wait_for_looks_at_nothing() -> None:
+    rings = []
+    for _ in range(60):
+        with collection_paused(looks=False):
+            rings.append(weakref.ref(Ring()))
+    assert sum(ring() is not None for ring in rings) == 60

@@ -48,13 +48,13 @@ def up_to_newest(connection: Connection, kind: str, ids: Sequence[RecordId]) -> 
     return [] if newest is None else [id for id in ids if id <= newest]
 
 
-@cache
 def ids_under(connection: Connection, kind: Kind, field: str, parent: RecordId) -> list[RecordId]:
     """Return the ids of records of a kind whose field leads to a parent, archived ones too."""
     asked = f"SELECT id FROM {quoted(kind.name)} WHERE {quoted(field)} = ? ORDER BY id"
     return [RecordId(row[0]) for row in connection.exec_driver_sql(asked, (parent,))]
 
 
+@cache
 def _columns(kind: str) -> str:
     return ", ".join(["id", *(quoted(field.name) for field in kinds()[kind].fields)])
 
