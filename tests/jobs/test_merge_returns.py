@@ -235,6 +235,24 @@ def test_rows_sorted_without_their_keys_are_not_believed(sample: Planned, tmp_pa
     assert all(report(sample, number)["narrative_ru"] is None for number in ("1", "2", "10.1"))
 
 
+def test_rows_sorted_without_number_and_key_are_guessed_by_their_texts(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("1", narrative="О первом").type("2", narrative="О втором")
+    rows, first = clerk.rows(), KEY + 1
+    texts = [[cell.value for cell in clerk.sheet[row]][KEY:] for row in rows]
+    for row, values in zip(rows, texts[1:] + texts[:1], strict=True):
+        for at, value in enumerate(values, first):
+            clerk.sheet.cell(row, at).value = value
+    path = clerk.save("a.xlsx")
+    merge = merged(sample, gate, path)
+    assert merge.counts["unknown_row"] == merge.cells_read == 15
+    assert all(report(sample, number)["narrative_ru"] is None for number in ("1", "2", "10.1"))
+    merged(sample, gate, path, accept_guesses=True)
+    told = [report(sample, number)["narrative_ru"] for number in ("1", "2", "10.1")]
+    assert told == ["О первом", "О втором", None]
+
+
 @pytest.mark.parametrize("kept", ["property", "sheet", "key", "rows"])
 def test_any_one_carrier_is_enough_to_know_a_return(
     sample: Planned, tmp_path: Path, gate: Gate, kept: str

@@ -13,8 +13,8 @@ from upr_desktop.register.fold import fold
 
 OWN, FOREIGN, TWICE, STRANGE = "own", "foreign", "twice", "strange"
 BY_NUMBER, BY_TEXT, GONE = "number", "text", "gone"
-LIKELY, CLEARLY = 90.0, 6.0
-NAMES = ("number", "measure")
+LIKELY, CLEARLY, WHOLLY = 90.0, 6.0, 100.0
+MEASURE = "measure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def match_rows(
 ) -> Matching:
     """Return the rows matched; guesses count as matches where a person accepts all, or those of some row numbers.
 
-    A key is not believed where number and measure of its row are those of another row that was sent: then some columns
-    were sorted without the others.
+    A key is not believed where the measure of its row is that of another row that was sent: then some columns were
+    sorted without the others. The number may have stayed behind as well: people leave it out to keep 1, 2, 3.
     """
     keys = [_believed_key(row, sent) for row in returned.rows]
     counted = Counter(key for key in keys if key)
@@ -95,14 +95,13 @@ def _believed_key(row: ReturnedRow, sent: Sent) -> str:
     own = sent.shown.get(RecordId(row.key))
     if not row.key or own is None:
         return row.key
-    if all(name in row.cells and row.cells[name].raw == own.get(name, "") for name in NAMES):
+    if MEASURE not in row.cells or row.cells[MEASURE].raw == own.get(MEASURE, ""):
         return row.key
-    told = {name: fold(row.cells[name].raw) for name in NAMES if name in row.cells}
-    if len(told) < len(NAMES) or "" in told.values() or all(fold(own.get(n, "")) == told[n] for n in NAMES):
+    measure = fold(row.cells[MEASURE].raw)
+    if not measure or fold(own.get(MEASURE, "")) == measure:
         return row.key
     others = (shown for key, shown in sent.shown.items() if key != row.key)
-    is_other = any(all(fold(shown.get(name, "")) == told[name] for name in NAMES) for shown in others)
-    return "" if is_other else row.key
+    return "" if any(fold(shown.get(MEASURE, "")) == measure for shown in others) else row.key
 
 
 def _matched(
@@ -149,7 +148,13 @@ class _Guesses:
     def find(self, row: ReturnedRow) -> tuple[RecordId | None, str, float]:
         """Return the report that the row's numbers name, else the one whose measure reads clearly most alike."""
         told = {name: fold(cell.raw) for name, cell in row.cells.items()}
-        return self._by_number(told) or self._by_text(told.get("measure", "")) or (None, "", 0.0)
+        number = self._by_number(told)
+        if number and number[2] >= LIKELY:
+            return number
+        text = self._by_text(told.get(MEASURE, ""))
+        if number and text and text[2] == WHOLLY:
+            return text  # the number stayed where it was, the rest was sorted
+        return number or text or (None, "", 0.0)
 
     def _by_number(self, told: Mapping[str, str]) -> tuple[RecordId, str, float] | None:
         number, of = told.get("number", "").rstrip("."), told.get("recommendations", "")
