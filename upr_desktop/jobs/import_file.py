@@ -9,7 +9,7 @@ from pathlib import Path
 
 from upr_desktop.exchange.earlier_cycles import read_earlier_cycles
 from upr_desktop.exchange.gate import Gate, read_file
-from upr_desktop.exchange.pause import collection_paused
+from upr_desktop.exchange.pause import collect_if_grown, collection_paused
 from upr_desktop.exchange.recognise import UNKNOWN, Recognised, recognise
 from upr_desktop.exchange.sheets import Book
 from upr_desktop.exchange.texts import read_texts
@@ -124,6 +124,7 @@ def prepare(
     Raises FileRefused where the file cannot be read, or is none of the layouts known; RegisterError("agency_register")
     in an agency's own register.
     """
+    collect_if_grown()
     with register.reading() as connection:
         refuse_own(connection)
     book = gate.examine(received.name, received.content, progress, cancelled)

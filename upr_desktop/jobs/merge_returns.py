@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from upr_desktop.exchange.examining import examined
 from upr_desktop.exchange.gate import Gate
-from upr_desktop.exchange.pause import collection_paused
+from upr_desktop.exchange.pause import collect_if_grown, collection_paused
 from upr_desktop.exchange.recognise import recognise
 from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.exchange.sheets import Book
@@ -178,6 +178,7 @@ def read_returns(
     `progress` gets the number of files done. Raises FileRefused("cancelled") where the person stopped it,
     RegisterError("agency_register") in an agency's own register.
     """
+    collect_if_grown()
     with register.reading() as connection:
         refuse_own(connection)
         merged_before = {} if options.again else _settled_files(connection, options)

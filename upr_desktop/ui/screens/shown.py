@@ -87,7 +87,7 @@ class Screens(QObject):
             self._pages.removeWidget(cover)
         self._covers.clear()
         self.key = key
-        with collection_paused(looks=False):  # else all that was made before is looked through, once or twice
+        with collection_paused():  # else all that was made before is looked through, once or twice
             screen = self._made.get(key) or self._make(key)
             self._pages.setCurrentWidget(screen)
         self._sidebar.choose(key)
