@@ -1,5 +1,6 @@
 """Returns for the tests of the merge pane: without marks, with everything that asks, held while they are read."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -71,6 +72,23 @@ def shown_pane(qtbot: QtBot, look: Look, sample: Planned, folder: Path, gate: Ga
     """Return an empty merge pane, shown, with a coordinator at work."""
     session = session_on(sample.register, folder)
     return shown_active(qtbot, MergePane(look, session, lambda: gate, Work()), 1100, 700)
+
+
+def settled(qtbot: QtBot, pane: MergePane) -> None:
+    qtbot.waitUntil(lambda: not pane.files.is_reading and not pane.files.is_applying)
+
+
+def pane_of(qtbot: QtBot, look: Look, sample: Planned, folder: Path, gate: Gate) -> Callable[..., MergePane]:
+    """Return what shows a merge pane that has read files; `through` another gate, it is not waited for."""
+
+    def of(*files: Path, through: Gate | None = None) -> MergePane:
+        made = shown_pane(qtbot, look, sample, folder, through or gate)
+        made.take(files)
+        if through is None:
+            settled(qtbot, made)
+        return made
+
+    return of
 
 
 def apply_all(pane: MergePane) -> None:

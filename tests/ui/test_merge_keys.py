@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, merged, report, sent
-from ui.merge_samples import Alt, Control, apply_all, asking, press, shown_pane, unmarked
+from ui.merge_samples import Alt, Control, apply_all, asking, pane_of, press, settled, unmarked
 from ui.window_samples import answer
 
 from upr_desktop.exchange.filled_return import write_letter
@@ -32,17 +32,7 @@ def sample(tmp_path: Path) -> Planned:
 
 @pytest.fixture
 def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> Pane:
-    def of(*files: Path) -> MergePane:
-        made = shown_pane(qtbot, look, sample, tmp_path, gate)
-        made.take(files)
-        settled(qtbot, made)
-        return made
-
-    return of
-
-
-def settled(qtbot: QtBot, pane: MergePane) -> None:
-    qtbot.waitUntil(lambda: not pane.files.is_reading and not pane.files.is_applying)
+    return pane_of(qtbot, look, sample, tmp_path, gate)
 
 
 def test_ctrl_enter_in_why_keeps_the_note_for_the_answer_and_applies_nothing(

@@ -11,7 +11,18 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
-from ui.merge_samples import Alt, Control, HeldGate, Shift, apply_all, asking, press, shown_pane, unmarked
+from ui.merge_samples import (
+    Alt,
+    Control,
+    HeldGate,
+    Shift,
+    apply_all,
+    asking,
+    pane_of,
+    press,
+    settled,
+    unmarked,
+)
 from ui.screen_samples import table_text
 from ui.window_samples import answer
 
@@ -31,18 +42,7 @@ def sample(tmp_path: Path) -> Planned:
 
 @pytest.fixture
 def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> Pane:
-    def of(*files: Path, through: Gate | None = None) -> MergePane:
-        made = shown_pane(qtbot, look, sample, tmp_path, through or gate)
-        made.take(files)
-        if through is None:
-            settled(qtbot, made)
-        return made
-
-    return of
-
-
-def settled(qtbot: QtBot, pane: MergePane) -> None:
-    qtbot.waitUntil(lambda: not pane.files.is_reading and not pane.files.is_applying)
+    return pane_of(qtbot, look, sample, tmp_path, gate)
 
 
 def lines(pane: MergePane) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, conflicts, merged, report, sent
-from ui.merge_samples import apply_all, shown_pane
+from ui.merge_samples import apply_all, pane_of, settled
 from ui.screen_samples import session_on, shown_active, table_text
 from ui.window_samples import Desktop, workspace
 
@@ -34,13 +34,7 @@ Pane = Callable[..., MergePane]
 
 @pytest.fixture
 def pane(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate) -> Pane:
-    def of(*files: Path) -> MergePane:
-        made = shown_pane(qtbot, look, sample, tmp_path, gate)
-        made.take(files)
-        settled(qtbot, made)
-        return made
-
-    return of
+    return pane_of(qtbot, look, sample, tmp_path, gate)
 
 
 @pytest.fixture
@@ -51,10 +45,6 @@ def screen(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path) -> Callabl
         )
 
     return of
-
-
-def settled(qtbot: QtBot, pane: MergePane) -> None:
-    qtbot.waitUntil(lambda: not pane.files.is_reading and not pane.files.is_applying, timeout=20_000)
 
 
 def disputed(sample: Planned, folder: Path, name: str = "a.xlsx") -> Path:
