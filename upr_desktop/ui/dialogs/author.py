@@ -1,10 +1,22 @@
 """Ask once who is working: the name stands beside every change."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import CARD_SPACE, FIELD_SPACE
 from upr_desktop.ui.widgets import label
+
+
+def save_or_later(look: Look, dialog: QDialog) -> tuple[QPushButton, QDialogButtonBox]:
+    """Return the buttons that end a dialog of a person's particulars, and the one of them that saves."""
+    buttons = QDialogButtonBox()
+    save = buttons.addButton(look.t("window.author.save"), QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.addButton(look.t("window.author.later"), QDialogButtonBox.ButtonRole.RejectRole)
+    save.setProperty("role", "primary")
+    save.setDefault(True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return save, buttons
 
 
 class AuthorDialog(QDialog):
@@ -17,14 +29,8 @@ class AuthorDialog(QDialog):
         self.field = QLineEdit(known)
         self.field.setPlaceholderText(look.t("window.author.example"))
         look.name(self.field, "window.author.caption")
-        buttons = QDialogButtonBox()
-        self.save = buttons.addButton(look.t("window.author.save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(look.t("window.author.later"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.save.setProperty("role", "primary")
-        self.save.setDefault(True)
+        self.save, buttons = save_or_later(look, self)
         self.field.textChanged.connect(self._judge)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[CARD_SPACE] * 4)
         layout.setSpacing(FIELD_SPACE)

@@ -1,8 +1,9 @@
 """Ask who compiles an agency's returns, and by which telephone they are asked."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from upr_desktop.jobs.own_compiler import Compiler
+from upr_desktop.ui.dialogs.author import save_or_later
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import CARD_SPACE, FIELD_SPACE
 from upr_desktop.ui.widgets import label
@@ -16,14 +17,8 @@ class CompilerDialog(QDialog):
         self.setWindowTitle(look.t("own.compiler"))
         self.setMinimumWidth(look.theme.px(420))
         self.name, self.phone = QLineEdit(known.name), QLineEdit(known.phone)
-        buttons = QDialogButtonBox()
-        self.save = buttons.addButton(look.t("window.author.save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(look.t("window.author.later"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.save.setProperty("role", "primary")
-        self.save.setDefault(True)
+        self.save, buttons = save_or_later(look, self)
         self.name.textChanged.connect(self._judge)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[CARD_SPACE] * 4)
         layout.setSpacing(FIELD_SPACE)
