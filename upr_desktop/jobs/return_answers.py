@@ -50,14 +50,14 @@ def shown_values(returned: IncomingReturn, sent: Sent) -> dict[tuple[RecordId, s
         key = RecordId(row.key)
         for column in OPEN:
             cell = row.cells.get(column)
-            value = read_open_cell(column, cell).value if cell else None
+            value = read_open_cell(column, cell, sent.language).value if cell else None
             if cell and value is not None:
                 found[key, sent.filled_field(key, column, cell.raw, cell.language)] = str(value)
     return found
 
 
 def _plain(key: RecordId, column: str, cell: ReturnCell, values: Values, sent: Sent) -> Iterator[Typed]:
-    said, value = read_open_cell(column, cell), values[column]
+    said, value = read_open_cell(column, cell, sent.language), values[column]
     if like(value) is None:
         yield from _taken_away(key, column, column, cell, said, values, sent)
     elif like(said.value) != like(value):
@@ -77,7 +77,7 @@ def _text(
     shown = sent.shown_field(key, column)
     code = language if language in told else next(iter(told), "")
     text: Value = values[f"{column}_{code}" if code else shown]
-    said = read_open_cell(column, cell)
+    said = read_open_cell(column, cell, sent.language)
     if column == NARRATIVE and not told and values["no_change"]:
         if said.statement != NO_CHANGE:
             yield Typed(cell.address, say("return.no_change", sent.language))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from upr_desktop.grammar.days import read_day
 from upr_desktop.merge.joined_cells import joined
 from upr_desktop.merge.register_columns import Column, Holds
 from upr_desktop.merge.register_lines import CellValue
@@ -33,7 +34,7 @@ LINE_BREAKS: Mapping[str, re.Pattern[str]] = {
     "remarks": _BLANK_LINE,
     "aliases": re.compile(r"[;\n]"),
 }
-DAYS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s*(?:г\.?|года|ж\.?))?")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 IDENTITY = re.compile(r"\d+\.\d+")
 
 
@@ -128,7 +129,7 @@ _WRITERS: Mapping[Holds, Callable[[Wording, Column, CellValue], str]] = {
 def read_cell(column: Column, text: str, kind: str, names: list[Names], sent: CellValue = None) -> Said:
     """Return what a filled cell says. `names` are asked in turn; `sent` is the value that the cell held when written.
 
-    Codes and States are known by their labels in every language, dates as dates or as 31.12.2026.
+    Codes and States are known by their labels in every language, dates as dates, as 31.12.2026 or in words.
     """
     if kind == ERROR_KIND:
         return Said(None, (Fault("workbook_error_cell", {"text": text}),))
@@ -178,12 +179,10 @@ def _read_day(column: Column, text: str, kind: str, names: list[Names], sent: Ce
 
 
 def _day(text: str) -> str | None:
-    written = DAYS.fullmatch(text)
-    iso = f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}" if written else text[:10]
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", iso if written else text):
-        return None
+    if not ISO_DAY.fullmatch(text):
+        return read_day(text)
     try:
-        return date.fromisoformat(iso).isoformat()
+        return date.fromisoformat(text[:10]).isoformat()
     except ValueError:
         return None
 

@@ -51,7 +51,7 @@ def open_cell(
     """Return what becomes of a cell to fill in. `own` says that the row is the agency's to answer."""
     if (found := _as_sent(column, cell, report, sent, ledger)) is not None:
         return found
-    said = read_open_cell(column, cell)
+    said = read_open_cell(column, cell, sent.language)
     field = _field(column, cell, said, report, sent)
     base, ours = sent.value(report, field), ledger.reports[report].values.get(field)
     outcome, code = _outcome(said, base, ours, (report, field), sent, ledger, own=own, blank=cell.is_blank)

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from upr_desktop.grammar.days import read_day
 from upr_desktop.grammar.deadline import CERTAIN
 from upr_desktop.grammar.statuses import OUTSIDE, StatusReading, is_cleared, is_no_change, parse_status
 from upr_desktop.incoming_return import ReturnCell
@@ -13,7 +14,6 @@ from upr_desktop.values import plain_value
 STATUS, DAY = "claimed_status", "done_on"
 NO_CHANGE, CLEAR = "no_change", "clear"
 DATE_KIND, TEXT_KIND, ERROR_KIND, NUMBER_KIND = "d", "t", "e", "n"
-_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\s*(?:г\.?|года|ж\.?))?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
 LONGEST_STATEMENT = 100
 NO_STATUS = ("overdue", "closed")
@@ -35,8 +35,11 @@ class Said:
 BLANK = Said()
 
 
-def read_open_cell(column: str, cell: ReturnCell) -> Said:
-    """Return what a cell to fill in says: a status as its code, a date as ISO text, other texts as they were typed."""
+def read_open_cell(column: str, cell: ReturnCell, language: str) -> Said:
+    """Return what a cell to fill in says: a status as its code, a date as ISO text, other texts as they were typed.
+
+    `language` is that of the workbook: in an English one 03/04/2026 may be either of two days.
+    """
     if cell.is_blank:
         return BLANK if cell.kind != ERROR_KIND else Said(fault="return_error_cell")
     if cell.kind == ERROR_KIND:
@@ -47,7 +50,7 @@ def read_open_cell(column: str, cell: ReturnCell) -> Said:
         return _status(_parsed(cell.raw))
     if len(cell.raw) <= LONGEST_STATEMENT and _says_nothing_new(cell.raw):
         return Said(statement=NO_CHANGE)
-    return _day(cell) if column == DAY else Said(cell.raw)
+    return _day(cell, language) if column == DAY else Said(cell.raw)
 
 
 @lru_cache(maxsize=2000)
@@ -68,15 +71,12 @@ def _status(read: StatusReading) -> Said:
     return Said(fault="return_status_computed" if read.remark in NO_STATUS else "return_status_unknown")
 
 
-def _day(cell: ReturnCell) -> Said:
+def _day(cell: ReturnCell, language: str) -> Said:
     text = cell.raw.strip()
     if cell.kind == DATE_KIND or (cell.kind == TEXT_KIND and _ISO.fullmatch(text)):
         return _dated(text[:10])
-    typed = _DAY.fullmatch(text) if cell.kind == TEXT_KIND else None
-    if typed is None:
-        return Said(fault="return_not_a_date")
-    day, month, year = typed.groups()
-    return _dated(f"{year if len(year) == 4 else f'20{year}'}-{int(month):02}-{int(day):02}")
+    day = read_day(text, language) if cell.kind == TEXT_KIND else None
+    return Said(day) if day else Said(fault="return_not_a_date")
 
 
 def _dated(iso: str) -> Said:
