@@ -18,9 +18,11 @@ from upr_desktop.exchange.plan_maps import column_maps
 from upr_desktop.jobs import import_file, new_register
 from upr_desktop.jobs.export import export_register
 from upr_desktop.jobs.export_history import export_history
+from upr_desktop.jobs.field_words import known_fields
 from upr_desktop.jobs.import_choices import kept_records
 from upr_desktop.jobs.show import show as shown
 from upr_desktop.jobs.tell_plan import plan_data, plan_lines
+from upr_desktop.jobs.tell_trace import moment, trace_lines, trace_named
 from upr_desktop.jobs.telling import how_to_fix, label, left_alone, place, sentence, what
 from upr_desktop.merge.draft import CREATED, LEFT_ALONE, REFUSED, Draft
 from upr_desktop.merge.plan_answers import Answers, answers_from
@@ -30,10 +32,9 @@ from upr_desktop.register import check as checks
 from upr_desktop.register.changes import Received
 from upr_desktop.register.dump import dump_lines
 from upr_desktop.register.errors import FileRefused, Problem, RegisterError
-from upr_desktop.register.naming import find_record
+from upr_desktop.register.naming import CALLED, find_record
 from upr_desktop.register.register import Register
 from upr_desktop.register.sqlite import quick_check
-from upr_desktop.register.trace import trace as traced
 from upr_desktop.states import state_code
 from upr_desktop.words import say
 
@@ -279,8 +280,16 @@ def export(asked: Namespace) -> Answer:
 def show(asked: Namespace) -> Answer:
     """List the records of a kind."""
     where = {key: value for key, _, value in (pair.partition("=") for pair in asked.where)}
-    with opened(asked, read_only=True) as register, register.reading() as connection:
-        rows = shown(connection, asked.kind, where)
+    try:
+        with opened(asked, read_only=True) as register, register.reading() as connection:
+            rows = shown(connection, asked.kind, where)
+    except RegisterError as refusal:
+        if refusal.key != "unknown_field":
+            raise
+        fields = known_fields(
+            CALLED.get(asked.kind, asked.kind), asked.language, str(refusal.values["fields"]).split(", ")
+        )
+        raise RegisterError("unknown_field", field=refusal.values["field"], fields=fields) from refusal
     return Answer(rows, [_line(row) for row in rows])
 
 
@@ -296,7 +305,7 @@ def history(asked: Namespace) -> Answer:
             with register.reading() as connection:
                 _, record = find_record(connection, asked.record)
         rows = register.history(record)
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "revision": row.number,
             "at": row.at,
@@ -310,7 +319,11 @@ def history(asked: Namespace) -> Answer:
         for row in rows
     ]
     return Answer(
-        data, [f"{r['revision']:>5}  {r['at']}  {r['author']}  {r['label']} ({r['changes']})" for r in data]
+        data,
+        [
+            f"{r['revision']:>5}  {moment(r['at'])}  {r['author']}  {r['label']} ({r['changes']})"
+            for r in data
+        ],
     )
 
 
@@ -318,14 +331,9 @@ def trace(asked: Namespace) -> Answer:
     """Follow one field back to the cells and people it came from."""
     with opened(asked, read_only=True) as register, register.reading() as connection:
         kind, id = find_record(connection, asked.record)
-        steps = [asdict(step) for step in traced(connection, kind, id, asked.field)]
-    lines = [
-        f"{s['revision']:>5}  {s['at']}  {s['author']}  {s['field']}: {s['before']!r} → {s['after']!r}"
-        + (f"  {s['file']} › {s['sheet']}!{s['address']}" if s["sha256"] else "")
-        + (f"  [{s['decision']}: {s['decided_by']}, {s['decided_at']}]" if s["decision"] else "")
-        for s in steps
-    ]
-    return Answer(steps, lines)
+        steps = trace_named(connection, kind, id, asked.field, asked.language)
+        lines = trace_lines(connection, steps, asked.language)
+    return Answer([asdict(step) for step in steps], lines)
 
 
 def undo(asked: Namespace) -> Answer:

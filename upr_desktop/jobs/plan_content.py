@@ -8,8 +8,7 @@ from datetime import date
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.merge.joined_cells import joined
 from upr_desktop.register.changes import RecordId
-from upr_desktop.register.errors import RegisterError
-from upr_desktop.register.naming import find_record
+from upr_desktop.register.naming import find_record, no_such_record
 from upr_desktop.register.plan_queries import measures, periods, plans
 from upr_desktop.register.plan_reports import Matrix, report_matrix
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow, ProgressRow, ReportMark
@@ -100,7 +99,7 @@ def plan_content(
     plan = next((one for one in every if chosen is None or one.id == chosen.plan_id), None)
     if plan is None:
         if chosen is not None:
-            raise RegisterError("no_such_record", name=f"period:{period}")
+            raise no_such_record(connection, f"period:{period}", "period")
         return PlanContent(language, today, confidential, known)
     rows, spans = measures(connection, plan.id), periods(connection, plan.id)
     shown = chosen or current_period(spans, today)
@@ -121,7 +120,7 @@ def _chosen(connection: Connection, code: str) -> PeriodRow:
     _, id = find_record(connection, f"period:{code}")
     found = next((row for row in periods(connection) if row.id == id), None)
     if found is None:
-        raise RegisterError("no_such_record", name=f"period:{code}")
+        raise no_such_record(connection, f"period:{code}", "period")
     return found
 
 

@@ -98,6 +98,8 @@ def _named(values: Mapping[str, Value], language: str) -> dict[str, Any]:
     if isinstance(period := values.get("period"), str):
         named["period"] = period_words(period, language)
     named |= {key: day_words(day, language) for key in DAYS if isinstance(day := values.get(key), str)}
+    if isinstance(listed := values.get("kinds"), str):
+        named["kinds"] = ", ".join(f"{one} ({kind_name(one, language)})" for one in listed.split(", "))
     kind, field = values.get("kind"), values.get("field")
     if isinstance(kind, str):
         named["kind"] = kind_name(kind, language)

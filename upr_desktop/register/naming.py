@@ -31,6 +31,12 @@ WORDINGS = """
 COMPOSED = {"assignment": (TASKS, 2), "progress": (REPORTS, 3), "summary": (WORDINGS, 2)}
 # What people call a kind where its own name says less.
 CALLED = {"wording": "summary"}
+ANY_EXAMPLE = "recommendation:4/140.10"
+EXAMPLES = {
+    "assignment": "assignment:12/MOJ",
+    "progress": "progress:12/MOJ/2026H1",
+    "summary": "wording:12/2026H1",
+}
 
 
 def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
@@ -40,7 +46,7 @@ def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
     """
     kind, colon, rest = name.partition(":")
     if UNWRITABLE.search(name):
-        raise RegisterError("no_such_record", name=repr(name))
+        raise no_such_record(connection, repr(name))
     if not colon:
         return _by_id(connection, name)
     kind = CALLED.get(kind, kind)
@@ -51,13 +57,21 @@ def find_record(connection: Connection, name: str) -> tuple[str, RecordId]:
     candidates = living or [id for id, _ in found]
     if not candidates:
         raise (
-            _no_such_period(connection, rest)
-            if kind == "period"
-            else RegisterError("no_such_record", name=name)
+            _no_such_period(connection, rest) if kind == "period" else no_such_record(connection, name, kind)
         )
     if len(candidates) > 1:
         raise RegisterError("several_records", name=name, count=len(candidates))
     return kind, candidates[0]
+
+
+def no_such_record(connection: Connection, name: str, kind: str = "") -> RegisterError:
+    """Return the refusal of a name, with an example of how records of the kind are named: one that is there."""
+    example = EXAMPLES.get(kind, ANY_EXAMPLE)
+    if key := KEYS.get(kind):
+        select = f"SELECT {quoted(key)} FROM {quoted(kind)} WHERE {quoted(key)} <> '' ORDER BY archived, id LIMIT 1"
+        found = connection.exec_driver_sql(select).scalar()
+        example = example if found is None else f"{kind}:{found}"
+    return RegisterError("no_such_record", name=name, example=example)
 
 
 def _no_such_period(connection: Connection, code: str) -> RegisterError:
@@ -91,7 +105,7 @@ def _by_id(connection: Connection, id: str) -> tuple[str, RecordId]:
     select = "SELECT record_kind FROM change WHERE record_id = ? LIMIT 1"
     kind = connection.exec_driver_sql(select, (id,)).scalar()
     if kind is None:
-        raise RegisterError("no_such_record", name=id)
+        raise no_such_record(connection, id)
     return str(kind), RecordId(id)
 
 
