@@ -3,8 +3,8 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from upr_desktop.register.register import Register
 from upr_desktop.words import LANGUAGES, say
 
 Row = Mapping[str, Any]
+Write = Callable[..., tuple[Written, "Read"]]
 QUOTED = re.compile("«([^»]*)»|“([^”]*)”")
 STANDINGS = ("overdue", "due_soon", "open", "done", "done_late", "closed")
 STATES = ("submitted", "accepted", "sent_back", "draft")
@@ -131,24 +132,29 @@ def shipped(path: Path) -> Register:
     return from_sample(path)
 
 
-@pytest.fixture(params=[small, shipped])
-def register(request: pytest.FixtureRequest, tmp_path: Path) -> Register:
+@pytest.fixture(scope="module", params=[small, shipped])
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Write]:
+    """Return what gives the file of a register in a language, of a period or of all, and what is read in it.
+
+    Each file is written once for all tests that look at it.
+    """
     make: Callable[[Path], Register] = request.param
-    return make(tmp_path / "r.upr")
+    folder = tmp_path_factory.mktemp("consolidated")
+    with make(folder / "r.upr") as register:
 
+        @cache
+        def once(language: str, period: str = "") -> tuple[Written, Read]:
+            target = folder / f"{language} {period}.xlsx"
+            made = export_consolidated(register, target, language, today=DAY, period=period, since="1")
+            return made, Read(made.file, language)
 
-def write(register: Register, language: str, period: str = "", day: date = DAY) -> tuple[Written, Read]:
-    target = register.path.with_name("c.xlsx")
-    made = export_consolidated(register, target, language, today=day, period=period, since="1")
-    return made, Read(made.file, language)
+        yield once
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("period", ["", "2026H1", "2026H2"])
-def test_every_figure_is_what_the_rows_of_the_file_give(
-    register: Register, language: str, period: str
-) -> None:
-    made, read = write(register, language, period)
+def test_every_figure_is_what_the_rows_of_the_file_give(written: Write, language: str, period: str) -> None:
+    made, read = written(language, period)
     assert list(made.figures) == list(FIGURES)
     labels = [read.say(f"consolidated.figure.{key}") for key in FIGURES]
     shown = [(row[0], row[1]) for row in read.first if row[0] in labels and row[2]]
@@ -156,8 +162,8 @@ def test_every_figure_is_what_the_rows_of_the_file_give(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_table_is_what_the_rows_of_the_file_give(register: Register, language: str) -> None:
-    _, read = write(register, language)
+def test_every_table_is_what_the_rows_of_the_file_give(written: Write, language: str) -> None:
+    _, read = written(language)
     for label, line in (("status", "status"), ("year", "year"), ("area", "area"), ("agency", "lead")):
         assert read.table(read.say(f"consolidated.label.{label}")) == read.pairs(
             "measures", line, "standing"
@@ -170,9 +176,9 @@ def test_every_table_is_what_the_rows_of_the_file_give(register: Register, langu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_and_table_has_its_row_with_the_number_the_definition_and_the_place(
-    register: Register, language: str
+    written: Write, language: str
 ) -> None:
-    made, read = write(register, language)
+    made, read = written(language)
     defined = {row[read.say("consolidated.definition.figure")]: row for row in read.rows("definitions")}
     for key in FIGURES:
         row = defined[read.say(f"consolidated.figure.{key}")]
@@ -189,9 +195,9 @@ def test_every_figure_and_table_has_its_row_with_the_number_the_definition_and_t
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_definitions_name_is_a_sheet_a_column_or_a_label_of_the_file(
-    register: Register, language: str
+    written: Write, language: str
 ) -> None:
-    _, read = write(register, language)
+    _, read = written(language)
     known = {
         plain(str(value))
         for sheet in read.book

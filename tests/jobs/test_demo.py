@@ -1,5 +1,8 @@
 import json
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from openpyxl import load_workbook
 from upr_desktop import cli
 from upr_desktop.exchange.typed_workbook import Typed, type_into_copy
 from upr_desktop.jobs import self_test
-from upr_desktop.jobs.demo import REASSIGNED, REWORDED, Demo
+from upr_desktop.jobs.demo import REASSIGNED, REWORDED, Demo, Step
 from upr_desktop.jobs.show import show
 from upr_desktop.register.check import check
 from upr_desktop.register.queries import records
@@ -24,34 +27,63 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a demonstration told and where it left its files; nobody writes there any more."""
+
+    folder: Path
+    steps: list[Step]
+
+    def told(self) -> list[str]:
+        return [step.text for step in self.steps]
+
+    def register(self) -> Register:
+        return Register.open(self.folder / "demo.upr", read_only=True)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Shown]:
+    """Return what gives the demonstration in a language, shown once for all tests that look at it."""
+
+    @cache
+    def once(language: str) -> Shown:
+        folder = tmp_path_factory.mktemp("demo")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("UPR_HOME", str(tmp_path_factory.mktemp("home")))
+            return Shown(folder, list(Demo(folder, language, "Secretariat").steps()))
+
+    return once
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_demonstration_takes_the_edited_workbook_back_and_undoes_it(
-    tmp_path: Path, language: str
+    shown: Callable[[str], Shown], language: str
 ) -> None:
-    demo = Demo(tmp_path, language, "Secretariat")
-    told = [step.text for step in demo.steps()]
+    demo = shown(language)
     counts = [
         dict(zip(("created", "changed"), map(int, re.findall(r"\d+(?=,)", text)), strict=False))
-        for text in told
+        for text in demo.told()
         if say("outcome.refused", language) in text
     ]
     assert counts[0]["created"] == 57
     assert counts[-1] | {"created": 1, "changed": 4} == counts[-1]
-    workbooks = [load_workbook(path) for path in sorted(tmp_path.glob("[123] *.xlsx"))]
+    workbooks = [load_workbook(path) for path in sorted(demo.folder.glob("[123] *.xlsx"))]
     leads = [lead_of(book, language, REASSIGNED) for book in workbooks]
     assert leads[0] not in leads[1:]
-    with Register.open(tmp_path / "demo.upr", read_only=True) as register:
+    with demo.register() as register:
         imported = next(row for row in register.history() if row.kind == "import")
     assert imported.undone_by == imported.number + 1
-    assert any(REWORDED in text and "›" in text for text in told)
+    assert any(REWORDED in text and "›" in text for text in demo.told())
 
 
-def test_the_demonstration_brings_a_plan_in_and_one_agency_reports_with_a_document(tmp_path: Path) -> None:
-    told = [step.text for step in Demo(tmp_path, "ru", "Секретариат").steps()]
+def test_the_demonstration_brings_a_plan_in_and_one_agency_reports_with_a_document(
+    shown: Callable[[str], Shown],
+) -> None:
+    told = shown("ru").told()
     assert any("plan_kk.docx" in text and "изменено 64" in text for text in told)
     assert any("за I полугодие 2026 года" in text for text in told)
     assert not any("2026H1" in text for text in told)
-    with Register.open(tmp_path / "demo.upr", read_only=True) as register, register.reading() as connection:
+    with shown("ru").register() as register, register.reading() as connection:
         (report,) = show(connection, "progress", {"state": "submitted"})
         measures = show(connection, "measure", {})
         assert not [problem for problem in check(connection) if problem.severity == "error"]
@@ -62,10 +94,11 @@ def test_the_demonstration_brings_a_plan_in_and_one_agency_reports_with_a_docume
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_demonstration_merges_returns_decides_a_conflict_and_takes_it_all_back(
-    tmp_path: Path, language: str
+    shown: Callable[[str], Shown], language: str
 ) -> None:
-    steps = list(Demo(tmp_path, language, "Secretariat").steps())
-    folders = [tmp_path / say(f"demo.folder.{key}", language) for key in ("sent", "returned")]
+    demo = shown(language)
+    steps = demo.steps
+    folders = [demo.folder / say(f"demo.folder.{key}", language) for key in ("sent", "returned")]
     assert [len(list(folder.glob("*.xlsx"))) for folder in folders] == [2, 2]
     written = [step.file for step in steps if step.file]
     last = [say(f"demo.file.{key}", language) for key in ("consolidated", "report")]
@@ -73,7 +106,7 @@ def test_the_demonstration_merges_returns_decides_a_conflict_and_takes_it_all_ba
     assert any(say("demo.return.narrative_6", language) in text for text in _texts(written[-1]))
     assert all(file.is_file() for file in written)
     assert any(say("demo.return.heard", language) in step.text and "›" in step.text for step in steps)
-    with Register.open(tmp_path / "demo.upr", read_only=True) as register:
+    with demo.register() as register:
         *undone, decided, merged = register.history()[:4]
         with register.reading() as connection:
             (waiting,) = pending_decisions(connection) or [None]
@@ -96,12 +129,10 @@ def lead_of(book: object, language: str, number: str) -> str:
     return str(row[titles.index(say("role.lead", language))])
 
 
-def test_sorting_a_copy_keeps_each_row_together_and_the_received_file_as_it_was(tmp_path: Path) -> None:
-    demo = Demo(tmp_path, "en", "Secretariat")
-    for step in demo.steps():
-        if step.file and step.file.suffix == ".xlsx":
-            break
-    source, target = tmp_path / "1 register.xlsx", tmp_path / "sorted.xlsx"
+def test_sorting_a_copy_keeps_each_row_together_and_the_received_file_as_it_was(
+    shown: Callable[[str], Shown], tmp_path: Path
+) -> None:
+    source, target = shown("en").folder / "1 register.xlsx", tmp_path / "sorted.xlsx"
     before = source.read_bytes()
     type_into_copy(source, target, [], {"Recommendations": "Text in English"})
     assert source.read_bytes() == before
