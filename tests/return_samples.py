@@ -48,6 +48,14 @@ class Clerk:
             self.sheet.cell(self.row(number), self.column(key)).value = value  # type: ignore[assignment]
         return self
 
+    def move_up(self, after: int) -> None:
+        """Move what stands right of a column up by a row, the first row's to the last, as a sort of a part does."""
+        rows, first = self.rows(), after + 1
+        texts = [[cell.value for cell in self.sheet[row]][after:] for row in rows]
+        for row, values in zip(rows, texts[1:] + texts[:1], strict=True):
+            for at, value in enumerate(values, first):
+                self.sheet.cell(row, at).value = value
+
     def save(self, name: str) -> Path:
         target = self.source.with_name(name)
         self.book.save(target)

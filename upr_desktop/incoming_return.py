@@ -49,7 +49,7 @@ class IncomingReturn:
     `headings` what the block above the table says, `heading_places` the addresses of what the agency fills in there.
     `proposals` are the filled rows of the sheet for new measures, `documents` those that are known to belong to it.
     `saved_at` is when it was saved last, as the file says (UTC, ISO text).
-    `tasks` give the ids of a row's task and measure by its key.
+    `tasks` give the ids of a row's task and measure by its key, `measures` the number and the mark of its measure.
     """
 
     file: str
@@ -66,6 +66,7 @@ class IncomingReturn:
     proposals_sheet: str = ""
     saved_at: str = ""
     tasks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    measures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     documents: tuple[ToldDocument, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -239,11 +239,7 @@ def test_rows_sorted_without_number_and_key_are_guessed_by_their_texts(
     sample: Planned, tmp_path: Path, gate: Gate
 ) -> None:
     clerk = Clerk(sent(sample, tmp_path)).type("1", narrative="О первом").type("2", narrative="О втором")
-    rows, first = clerk.rows(), KEY + 1
-    texts = [[cell.value for cell in clerk.sheet[row]][KEY:] for row in rows]
-    for row, values in zip(rows, texts[1:] + texts[:1], strict=True):
-        for at, value in enumerate(values, first):
-            clerk.sheet.cell(row, at).value = value
+    clerk.move_up(after=KEY)
     path = clerk.save("a.xlsx")
     merge = merged(sample, gate, path)
     assert merge.counts["unknown_row"] == merge.cells_read == 15

@@ -6,9 +6,9 @@ from upr_desktop.code_lists import REPORT_TEXTS
 
 MARK, MARK_SHEET, LAYOUT = "upr-return", "_upr", "1"
 KEY_MARK = "upr:"
-# Lines of the hidden sheet: the tasks and measures that rows are about, which of an agency's own writings it is, and
-# one for each document that belongs to it.
-TASKS, WRITING, DOCUMENT = "tasks", "writing", "document"
+# Lines of the hidden sheet: the tasks and measures that rows are about; one for each row, what its measure is called;
+# which of an agency's own writings it is; and one for each document that belongs to it.
+TASKS, NAMED, WRITING, DOCUMENT = "tasks", "measure", "writing", "document"
 KEY = "key"
 NARRATIVE = "narrative"
 OPEN = ("claimed_status", NARRATIVE, "done_on", "evidence_text", "problems_text")

@@ -14,6 +14,7 @@ from upr_desktop.exchange.return_layout import (
     KEY_MARK,
     MARK,
     MARK_SHEET,
+    NAMED,
     NARRATIVE,
     OPEN,
     OPTIONAL,
@@ -46,11 +47,15 @@ ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(slots=True)
 class ReturnMarks:
-    """What the hidden sheet says: values by name, columns as they were sent with titles, tasks of rows, documents."""
+    """What the hidden sheet says: values by name, columns as they were sent with titles, tasks of rows, documents.
+
+    `measures` are number and mark of the measure of a row, by its key.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    measures: dict[str, tuple[str, str]] = field(default_factory=dict)
     documents: list[ToldDocument] = field(default_factory=list)
 
 
@@ -91,6 +96,8 @@ def read_marks(book: Book) -> ReturnMarks:
         elif row.raw[0] == TASKS and len(row.raw) >= 2:
             ids = row.raw[1].split()
             marks.tasks |= dict(zip(ids[::3], zip(ids[1::3], ids[2::3], strict=False), strict=False))
+        elif row.raw[0] == NAMED and len(row.raw) >= 3:
+            marks.measures[row.raw[1]] = "".join(row.raw[3:4]), row.raw[2]
         elif row.raw[0] == DOCUMENT and len(row.raw) >= 2:
             marks.documents += read_document(row.raw[1])
         elif len(row.raw) >= 2:

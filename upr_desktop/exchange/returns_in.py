@@ -56,6 +56,7 @@ def read_return(book: Book) -> IncomingReturn:
         proposals_sheet=proposals.sheet.name if proposals else "",
         tasks=marks.tasks,
         documents=tuple(marks.documents),
+        measures=marks.measures,
         problems=(
             *_twice(table),
             *unread(book, table, tables, rows, proposals),

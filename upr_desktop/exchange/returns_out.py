@@ -15,6 +15,7 @@ from upr_desktop.exchange.return_layout import (
     LAYOUT,
     MARK,
     MARK_SHEET,
+    NAMED,
     NEW_MEASURE,
     TASKS,
     WRITTEN_BY_AGENCY,
@@ -24,6 +25,7 @@ from upr_desktop.exchange.return_styles import return_style
 from upr_desktop.exchange.row_heights import row_height
 from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.exchange.workbook_cells import ExactWorksheet, Out, RowWriter
+from upr_desktop.register.fold import folded_mark
 
 HEADER_ROW = 6
 FIRST_ROW = HEADER_ROW + 2
@@ -280,6 +282,7 @@ class _ReturnWriter:
             for at, one in enumerate(self.out.columns, 1)
         ]
         lines += [(TASKS, text) for text in _in_lines(self.out.tasks)]
+        lines += [_named(row) for row in self.out.rows if isinstance(row, ReturnRowOut)]
         writer = RowWriter(sheet, MARK_SHEET, [], [0] * 4)
         for row, line in enumerate(lines):
             writer.row(row, line, self.looks(["key"] * 4), height=12)
@@ -289,6 +292,11 @@ class _ReturnWriter:
 
 def _shown(value: Out) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _named(row: ReturnRowOut) -> tuple[str, ...]:
+    """Return what tells a row's measure again where keys were sorted apart from what people see."""
+    return NAMED, row.key, folded_mark(str(row.values["measure"] or "")), str(row.values["number"] or "")
 
 
 def _in_lines(tasks: Mapping[str, tuple[str, str]]) -> list[str]:

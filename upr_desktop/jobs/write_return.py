@@ -21,6 +21,7 @@ from upr_desktop.jobs.own_cells import as_written, documents_of
 from upr_desktop.jobs.own_compiler import compiler
 from upr_desktop.jobs.return_answers import cells_to_type, shown_values, told_languages
 from upr_desktop.jobs.return_package import SentDocument, documents_to_send, package
+from upr_desktop.merge.return_rows import by_measures
 from upr_desktop.merge.return_state import Sent
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Change, ChangeSet, Edited, Label, RecordId, Values, new_id
@@ -99,7 +100,7 @@ def write_return(
         answers = _answers(connection, register, period)
     with collection_paused():
         book = gate.examine(answers.name, answers.source)
-        returned = read_return(book)
+        returned = by_measures(read_return(book))
     present = {RecordId(row.key) for row in returned.rows}
     workbook = target.with_suffix(WORKBOOK_END) if target.suffix.lower() == ARCHIVE else target
     made = [
@@ -209,7 +210,7 @@ def _made(
     content = filled_copy(answers.source, book, returned.sheet, typed, {WRITING: id, DOCUMENT: lines})
     path = target if language is None else target.with_stem(f"{target.stem}_{language}")
     with collection_paused():
-        again = read_return(gate.examine(target.name, content))
+        again = by_measures(read_return(gate.examine(target.name, content)))
     remembered = Dispatched(
         id=id,
         agency_id=sent.agency_id,

@@ -16,7 +16,7 @@ from upr_desktop.merge.return_cells import (
     open_cell,
 )
 from upr_desktop.merge.return_state import Ledger, Report, Sent, like
-from upr_desktop.merge.return_values import NO_CHANGE, is_retyped_number
+from upr_desktop.merge.return_values import NO_CHANGE
 from upr_desktop.merge.returns import OPEN
 from upr_desktop.merge.three_way import CONFLICT, TAKEN
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, Values, new_id
@@ -136,7 +136,7 @@ class _Drafting:
         locked = {
             name: cell.raw for name, cell in row.cells.items() if name not in OPEN and not cell.is_blank
         }
-        self.draft.shown[key] = locked
+        self.draft.shown[key] = locked | ({"number": number} if (number := self._number(row)) else {})
         is_new = key not in self._state.records.get("progress", {})
         outcomes = [
             open_cell(
@@ -157,11 +157,10 @@ class _Drafting:
     def _take_task(self, row: ReturnedRow, key: RecordId) -> None:
         book, language = self._book, self._book.language
         task, measure = book.tasks[key]
-        stored = self._state.records.get("measure", {}).get(measure)
         told = {name: row.cells[name] for name in row.cells if name not in OPEN}
-        number = _raw(row, "number")
-        if stored and "number" in told and is_retyped_number(str(stored["number"] or ""), told["number"]):
-            number = str(stored["number"])
+        number = self._number(row)
+        if number != _raw(row, "number"):
+            told.pop("number", None)
         values: dict[str, Value] = {
             **measure_number(number),
             f"text_{language}": _raw(row, "measure"),
@@ -186,6 +185,10 @@ class _Drafting:
         self._take("measure", measure, values, is_new, cells)
         ends: Values = {"measure_id": measure, "agency_id": book.agency_id, "reports": True}
         self._take("assignment", task, {**ends, "role": _role(_raw(row, "role"))}, None, _only(told, "role"))
+
+    def _number(self, row: ReturnedRow) -> str | None:
+        """Return a measure's number as it was sent: its cell may stay behind in a sort, or come back as a date."""
+        return self._returned.measures.get(row.key, ("", ""))[0] or _raw(row, "number")
 
     def _take_remark(self, report: RecordId, cell: ReturnCell | None) -> None:
         """Keep the coordinator's remark; the one that stood there before is replaced."""
@@ -244,7 +247,7 @@ class _Drafting:
                 self.draft.base[key, one.field] = str(value)
 
     def _tell(self, row: ReturnedRow, outcomes: Sequence[CellOutcome]) -> None:
-        number = _raw(row, "number") or ""
+        number = self._number(row) or ""
         for one in outcomes:
             where = self._returned.where(one.cell.address)
             text = one.cell.raw[:200]

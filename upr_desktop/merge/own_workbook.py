@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from upr_desktop.incoming_return import IncomingReturn
+from upr_desktop.merge.return_rows import by_measures
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import FileRefused
 
@@ -43,7 +44,10 @@ class OwnWorkbook:
 
 
 def own_workbook(returned: IncomingReturn) -> OwnWorkbook:
-    """Return what the marks say. Raises FileRefused("workbook_marks_gone") where they, or a part of them, are gone."""
+    """Return what the marks say; rows whose keys were sorted apart from them go by their measures.
+
+    Raises FileRefused("workbook_marks_gone") where the marks, or a part of them, are gone.
+    """
     marks = returned.marks
     told = [_ID.fullmatch(marks.get(name, "")) for name in IDS]
     days = [_DAY.fullmatch(marks.get(name, "")) for name in ("first_day", "last_day")]
@@ -56,7 +60,7 @@ def own_workbook(returned: IncomingReturn) -> OwnWorkbook:
         raise FileRefused("workbook_marks_gone", name=returned.name)
     due = marks.get("due", "")
     return OwnWorkbook(
-        returned=returned,
+        returned=by_measures(returned),
         dispatch=marks["dispatch"],
         register=marks["register"],
         agency=marks["agency"],

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
 from upr_desktop.merge.return_state import Ledger, Sent
-from upr_desktop.register.changes import RecordId
-from upr_desktop.register.fold import fold
+from upr_desktop.register.changes import RecordId, Values
+from upr_desktop.register.errors import Problem
+from upr_desktop.register.fold import fold, folded_mark
 
 OWN, FOREIGN, TWICE, STRANGE = "own", "foreign", "twice", "strange"
 BY_NUMBER, BY_TEXT, GONE = "number", "text", "gone"
@@ -73,10 +74,10 @@ def match_rows(
 ) -> Matching:
     """Return the rows matched; guesses count as matches where a person accepts all, or those of some row numbers.
 
-    A key is not believed where the measure of its row is that of another row that was sent: then some columns were
-    sorted without the others. The number may have stayed behind as well: people leave it out to keep 1, 2, 3.
+    Keys are believed as `believed_keys` says. The number may have stayed behind as well: people leave it out of a
+    sort to keep 1, 2, 3.
     """
-    keys = [_believed_key(row, sent) for row in returned.rows]
+    keys = _believed_keys(returned.rows, sent)
     counted = Counter(key for key in keys if key)
     taken = {key for key in counted if key in sent.shown}
     free = [key for key in sent.shown if key not in taken and key in ledger.reports]
@@ -91,17 +92,52 @@ def match_rows(
     return Matching(rows, [key for key in sent.shown if key not in seen and key in ledger.reports])
 
 
-def _believed_key(row: ReturnedRow, sent: Sent) -> str:
-    own = sent.shown.get(RecordId(row.key))
-    if not row.key or own is None:
-        return row.key
-    if MEASURE not in row.cells or row.cells[MEASURE].raw == own.get(MEASURE, ""):
-        return row.key
-    measure = fold(row.cells[MEASURE].raw)
-    if not measure or fold(own.get(MEASURE, "")) == measure:
-        return row.key
-    others = (shown for key, shown in sent.shown.items() if key != row.key)
-    return "" if any(fold(shown.get(MEASURE, "")) == measure for shown in others) else row.key
+def by_measures(returned: IncomingReturn) -> IncomingReturn:
+    """Return what an agency opens itself, with the keys of its rows as their measures tell them, by its hidden sheet.
+
+    A key that is not believed gives way to that of the only row that was sent with this measure, which is told; where
+    there are several, or that key stands elsewhere, the row has none.
+    """
+    marks = {key: mark for key, (_, mark) in returned.measures.items()}
+    shown = [folded_mark(row.cells[MEASURE].raw) if MEASURE in row.cells else "" for row in returned.rows]
+    keys = believed_keys([row.key for row in returned.rows], shown, marks)
+    counted = Counter(marks.values())
+    free = {mark: key for key, mark in marks.items() if key not in keys and counted[mark] == 1}
+    rows = tuple(
+        row if row.key == key else replace(row, key=free.get(mark, ""))
+        for row, key, mark in zip(returned.rows, keys, shown, strict=True)
+    )
+    moved = [row.number for row, key in zip(rows, keys, strict=True) if row.key != key]
+    told: Values = {"count": len(moved), "rows": ", ".join(map(str, moved))}
+    problems = [Problem("own_rows_by_measure", f"{returned.sheet}!{moved[0]}", told)] if moved else []
+    return replace(returned, rows=rows, problems=(*returned.problems, *problems))
+
+
+def believed_keys(keys: Sequence[str], shown: Sequence[str], measures: Mapping[str, str]) -> list[str]:
+    """Return the keys of rows, empty where they are not believed; `shown` are their measures, `measures` those sent.
+
+    No key is believed whose row shows the measure of another row that was sent: then some columns were sorted without
+    the others. In such a file those alone are believed that show their own, which no other row has too.
+    Measures are texts folded, or marks of them: either way equal where they read alike, and empty for a blank one.
+    """
+    sent = Counter(measures.values())
+    rows = [(key, measure, measures.get(key)) for key, measure in zip(keys, shown, strict=True)]
+    if not any(own is not None and measure and measure != own and sent[measure] for _, measure, own in rows):
+        return list(keys)
+    return [key if own is None or (measure == own and sent[own] == 1) else "" for key, measure, own in rows]
+
+
+def _believed_keys(rows: Sequence[ReturnedRow], sent: Sent) -> list[str]:
+    """Return the keys that are believed; where all measures came back as they were, none needs to be folded."""
+    keys = [row.key for row in rows]
+    if all(MEASURE not in row.cells or row.cells[MEASURE].raw == _measure(sent, row.key) for row in rows):
+        return keys
+    shown = [fold(row.cells[MEASURE].raw) if MEASURE in row.cells else "" for row in rows]
+    return believed_keys(keys, shown, {key: fold(_measure(sent, key)) for key in sent.shown})
+
+
+def _measure(sent: Sent, key: str) -> str:
+    return sent.shown.get(RecordId(key), {}).get(MEASURE, "")
 
 
 def _matched(

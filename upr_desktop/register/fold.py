@@ -3,7 +3,9 @@
 import codecs
 import re
 import unicodedata
+from hashlib import sha256
 
+MARK_LENGTH = 16
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 # People mix the Latin and the Cyrillic layout (`Cервисы`, `Mемлекеттік`): letters that look alike in lower or
@@ -45,6 +47,12 @@ def fold(text: str) -> str:
     except UnicodeEncodeError:
         return _fold_unusual(text)
     return " ".join(codecs.charmap_decode(usual, "strict", _FOLDED)[0].split())
+
+
+def folded_mark(text: str) -> str:
+    """Return a short mark that is the same for texts which fold equal, empty for a blank one."""
+    folded = fold(text)
+    return sha256(folded.encode()).hexdigest()[:MARK_LENGTH] if folded else ""
 
 
 def _fold_unusual(text: str) -> str:
