@@ -57,6 +57,18 @@ def holds(text: str, sign: str) -> bool:
     return any(f" {word} " in plain for word in plan_words()[sign])
 
 
+def is_total(text: str) -> bool:
+    """Return whether a text names a total and nothing besides: `Итого`, `Всего: 12`, `Барлығы 12 іс-шара`."""
+    words = " ".join(word for word in _plain(text[:LONGEST_MARK]).split() if not word.isdecimal())
+    return words in _totals()
+
+
+@cache
+def _totals() -> frozenset[str]:
+    totals, counted = plan_words()["total"], ("", *plan_words()["counted"])
+    return frozenset(f"{total} {what}".strip() for total in totals for what in counted)
+
+
 def is_stamp(text: str) -> bool:
     """Return whether some line of a text is that of a stamp: `Приложение № 1`, `… 1-қосымша`, `Approved by …`."""
     lines = [line for line in text[:LONGEST_MARK].split("\n") if line.strip()]

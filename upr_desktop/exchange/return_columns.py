@@ -1,12 +1,13 @@
-"""Say which columns of a return stand elsewhere, or are called otherwise, than they were sent."""
+"""Say which columns of a return stand elsewhere, or are called otherwise, than they were sent, and which were added."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from upr_desktop.exchange.return_layout import KEY
 from upr_desktop.exchange.return_table import ReturnMarks, ReturnTable
-from upr_desktop.exchange.sheets import column_letters
+from upr_desktop.exchange.sheets import Row, Sheet, column_letters
 from upr_desktop.exchange.titles import title_key
+from upr_desktop.register.changes import Values
 from upr_desktop.register.errors import Problem
 
 
@@ -33,6 +34,20 @@ def changed_columns(table: ReturnTable, marks: ReturnMarks) -> Iterator[Problem]
             yield Problem(
                 "return_column_renamed", where, {"column": title, "now": plain_title(now)}, None, "info"
             )
+
+
+def added_columns(
+    sheet: Sheet, header: int, known: Collection[int], rows: Sequence[Row]
+) -> Iterator[Problem]:
+    """Name the columns besides the `known` ones (1-based) in which rows say something: nothing of it is read."""
+    widest = max((len(row.raw) for row in rows), default=0)
+    for at in range(1, widest + 1):
+        said = [] if at in known else [row for row in rows if row.cell(at).raw.strip()]
+        if said:
+            title = sheet.cell(header, at).raw.strip() or column_letters(at)
+            told: Values = {"column": title, "count": len(said), "text": said[0].cell(at).raw.strip()[:200]}
+            where = f"{sheet.name}!{column_letters(at)}{said[0].number}"
+            yield Problem("return_column_added", where, told, None, "warning")
 
 
 def plain_title(title: str) -> str:

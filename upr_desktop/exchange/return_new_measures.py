@@ -1,8 +1,10 @@
 """Read the sheet on which an agency proposes new measures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from upr_desktop.exchange.return_around import is_signature_row, is_total_row, told_lines, told_totals
+from upr_desktop.exchange.return_columns import added_columns
 from upr_desktop.exchange.return_layout import MARK_SHEET, NEW_MEASURE
 from upr_desktop.exchange.return_table import FEWEST_COLUMNS, HEADER_DEPTH
 from upr_desktop.exchange.sheets import ERROR, Book, Row, Sheet, column_letters, column_number
@@ -22,14 +24,32 @@ class ProposalSheet:
     places: Mapping[int, str]
 
     def rows(self) -> Iterator[ReturnedRow]:
-        """Yield the rows that say something that can be read."""
-        for row in self.sheet.rows:
+        """Yield the rows that say something that can be read; totals and signatures are none."""
+        for row in self._below():
             cells = {key: self._cell(row, at) for at, key in self.places.items() if self._is_read(row, at)}
-            if row.number > self.header and cells:
+            if cells and not is_total_row(row) and not self._is_signed(row):
                 yield ReturnedRow(row.number, "", cells)
 
     def problems(self) -> Iterator[Problem]:
-        """Name the cells that hold an error, or a formula without a value."""
+        """Name what is wrong in the cells, and what is told but not read: other columns, totals and signatures."""
+        totals = [row for row in self._below() if is_total_row(row)]
+        signed = [row for row in self._below() if self._is_signed(row)]
+        around = {row.number for row in (*totals, *signed)}
+        rows = [row for row in self._below() if row.number not in around]
+        yield from self._errors(around)
+        yield from added_columns(self.sheet, self.header, self.places.keys(), rows)
+        yield from told_totals(self.sheet, totals)
+        yield from told_lines(self.sheet, signed[0].number if signed else 0, signed)
+
+    def _below(self) -> Iterator[Row]:
+        return (row for row in self.sheet.rows if row.number > self.header)
+
+    def _is_signed(self, row: Row) -> bool:
+        named = [at for at, key in self.places.items() if key == "measure"]
+        return is_signature_row(row) and not any(row.cell(at).raw.strip() for at in named)
+
+    def _errors(self, around: Collection[int]) -> Iterator[Problem]:
+        """Name the cells that hold an error, or a formula without a value, but not in these rows."""
         wrong = [
             (row.number, at) for row in self.sheet.rows for at in self.places if row.cell(at).kind == ERROR
         ]
@@ -37,7 +57,7 @@ class ProposalSheet:
             letters = address.rstrip("0123456789")
             wrong.append((int(address.removeprefix(letters)), column_number(letters)))
         for number, at in sorted(set(wrong)):
-            if number > self.header and at in self.places:
+            if number > self.header and number not in around and at in self.places:
                 where = f"{self.sheet.name}!{column_letters(at)}{number}"
                 yield Problem("return_error_cell", where, {}, None, "error")
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from upr_desktop.exchange.ranges import ranges
+from upr_desktop.exchange.return_around import is_total_row, told_lines, told_totals
 from upr_desktop.exchange.return_layout import MARK_SHEET, OPEN
 from upr_desktop.exchange.return_new_measures import ProposalSheet
-from upr_desktop.exchange.return_table import ReturnTable
+from upr_desktop.exchange.return_table import ReturnTable, row_key
 from upr_desktop.exchange.sheets import Book, Row, Sheet, column_letters
 from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import ReturnedRow
@@ -36,6 +37,7 @@ def unread(
             yield from _sheet(sheet)
     yield from _comments([table.sheet, *([proposals.sheet] if proposals else [])])
     yield from _merged(table, rows)
+    yield from told_totals(table.sheet, list(total_rows(table)))
     if book.format != WORD:
         yield from _below(table, rows)
 
@@ -86,11 +88,11 @@ def _below(table: ReturnTable, rows: Sequence[ReturnedRow]) -> Iterator[Problem]
     named = [table.places[name] for name in ("number", "measure") if name in table.places]
     of_measures = [row.number for row in table.sheet.rows if all(row.cell(at).raw.strip() for at in named)]
     last = max([table.header, *(row.number for row in rows), *(of_measures if len(named) == 2 else ())])
-    lines = [line for row in table.sheet.rows if row.number > last and (line := _line(row))]
-    if lines:
-        told: Values = {"count": len(lines), "text": " / ".join(lines)[:LONGEST]}
-        yield Problem("return_text_below", f"{table.sheet.name}!{last + 1}", told, None, "info")
+    below = [row for row in table.sheet.rows if row.number > last and not is_total_row(row)]
+    yield from told_lines(table.sheet, last + 1, below)
 
 
-def _line(row: Row) -> str:
-    return " ".join(cell.raw.strip() for cell in row.cells()).strip()
+def total_rows(table: ReturnTable) -> Iterator[Row]:
+    """Yield the rows of the table that count others: they bear no key."""
+    for places, below in table.parts():
+        yield from (row for row in below if not row_key(row, places) and is_total_row(row))

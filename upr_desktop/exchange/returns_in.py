@@ -5,7 +5,8 @@ from itertools import chain
 
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.languages import is_mixed, language_written
-from upr_desktop.exchange.return_columns import changed_columns
+from upr_desktop.exchange.return_around import is_total_row
+from upr_desktop.exchange.return_columns import added_columns, changed_columns
 from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, NEW_MEASURE, OPEN
 from upr_desktop.exchange.return_new_measures import proposal_sheet
 from upr_desktop.exchange.return_table import (
@@ -18,11 +19,10 @@ from upr_desktop.exchange.return_table import (
     row_key,
     sent_columns,
 )
-from upr_desktop.exchange.return_unread import unread
+from upr_desktop.exchange.return_unread import total_rows, unread
 from upr_desktop.exchange.sheets import BLANK, ERROR, Book, Row, column_letters
 from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import IncomingReturn, ReturnCell, ReturnedRow
-from upr_desktop.register.changes import Values
 from upr_desktop.register.errors import FileRefused, Problem
 from upr_desktop.words import LANGUAGES, say
 
@@ -55,8 +55,8 @@ def read_return(book: Book) -> IncomingReturn:
         proposals=tuple(proposals.rows()) if proposals else (),
         proposals_sheet=proposals.sheet.name if proposals else "",
         tasks=marks.tasks,
-        documents=tuple(marks.documents),
         measures=marks.measures,
+        documents=tuple(marks.documents),
         problems=(
             *_twice(table),
             *unread(book, table, tables, rows, proposals),
@@ -80,6 +80,8 @@ def _rows(table: ReturnTable, language: str | None) -> Iterator[ReturnedRow]:
             if place < COUNTED and _counts_columns(row):
                 continue
             key = row_key(row, part)
+            if not key and is_total_row(row):
+                continue
             cells = _cells(row, places, unread)
             cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
             is_said = any(not cells[name].is_blank for name in OPEN if name in cells)
@@ -164,14 +166,7 @@ def _beside(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Problem
     known = {*table.places.values(), *chain.from_iterable(table.twice.values())}
     known |= {at for places in table.lower.values() for at in places.values()}
     answers = [row for row in sheet.rows if row.number in read]
-    widest = max((len(row.raw) for row in answers), default=0)
-    for at in range(1, widest + 1):
-        said = [] if at in known else [row for row in answers if row.cell(at).raw.strip()]
-        if said:
-            title = sheet.cell(table.header, at).raw.strip() or column_letters(at)
-            told: Values = {"column": title, "count": len(said), "text": said[0].cell(at).raw.strip()[:200]}
-            where = f"{sheet.name}!{column_letters(at)}{said[0].number}"
-            yield Problem("return_column_added", where, told, None, "warning")
+    yield from added_columns(sheet, table.header, known, answers)
 
 
 def _mixed(rows: Iterable[ReturnedRow], sheet: str) -> Iterator[Problem]:
@@ -186,6 +181,7 @@ def _mixed(rows: Iterable[ReturnedRow], sheet: str) -> Iterator[Problem]:
 def _unanswered(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Problem]:
     """Name the rows that are about a measure but were not read: without a key and an answer they say nothing."""
     read, places, sheet = {row.number for row in rows}, table.places, table.sheet
+    read |= {row.number for row in total_rows(table)}
     named = [places[name] for name in ("number", "measure") if name in places]
     blank = [
         row.number
