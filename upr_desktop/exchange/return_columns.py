@@ -37,12 +37,12 @@ def changed_columns(table: ReturnTable, marks: ReturnMarks) -> Iterator[Problem]
 
 
 def added_columns(
-    sheet: Sheet, header: int, known: Collection[int], rows: Sequence[Row]
+    sheet: Sheet, header: int, rows: Sequence[tuple[Row, Collection[int]]]
 ) -> Iterator[Problem]:
-    """Name the columns besides the `known` ones (1-based) in which rows say something: nothing of it is read."""
-    widest = max((len(row.raw) for row in rows), default=0)
+    """Name the columns in which rows say something besides those known of each (1-based): nothing of it is read."""
+    widest = max((len(row.raw) for row, _ in rows), default=0)
     for at in range(1, widest + 1):
-        said = [] if at in known else [row for row in rows if row.cell(at).raw.strip()]
+        said = [row for row, known in rows if at not in known and row.cell(at).raw.strip()]
         if said:
             title = sheet.cell(header, at).raw.strip() or column_letters(at)
             told: Values = {"column": title, "count": len(said), "text": said[0].cell(at).raw.strip()[:200]}

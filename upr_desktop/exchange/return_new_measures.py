@@ -35,9 +35,9 @@ class ProposalSheet:
         totals = [row for row in self._below() if is_total_row(row)]
         signed = [row for row in self._below() if self._is_signed(row)]
         around = {row.number for row in (*totals, *signed)}
-        rows = [row for row in self._below() if row.number not in around]
+        rows = [(row, self.places.keys()) for row in self._below() if row.number not in around]
         yield from self._errors(around)
-        yield from added_columns(self.sheet, self.header, self.places.keys(), rows)
+        yield from added_columns(self.sheet, self.header, rows)
         yield from told_totals(self.sheet, totals)
         yield from told_lines(self.sheet, signed[0].number if signed else 0, signed)
 

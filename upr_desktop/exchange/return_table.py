@@ -114,21 +114,20 @@ def sent_columns(marks: ReturnMarks) -> tuple[str, ...]:
 
 
 def find_table(sheet: Sheet, marks: ReturnMarks) -> ReturnTable | None:
-    """Return the table of a sheet, by the row with most titles of a return's columns; None where there is none."""
+    """Return the table of a sheet, by the row with most titles of a return's columns; None where there is none.
+
+    Where rows of the table stand above that row, it is a header that stands again: the table begins with its own.
+    """
     if sheet.name == MARK_SHEET:
         return None
     known = _title_keys() | {title_key(title): key for key, title in marks.columns.items()}
-    best: tuple[Row, dict[int, str]] | None = None
-    for row in sheet.rows[:HEADER_DEPTH]:
-        if best and sum(map(bool, row.raw)) <= len(best[1]):
-            continue  # it cannot have more titles than it has texts
-        found = _titles(row, known)
-        if len(set(found.values())) >= FEWEST_COLUMNS and (best is None or len(found) > len(best[1])):
-            best = row, found
-    if best is None or not set(best[1].values()) & {*OPEN}:
+    rising = _rising_headers(sheet, known)
+    if not rising or not {*rising[-1][1].values()} & {*OPEN}:
         return None
-    header, found = best
+    fullest, again = rising[-1]
+    header, found = next((one for one in rising if _has_rows(sheet, *one, fullest.number)), rising[-1])
     places = _alone(found)
+    places |= _repeated(header, places, found, again)
     places |= _renamed(header, places, found, marks)
     if KEY not in places and (at := _key_column(sheet, header.number)):
         places[KEY] = at
@@ -137,6 +136,44 @@ def find_table(sheet: Sheet, marks: ReturnMarks) -> ReturnTable | None:
     }
     lower = dict(_lower_headers(sheet, header.number, places, known))
     return ReturnTable(sheet, header.number, _from_left(places), twice, lower)
+
+
+def _rising_headers(sheet: Sheet, known: Mapping[str, str]) -> list[tuple[Row, dict[int, str]]]:
+    """Return the rows that may be the header, with the titles they have: each has more than those above it."""
+    rising: list[tuple[Row, dict[int, str]]] = []
+    for row in sheet.rows[:HEADER_DEPTH]:
+        most = len(rising[-1][1]) if rising else 0
+        if sum(map(bool, row.raw)) <= most:
+            continue  # it cannot have more titles than it has texts
+        found = _titles(row, known)
+        if len(set(found.values())) >= FEWEST_COLUMNS and len(found) > most:
+            rising.append((row, found))
+    return rising
+
+
+def _has_rows(sheet: Sheet, header: Row, found: Mapping[int, str], end: int) -> bool:
+    """Return whether rows of a table stand between its header and a row: with keys, where the sheet has any."""
+    between = [row for row in sheet.rows if header.number < row.number < end]
+    if _key_column(sheet, header.number):
+        return any(ID.fullmatch(text.strip()) for row in between for text in row.raw)
+    places = _alone(found)
+    named = [places[name] for name in ("number", "measure") if name in places]
+    told = ([row.cell(at).raw.strip() for at in named] for row in between)
+    return len(named) == 2 and any(number and measure and not measure.isdecimal() for number, measure in told)
+
+
+def _repeated(
+    header: Row, places: Mapping[str, int], found: Mapping[int, str], again: Mapping[int, str]
+) -> dict[str, int]:
+    """Return the columns of other titles that the header standing again names, where all it shares stand alike."""
+    below = _alone(again)
+    if any(below.get(key, at) != at for key, at in places.items()):
+        return {}
+    return {
+        key: at
+        for key, at in below.items()
+        if key not in found.values() and at not in found and header.cell(at).raw.strip()
+    }
 
 
 def _titles(row: Row, known: Mapping[str, str]) -> dict[int, str]:

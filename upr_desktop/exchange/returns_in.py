@@ -162,11 +162,14 @@ def _twice(table: ReturnTable) -> Iterator[Problem]:
 
 def _beside(table: ReturnTable, rows: Iterable[ReturnedRow]) -> Iterator[Problem]:
     """Name the columns that were added to the table and what they say: nothing of it is read."""
-    sheet, read = table.sheet, {row.number for row in rows}
-    known = {*table.places.values(), *chain.from_iterable(table.twice.values())}
-    known |= {at for places in table.lower.values() for at in places.values()}
-    answers = [row for row in sheet.rows if row.number in read]
-    yield from added_columns(sheet, table.header, known, answers)
+    read, twice = {row.number for row in rows}, {*chain.from_iterable(table.twice.values())}
+    answers = [
+        (row, twice | {*places.values()})
+        for places, below in table.parts()
+        for row in below
+        if row.number in read
+    ]
+    yield from added_columns(table.sheet, table.header, answers)
 
 
 def _mixed(rows: Iterable[ReturnedRow], sheet: str) -> Iterator[Problem]:
