@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, merged, report, sent
 from ui.merge_samples import Alt, Control, apply_all, asking, pane_of, press, settled, unmarked
+from ui.screen_samples import table_text
 from ui.window_samples import answer
 
 from upr_desktop.exchange.filled_return import write_letter
@@ -192,6 +193,22 @@ def test_two_returns_of_one_agency_say_which_file_each_value_is_from(
     shown.pane.table.select_row(cell.id)
     notes = [line for line in shown.pane.page.toPlainText().split("\n") if line.startswith("from ")]
     assert [line.partition(", file ")[2] for line in notes] == ["“second.xlsx”", "“first.xlsx”"]
+
+
+def test_what_another_of_the_files_says_is_not_said_to_be_in_the_register(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    workbook = sent(sample, tmp_path)
+    first = Clerk(workbook).type("2", narrative="Первый ответ").save("first.xlsx")
+    second = Clerk(workbook).type("2", narrative="Второй ответ").save("second.xlsx")
+    shown = pane(first, second)
+    cell = next(one for one in shown.pane.cells if one.is_open)
+    shown.pane.table.select_row(cell.id)
+    assert table_text(shown.pane.table, "held") == ["“first.xlsx”: Первый ответ"]
+    text = shown.pane.page.toPlainText()
+    assert "In the register" not in text
+    assert "beside what “first.xlsx” says" in text
+    assert "not in the register yet" in text
 
 
 def test_what_is_kept_as_it_is_does_not_count_as_a_change(

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from upr_desktop.ui.focus_ring import FocusRing
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.theme import BASE_PX, CAPTION_PX, FIELD_SPACE, GRID, READING_PX
 from upr_desktop.ui.word_differences import Fate, Piece, shortened, word_differences
@@ -39,6 +40,7 @@ class ReadingText(QTextBrowser):
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         look.name(self, name)
         look.theme.follow(self, self.write_again)
+        self.ring = FocusRing(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines short enough to be read."""

@@ -28,6 +28,7 @@ QFrame[role="notice"] { border: none; border-radius: 6px; background: $accent_so
 QFrame[role="notice"][tone="ok"] { background: $ok_soft; }
 QFrame[role="notice"][tone="warn"] { background: $warn_soft; }
 QFrame[role="notice"][tone="bad"] { background: $bad_soft; }
+QFrame[role="ring"] { background: transparent; border: 2px solid $accent; border-radius: 6px; }
 QFrame[role="hairline"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $line; }
 

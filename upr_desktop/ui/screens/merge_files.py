@@ -180,9 +180,7 @@ class MergeFiles(QObject):
             merge = merge_read(register, every, options, author)
             asked = questions_of_merge(register, merge)
             with register.reading() as connection:
-                known = around(connection)
-            names = {one.received.sha256: one.received.name for one in reversed(every)}  # not that of a copy
-            known = replace(known, files={**names, **known.files})
+                known = _knowing(around(connection), every)
             return Brought(every, merge, known, asked, cells_of_merge(merge, known, asked), loaded.refused)
 
         self.cancel()
@@ -245,3 +243,9 @@ class MergeFiles(QObject):
         """Merge anew what waits: the register moved meanwhile."""
         if self.merge is not None and not self.is_applying and not self.is_reading:
             self._start([], self._read)
+
+
+def _knowing(known: Around, files: Sequence[ReadFile]) -> Around:
+    """Return what cells are about, with the names of these files: of copies that of the first."""
+    names = {one.received.sha256: one.received.name for one in reversed(files)}
+    return replace(known, files={**names, **known.files}, coming=frozenset(names.keys() - known.files.keys()))

@@ -60,6 +60,12 @@ class ReturnedCell:
         """Return what tells its question from others; None where it asks nothing."""
         return self.asked.question if self.asked else None
 
+    def coming_beside(self, known: "Around") -> str:
+        """Return the name of the other file that came with this one and says what stands against it; else nothing."""
+        source = self.asked.held_by if self.asked else None
+        file = (source.file or "") if source else ""
+        return known.files.get(file, "") if file in known.coming else ""
+
     @property
     def pending(self) -> RecordId | None:
         """Return the id under which the register keeps the question open."""
@@ -86,7 +92,10 @@ def decided(cell: ReturnedCell, decisions: Mapping[Question, Decision]) -> Retur
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What cells are about: measures in the order of their numbers, agencies, periods, names of files by sha256."""
+    """What cells are about: measures in the order of their numbers, agencies, periods, names of files by sha256.
+
+    `coming` are those of the files that the register does not hold yet.
+    """
 
     measures: Mapping[RecordId, MeasureRow] = field(default_factory=dict)
     agencies: Mapping[RecordId, AgencyRow] = field(default_factory=dict)
@@ -94,6 +103,7 @@ class Around:
     bodies: Mapping[str, RecordId] = field(default_factory=dict)
     periods: Mapping[RecordId, PeriodRow] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    coming: frozenset[str] = frozenset()
 
     def measure_of(
         self, kind: str | None, id: str | None, reports: Mapping[str, RecordId]

@@ -86,7 +86,7 @@ class ReturnedWords:
             ),
             Column("agency", "returns.column.agency", self.agency, kind="text2", width=76),
             Column("sent", "returns.column.sent", self.sent, kind="text2", width=106, yields=1),
-            Column("held", "returns.column.held", self.held, kind="text2", width=120),
+            Column("held", "returns.column.held", self.held_brief, kind="text2", width=120),
             Column(
                 "returned", "returns.column.returned", self.returned, kind="text2", width=120, wish=120, stretch=True,
                 tooltip=self.hover,
@@ -166,6 +166,11 @@ class ReturnedWords:
     def held(self, cell: ReturnedCell) -> str:
         """Return what the register holds."""
         return self.value(cell, cell.held)
+
+    def held_brief(self, cell: ReturnedCell) -> str:
+        """Return what the register holds; what only another file says that came too stands behind its name."""
+        held, file = self.held(cell), cell.coming_beside(self.known)
+        return self._look.t("returns.held_in_file", file=file, value=held) if file else held
 
     def returned(self, cell: ReturnedCell) -> str:
         """Return what came back."""
@@ -261,16 +266,19 @@ class ReturnedWords:
     def _write_values(self, page: ReadingText, cell: ReturnedCell) -> None:
         t, tip = self._look.t, self.origin(cell)
         sent, held, returned = self.sent(cell), self.held(cell), self.returned(cell)
-        blank = t("returns.blank")
+        blank, beside = t("returns.blank"), cell.coming_beside(self.known)
         if cell.outcome == CLEARED or not returned:
             page.plain(t("returns.column.returned"), blank, tip)
         elif held and held != returned:
-            page.change(t("returns.returned_against"), held, returned, tip)
+            against = t("returns.returned_beside" if beside else "returns.returned_against", file=beside)
+            page.change(against, held, returned, tip)
         else:
             page.plain(t("returns.column.returned"), returned, tip)
         if cell.asked is not None and (told := self.who(cell.asked.returned_by)):
             page.note(told)
-        if held == sent:
+        if beside:
+            page.plain(t("returns.said_beside", file=beside), held or blank)
+        elif held == sent:
             page.plain(t("returns.column.held"), t("returns.as_sent") if held else blank)
         else:
             page.change(t("returns.held_since"), sent, held or blank)

@@ -252,7 +252,7 @@ class ReturnsScreen(Screen):
         self.details.link_chosen.connect(self._follow)
         self.plan_button.chosen.connect(self.choose_plan)
         self.session.busy_changed.connect(lambda busy: self._tell())
-        self.round_of_places = FocusRound(self, lambda: _places(self))
+        self.round_of_places = _keys_of(self)
 
     def _follow(self, address: str) -> None:
         """Take out the file whose link was pressed."""
@@ -268,8 +268,8 @@ class ReturnsScreen(Screen):
 
     def close_panel(self) -> None:
         """Show the line again where a panel stood."""
-        self.beside.close_panel()
-        self.round.take_focus()
+        if self.beside.close_panel():
+            self.round.take_focus()
 
     def _lay_out(self) -> None:
         card = Card()
@@ -292,6 +292,13 @@ class ReturnsScreen(Screen):
         layout.setSpacing(FIELD_SPACE)
         layout.addWidget(head)
         layout.addWidget(self.pages, 1)
+
+
+def _keys_of(screen: ReturnsScreen) -> FocusRound:
+    """Let Esc close a panel also from beside it, and F6 go round."""
+    for part in (screen.head, screen.round):
+        bind(part, {"Esc": screen.close_panel})
+    return FocusRound(screen, lambda: _places(screen))
 
 
 def _places(screen: ReturnsScreen) -> list[FocusPlace]:

@@ -94,9 +94,9 @@ class ReturnsRound(QWidget):
     def write(self, page: ReadingText, row: RoundRow) -> None:
         """Write all workbooks sent and files received of a line."""
         t, words = self._look.t, self._words
-        page.heading(
-            f"{words.full_agency(row.agency)} · {words.period(row.period)}", tail=self._state(row.state)
-        )
+        page.heading(words.full_agency(row.agency))
+        facts = (words.period(row.period), self._state(row.state))
+        page.note(" · ".join(fact.replace(" ", "\u00a0") for fact in facts), "text")
         due, _ = words.due(row.period, row.agency, "")
         if due:
             page.note(due)
