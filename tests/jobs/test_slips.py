@@ -182,6 +182,34 @@ def test_words_for_official_use_do_not_travel_in_a_slip_but_their_place_does(
     assert "тайный" not in text.lower()
 
 
+@pytest.mark.parametrize("damage", ["row twice", "last period", "remark"])
+def test_words_for_official_use_do_not_travel_from_a_row_that_came_twice_or_a_locked_cell_either(
+    sample: Planned, gate: Gate, tmp_path: Path, damage: str
+) -> None:
+    told = "Тайный закон"
+    if damage == "last period":
+        sample.edit("2/MOJ/2026H1", "progress", "narrative_ru", told)
+        sample.edit("2/MOJ/2026H1", "progress", "confidential", True)
+    clerk = Clerk(sent(sample, tmp_path))
+    if damage == "row twice":
+        row, below = clerk.row("2"), clerk.sheet.max_row + 1
+        for cell in clerk.sheet[row]:
+            clerk.sheet.cell(below, cell.column).value = cell.value
+        clerk.sheet.cell(row, clerk.column("narrative")).value = told
+    else:
+        cell = clerk.sheet.cell(
+            clerk.row("2"), clerk.column("previous" if damage == "last period" else damage)
+        )
+        cell.value = f"{cell.value or told} и поправка"
+    merged(sample, gate, clerk.save("one.xlsx"))
+    if damage != "last period":
+        mark(sample, report(sample, "2"))
+    found = slip(sample)
+    lines = [*found.refused, *found.waiting]
+    assert any("служебного пользования" in line.sent for line in lines)
+    assert not any("тайный" in f"{line.sent} {line.stands}".lower() for line in lines)
+
+
 def test_the_agencys_own_next_workbook_keeps_its_own_words_for_official_use(
     sample: Planned, gate: Gate, tmp_path: Path
 ) -> None:

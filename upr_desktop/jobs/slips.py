@@ -30,6 +30,10 @@ OF_LANGUAGE = re.compile(r"_(?:kk|ru|en)$")
 # What a locked column is of, by the field that an edit of it is kept under.
 COLUMN_OF = {OF_LANGUAGE.sub("", name): column for column, (_, name) in LOCKED.items()} | {"text": "measure"}
 
+# The fields of a report that hold or show its texts; a cell of a row that came twice is known by no field.
+PREVIOUS = "previous"
+QUOTING = frozenset({*REPORT_TEXTS, PREVIOUS, "remark", ""})
+
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
@@ -151,6 +155,10 @@ class _Writer:
         self._connection, self._language, self._entries = connection, language, entries
         self._files = {one.sha256: one.name for one in files}
         self._confidential = confidential_ids(connection)
+        after = [
+            one.report.id for one in entries if one.report and one.previous and one.previous.confidential
+        ]
+        self._after_confidential = self._confidential | set(after)
         self._pending = [row for row in told.pending if row.file in self._files]
         self._refused_cells = refused_cells(connection, list(self._files))
         self._places = {self.named(row): place for place, row in enumerate(told.measures)}
@@ -245,8 +253,9 @@ class _Writer:
 
     def _open(self, record: RecordId | None, field: str | None, text: str) -> str:
         """Return a text, or in place of what is for official use that it is so: the file and its cell hold it."""
-        is_text = OF_LANGUAGE.sub("", field or "") in REPORT_TEXTS
-        hides = is_text and record in self._confidential and bool(text.strip())
+        marked = self._after_confidential if field == PREVIOUS else self._confidential
+        is_text = OF_LANGUAGE.sub("", field or "") in QUOTING
+        hides = is_text and record in marked and bool(text.strip())
         return say("slip.for_official_use", self._language) if hides else text
 
     def _reason(self, row: PendingRow) -> str:
