@@ -54,6 +54,8 @@ def test_a_letter_is_kept_once_it_is_said_whose_it_is(
     shown = showing(shown_pane(qtbot, look, sample, tmp_path, gate), qtbot, letter)
     shown.notice.action.click()
     assert shown.identity.isVisible()
+    assert shown.identity.title.text() == "Whose letter is this?"
+    assert "Работа идёт." in shown.identity.page.toPlainText()
     shown.identity.agency.setCurrentIndex(shown.identity.agency.findData("MOJ"))
     shown.identity.period.setCurrentIndex(shown.identity.period.findData("2026H2"))
     press(shown.identity.agency, Key.Key_Return, Control)

@@ -98,6 +98,7 @@ def test_rows_that_a_person_looked_over_are_not_asked_about_again(
 def test_a_file_given_to_the_wrong_agency_is_given_to_another_before_anything_is_written(
     pane: MergePane, sample: Planned, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    sent(sample, tmp_path, "MIA")
     asked(qtbot, pane, unmarked(sample, tmp_path))
     rows_shown(qtbot, pane)
     press(pane.matches.list, Key.Key_A, Control)
@@ -118,7 +119,21 @@ def test_a_file_given_to_the_wrong_agency_is_given_to_another_before_anything_is
     assert (told.agency, told.rows) == ("MIA", frozenset()), (
         "what was confirmed was confirmed of another agency"
     )
-    assert pane.identity.isVisible(), "no workbook went to that agency: it is asked again"
+
+
+def test_an_agency_that_was_sent_nothing_cannot_be_said_and_the_reason_stands_there(
+    pane: MergePane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked(qtbot, pane, unmarked(sample, tmp_path))
+    pane.identity.agency.setCurrentIndex(pane.identity.agency.findData("MIA"))
+    press(pane.identity.agency, Key.Key_Return, Control)
+    assert pane.files.options.told == {}
+    assert "No workbook was sent to MIA for July–December 2026" in pane.identity.reason.message.text()
+    assert pane.identity.reason.isVisible()
+    assert pane.identity.read_button.accessibleDescription() == pane.identity.reason.message.text()
+    pane.identity.agency.setCurrentIndex(pane.identity.agency.findData("MOJ"))
+    assert pane.identity.reason.isHidden()
+    assert pane.identity.read_button.isEnabled()
 
 
 def test_a_value_is_said_to_come_from_the_file_that_is_taken_not_from_its_copy(

@@ -19,6 +19,7 @@ LETTER, BEFORE = "letter", 30
 BESIDE = "beside"
 # A letterhead is often laid out as a small table.
 MOST_ROWS = 12
+MOST_TEXT = 4000
 # What stands before the number of the letter that is answered: it is ours, not theirs.
 _ANSWERED = re.compile(r"(?:\bна|\bваш\w*|в ответ на|сіздің|\byour)[\s:№]*$", re.IGNORECASE)
 
@@ -27,7 +28,8 @@ _ANSWERED = re.compile(r"(?:\bна|\bваш\w*|в ответ на|сіздің|\
 class LetterRead:
     """A letter as it came: its number and day (ISO text), and those of our letter that it answers, where it says so.
 
-    `beside` is the return (sha256) that came with it in one archive.
+    `beside` is the return (sha256) that came with it in one archive; `text` is how it begins, in lines, for a person
+    who says whose it is.
     """
 
     number: str | None = None
@@ -35,6 +37,7 @@ class LetterRead:
     our_number: str | None = None
     our_date: str | None = None
     beside: str = ""
+    text: Sequence[str] = ()
 
 
 def read_letter(book: Book) -> LetterRead | None:
@@ -52,7 +55,17 @@ def read_letter(book: Book) -> LetterRead | None:
         if f"{stem}number" not in told:
             told |= {f"{stem}number": one.act_number, f"{stem}date": one.act_date}
     number, date = told.get("number"), told.get("date")
-    return LetterRead(number, date, told.get("our_number"), told.get("our_date"))
+    return LetterRead(number, date, told.get("our_number"), told.get("our_date"), text=_lines(book))
+
+
+def _lines(book: Book) -> list[str]:
+    """Return the lines of a letter up to a length: its letterhead, which may be a table, then its text."""
+    cells = (text for sheet in book.sheets for row in sheet.rows for text in row.raw)
+    lines: list[str] = []
+    for line in (*book.headers, *dict.fromkeys(cells), *book.paragraphs):
+        if line.strip() and sum(map(len, lines)) < MOST_TEXT:
+            lines.append(line.strip()[:MOST_TEXT])
+    return lines
 
 
 def newest_sent(shelf: Shelf, agency: str, period: str) -> Identified | None:

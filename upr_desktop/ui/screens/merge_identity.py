@@ -15,9 +15,10 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_notice import is_whose_asked
+from upr_desktop.ui.screens.parts import plain_label
 from upr_desktop.ui.screens.returned_cells import Around
 from upr_desktop.ui.theme import FIELD_SPACE
-from upr_desktop.ui.widgets import Card, button, label
+from upr_desktop.ui.widgets import Card, Notice, button, label
 
 MOST_ROWS, LONGEST = 12, 160
 TOLD = ("measure", "narrative", "claimed_status")
@@ -37,6 +38,9 @@ class MergeIdentity(Card):
         self._is_told = False
         self.agency, self.period = ChoiceBox(), ChoiceBox()
         self.page = ReadingText(look, "merge.identity.says")
+        self.title, self.about = plain_label("", "heading"), plain_label("", "soft")
+        self.reason = Notice(look)
+        self.reason.close_button.hide()
         self.read_button = button(look, "merge.identity.read", "primary")
         self.out_button = button(look, "merge.identity.not_ours")
         self._lay_out()
@@ -103,6 +107,7 @@ class MergeIdentity(Card):
         t, returned = self._look.t, self._file.read.returned
         page.heading(self._file.read.received.name)
         if returned is None:
+            page.lines(self._file.read.letter.text if self._file.read.letter else ())
             return
         for key, text in returned.headings.items():
             if text:
@@ -133,9 +138,25 @@ class MergeIdentity(Card):
         if self._file is not None:
             self._offer(Told(self.agency.currentData(), self.period.currentData()))
             self.page.write_again()
+        self._tell()
 
     def _tell(self) -> None:
-        self.read_button.setEnabled(bool(self.agency.currentData() and self.period.currentData()))
+        """Word what is asked, and say why it cannot be so where nothing was sent to the agency for the period."""
+        t, of = self._look.t, "letter." if self._file is not None and self._file.read.letter else ""
+        self.title.setText(t(f"merge.identity.{of}title"))
+        self.about.setText(t(f"merge.identity.{of}text"))
+        self.read_button.setText(t(f"merge.identity.{of}read"))
+        agency, period = self.agency.currentData(), self.period.currentData()
+        is_whole = bool(agency and period)
+        is_sent = (agency, period) in self._known.sent_to
+        self.read_button.setEnabled(is_whole and is_sent)
+        why = ""
+        if is_whole and not is_sent:
+            short = self.agency.currentText().partition(" · ")[0]
+            why = t(f"merge.identity.{of}not_sent", agency=short, period=self.period.currentText())
+            self.reason.say(why, "warn")
+        self.reason.setVisible(bool(why))
+        self.read_button.setAccessibleDescription(why)
 
     def _lay_out(self) -> None:
         look = self._look
@@ -151,9 +172,10 @@ class MergeIdentity(Card):
         foot.addWidget(self.out_button)
         foot.addStretch(1)
         foot.addWidget(self.read_button)
-        self.box.addWidget(label(look, "merge.identity.title", "heading"))
-        self.box.addWidget(label(look, "merge.identity.text", "soft"))
+        self.box.addWidget(self.title)
+        self.box.addWidget(self.about)
         self.box.addLayout(grid)
+        self.box.addWidget(self.reason)
         self.box.addWidget(self.page, 1)
         self.box.addLayout(foot)
 

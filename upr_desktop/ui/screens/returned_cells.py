@@ -15,7 +15,7 @@ from upr_desktop.register.plan_queries import measures, periods
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow
 from upr_desktop.register.queries import AgencyRow, agencies
 from upr_desktop.register.return_queries import live_value, owned_reports, pending_decisions
-from upr_desktop.register.return_store import return_files
+from upr_desktop.register.return_store import dispatch_heads, return_files
 
 if TYPE_CHECKING:
     from upr_desktop.jobs.merge_returns import FileMerge, Merge
@@ -94,7 +94,8 @@ def decided(cell: ReturnedCell, decisions: Mapping[Question, Decision]) -> Retur
 class Around:
     """What cells are about: measures in the order of their numbers, agencies, periods, names of files by sha256.
 
-    `coming` are those of the files that the register does not hold yet.
+    `coming` are those of the files that the register does not hold yet; `sent_to` are the agencies and periods (codes)
+    that workbooks were sent to and for.
     """
 
     measures: Mapping[RecordId, MeasureRow] = field(default_factory=dict)
@@ -104,6 +105,7 @@ class Around:
     periods: Mapping[RecordId, PeriodRow] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     coming: frozenset[str] = frozenset()
+    sent_to: frozenset[tuple[str, str]] = frozenset()
 
     def measure_of(
         self, kind: str | None, id: str | None, reports: Mapping[str, RecordId]
@@ -118,12 +120,17 @@ class Around:
 
 def around(connection: Connection) -> Around:
     """Return what all cells may be about."""
-    found = list(measures(connection))
+    found, bodies_known = list(measures(connection)), agencies(connection)
     bodies = {str(body.id): row.id for row in found for body in row.bodies}
     places = {row.id: place for place, row in enumerate(found)}
     known = {row.id: row for row in periods(connection)}
     files = {file.sha256: file.name for file in return_files(connection).values()}
-    return Around({row.id: row for row in found}, agencies(connection), places, bodies, known, files)
+    sent_to = frozenset(
+        (bodies_known[head.agency_id].code, known[head.period_id].code)
+        for head in dispatch_heads(connection)
+        if head.agency_id in bodies_known and head.period_id in known
+    )
+    return Around({row.id: row for row in found}, bodies_known, places, bodies, known, files, sent_to=sent_to)
 
 
 def cells_of_merge(
