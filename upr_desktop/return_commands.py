@@ -34,6 +34,7 @@ from upr_desktop.merge.return_questions import (
     NEWER_RETURN,
     WHOLE_FILE,
     Proposed,
+    SUCCESSOR,
 )
 from upr_desktop.merge.returns import MergedReturn
 from upr_desktop.register.changes import RecordId
@@ -53,6 +54,7 @@ RULES = {
 }
 
 
+    "successor": SUCCESSOR,
 def issue_workbooks(asked: Namespace) -> Answer:
     """Write a workbook for each agency named, or for all that owe a report."""
     language = asked.workbook_language or asked.language

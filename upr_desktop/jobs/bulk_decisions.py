@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from upr_desktop.jobs.held_state import HeldState
 from upr_desktop.jobs.merge_decisions import asked_by, row_of
 from upr_desktop.jobs.merge_returns import FileMerge, Merge, is_closed
-from upr_desktop.jobs.return_choices import MEMBERS, choices_for
+from upr_desktop.jobs.return_choices import MEMBERS, choices_for, is_of_heir
 from upr_desktop.jobs.who_said import WhoSaid
 from upr_desktop.merge.return_asking import question_of
-from upr_desktop.merge.return_cells import DUPLICATE_KEY, INVALID, UNKNOWN_ROW
 from upr_desktop.merge.return_questions import NO_CHANGE, OpenQuestion, Question, Row, propose
 from upr_desktop.register.changes import Added
 from upr_desktop.register.refused_cells import LETTERS, rows_not_taken
@@ -18,7 +17,7 @@ from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
 
 __all__ = ["open_questions", "propose", "questions_of_merge"]
-WRONG = (INVALID, DUPLICATE_KEY, UNKNOWN_ROW)
+FOREIGN = "return_row_foreign"  # asked about by itself, cell by cell
 
 
 def open_questions(connection: Connection) -> list[OpenQuestion]:
@@ -54,7 +53,8 @@ def _of_file(
     if file.merged is None:
         return
     sha256, merged = file.read.received.sha256, file.merged
-    flagged = {_row(sha256, problem.where) for problem in merged.problems if problem.severity != "info"}
+    wrong = (one for one in merged.problems if one.severity != "info" and one.code != FOREIGN)
+    flagged = {_row(sha256, problem.where) for problem in wrong}
     for cell in merged.cells:
         asked = question_of(cell)
         row = known.get(asked) if asked else None
@@ -87,6 +87,7 @@ def _open(row: PendingRow, held: HeldState, said: WhoSaid, day: str, *, is_kept:
         said.held(str(row.record_id), row.field),
         pending=row.id if is_kept else None,
         refusal=refusal,
+        is_of_heir=is_of_heir(row, held),
     )
 
 

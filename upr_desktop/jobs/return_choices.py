@@ -68,12 +68,24 @@ def _is_over_no_change(row: PendingRow, held: HeldState) -> bool:
 
 def _other_agency(row: PendingRow, held: HeldState) -> AgencyRow | None:
     """Return the agency whose report the row is about, where another agency sent the file."""
-    report = row.record_id if row.record_kind == "progress" else row.progress_id
-    task = held.value("progress", report, "assignment_id") if report else None
-    owner = held.value("assignment", RecordId(str(task)), "agency_id") if task else None
-    if owner is None or owner == row.agency_id or _took_over(row.agency_id, RecordId(str(task)), held):
+    task, owner = _whose(row, held)
+    if owner is None or owner == row.agency_id or _took_over(row.agency_id, task, held):
         return None
-    return held.agencies[RecordId(str(owner))]
+    return held.agencies[owner]
+
+
+def is_of_heir(row: PendingRow, held: HeldState) -> bool:
+    """Return whether the agency whose file it is took over from the one whose report the row is about."""
+    task, owner = _whose(row, held)
+    return owner is not None and owner != row.agency_id and _took_over(row.agency_id, task, held)
+
+
+def _whose(row: PendingRow, held: HeldState) -> tuple[RecordId, RecordId | None]:
+    """Return the task that the report is of which the row is about, and its agency; none where there is no such."""
+    report = row.record_id if row.record_kind == "progress" else row.progress_id
+    task = RecordId(str(held.value("progress", report, "assignment_id") or "")) if report else RecordId("")
+    owner = held.value("assignment", task, "agency_id") if task else None
+    return task, RecordId(str(owner)) if owner else None
 
 
 def _took_over(agency: RecordId, task: RecordId, held: HeldState) -> bool:

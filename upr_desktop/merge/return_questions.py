@@ -11,12 +11,13 @@ from upr_desktop.register.errors import RegisterError
 
 OURS, THEIRS, BOTH, OTHER, REMARK = "ours", "theirs", "both", "other", "remark"
 CONFLICT, PROPOSAL, NO_CHANGE, CLEARED = "conflict", "proposal", "no_change", "cleared"
-NEWER_RETURN, BOTH_WITH_DATES, WHOLE_FILE, CONFIRM_NO_CHANGE, NEW_MEASURES = (
+NEWER_RETURN, BOTH_WITH_DATES, WHOLE_FILE, CONFIRM_NO_CHANGE, NEW_MEASURES, SUCCESSOR = (
     "newer_return",
     "both_with_dates",
     "whole_file",
     "confirm_no_change",
     "new_measures",
+    "successor",
 )
 # The field of a proposal that is a whole row: a measure that the plan does not have.
 NEW_MEASURE = "measure"
@@ -78,7 +79,8 @@ class OpenQuestion:
 
     `file` is the sha256. `pending` is the id under which the register keeps the question open, None before the merge
     is applied. `refusal` says why what came back cannot be taken. It is flagged where something else in its row is
-    wrong or in doubt, or "no change" is said of a report in which a text stands.
+    wrong or in doubt, or "no change" is said of a report in which a text stands. It is of an heir where the file is of
+    the agency that took over from the one whose report it is.
     """
 
     question: Question
@@ -95,6 +97,7 @@ class OpenQuestion:
     is_flagged: bool = False
     pending: RecordId | None = None
     refusal: RegisterError | None = None
+    is_of_heir: bool = False
 
     @property
     def kind(self) -> str:
@@ -219,6 +222,17 @@ def new_measures(asked: Sequence[OpenQuestion]) -> list[Proposed]:
     return [Proposed(one, Decision(THEIRS)) for one in wanted if THEIRS in one.choices and not one.is_flagged]
 
 
+def successor(asked: Sequence[OpenQuestion]) -> list[Proposed]:
+    """Take what a successor answers for the agency it took over from, in rows that are not flagged.
+
+    What would replace something stays open, and so does a cell about which several files say different things.
+    """
+    wanted = [one for one in asked if one.is_of_heir and not one.is_flagged and THEIRS in one.choices]
+    groups = _by_place(wanted, PROPOSAL).values()
+    agreed = [group for group in groups if len({one.question for one in group}) == 1]
+    return [Proposed(one, Decision(THEIRS)) for group in agreed for one in group if one.held in (None, "")]
+
+
 def _by_place(asked: Sequence[OpenQuestion], kind: str) -> Mapping[Place, list[OpenQuestion]]:
     found: dict[Place, list[OpenQuestion]] = defaultdict(list)
     for one in asked:
@@ -233,4 +247,5 @@ RULES: Mapping[str, Callable[[Sequence[OpenQuestion]], list[Proposed]]] = {
     WHOLE_FILE: whole_file,
     CONFIRM_NO_CHANGE: confirm_no_change,
     NEW_MEASURES: new_measures,
+    SUCCESSOR: successor,
 }
