@@ -37,6 +37,26 @@ def test_a_formula_without_value_among_new_measures_is_told(
     assert filled(merge)["outside_remit"] == 2, "what can be read is proposed"
 
 
+@pytest.mark.parametrize(("name", "kind"), [("2/MOJ", "assignment"), ("m2", "measure"), ("2026H2", "period")])
+def test_an_answer_on_what_was_put_in_the_archive_meanwhile_is_kept_and_told_to_stand_in_no_list(
+    sample: Planned, tmp_path: Path, gate: Gate, name: str, kind: str
+) -> None:
+    path = Clerk(sent(sample, tmp_path)).type("2", narrative="Сделано").save("a.xlsx")
+    sample.edit(name, kind, "archived", True)
+    merge = merged(sample, gate, path)
+    told = [(one.where, one.values) for one in merge.files[0].notices if one.code == "return_row_archived"]
+    assert told == [("Отчёт!10", {"number": "2"})]
+    assert report(sample, "2")["narrative_ru"] == "Сделано"
+
+
+def test_a_row_in_the_archive_that_says_nothing_new_is_not_named(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    path = Clerk(sent(sample, tmp_path)).type("10.1", narrative="Сделано").save("a.xlsx")
+    sample.edit("m2", "measure", "archived", True)
+    assert "return_row_archived" not in codes(merged(sample, gate, path))
+
+
 @pytest.mark.parametrize("gone", ["undone", "archived"])
 def test_rows_about_a_report_that_is_gone_are_told_and_nothing_of_them_is_taken(
     sample: Planned, tmp_path: Path, gate: Gate, gone: str

@@ -20,7 +20,7 @@ def ledger_for(connection: Connection, told: Sequence[Identified], files: Sequen
     keys = {row.key for file in files if file.returned for row in file.returned.rows if row.key}
     ids = sorted({RecordId(key) for key in keys} | {id for one in told for id in one.sent.shown})
     reports = {
-        id: Report(id, row.agency_id, row.assignment_id, row.measure_id, row.values)
+        id: Report(id, row.agency_id, row.assignment_id, row.measure_id, row.values, row.is_shelved)
         for id, row in owned_reports(connection, ids).items()
     }
     since = min((one.sent.revision for one in told), default=0)

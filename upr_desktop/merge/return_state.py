@@ -75,13 +75,14 @@ class Sent:
 
 @dataclass(slots=True)
 class Report:
-    """A report as the register holds it, and what it belongs to."""
+    """A report as the register holds it, and what it belongs to; one that is shelved (see `OwnedReport`) is unseen."""
 
     id: RecordId
     agency_id: RecordId
     assignment_id: RecordId
     measure_id: RecordId
     values: dict[str, Value]
+    is_shelved: bool = False
 
 
 @plain_value

@@ -30,7 +30,7 @@ from upr_desktop.merge.return_rows import (
 )
 from upr_desktop.merge.return_state import Ledger, Sent, like
 from upr_desktop.merge.return_values import is_retyped_number
-from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN
+from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN, UNCHANGED
 from upr_desktop.register.changes import Change, Edited, Origin, RecordId
 from upr_desktop.register.errors import Problem
 from upr_desktop.words import say
@@ -128,6 +128,14 @@ class _Merging:
                 )
         if matched.standing == OWN and matched.report and any(one.outcome in STATED for one in found):
             self._hand_in(matched.report, is_news=any(one.outcome == TAKEN for one in found))
+        self._tell_shelved(matched, {one.outcome for one in found} - {UNCHANGED})
+
+    def _tell_shelved(self, matched: MatchedRow, outcomes: Collection[str]) -> None:
+        """Tell that a row said something of what is in the archive by now: nobody would see it."""
+        if outcomes and matched.report and self._ledger.reports[matched.report].is_shelved:
+            where = f"{self._returned.sheet}!{matched.row.number}"
+            number = self._sent.shown.get(matched.report, {}).get("number", "")
+            self.problems.append(Problem("return_row_archived", where, {"number": number}, matched.report))
 
     def _over_no_change(self, one: CellOutcome) -> CellOutcome:
         """Let a text dispute a "no change" that its author had not seen: the two are about the same period."""
@@ -158,8 +166,9 @@ class _Merging:
             yield from self._locked_cells(row, matched.report)
 
     def _is_own(self, matched: MatchedRow) -> bool:
-        """Return whether a row is the agency's to answer: it was asked, and the file is from it."""
-        return matched.standing == OWN and self._choices.owner in (None, self._sent.agency_id)
+        """Return whether a row is the agency's to answer: it was asked, the file is from it and about this period."""
+        is_from_it = self._choices.owner in (None, self._sent.agency_id)
+        return matched.standing == OWN and is_from_it and not self._choices.held
 
     def _locked_cells(self, row: ReturnedRow, id: RecordId) -> Iterator[CellOutcome]:
         """Yield the locked cells that differ from what was shown."""

@@ -11,7 +11,9 @@ from upr_desktop.register.store import read_records
 
 NAMED = "IN (SELECT value FROM json_each(?))"
 REPORTS = f"""
-    SELECT g.id, a.agency_id, a.id, a.measure_id FROM progress g JOIN assignment a ON a.id = g.assignment_id
+    SELECT g.id, a.agency_id, a.id, a.measure_id, a.archived OR m.archived OR d.archived
+    FROM progress g JOIN assignment a ON a.id = g.assignment_id
+    JOIN measure m ON m.id = a.measure_id JOIN period d ON d.id = g.period_id
     WHERE NOT g.archived AND a.measure_id IS NOT NULL AND g.id {NAMED}"""
 PENDING = """
     SELECT p.id, p.kind, p.record_kind, p.record_id, p.field, p.base, p.theirs, p.agency_id, p.progress_id,
@@ -25,13 +27,17 @@ NUMBERS = """
 
 @dataclass(frozen=True, slots=True)
 class OwnedReport:
-    """A report with its values, and the agency, task and measure that it belongs to."""
+    """A report with its values, and the agency, task and measure that it belongs to.
+
+    `is_shelved` says that its task, measure or period is in the archive: then it stands in no list.
+    """
 
     id: RecordId
     agency_id: RecordId
     assignment_id: RecordId
     measure_id: RecordId
     values: dict[str, Value]
+    is_shelved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,10 @@ def owned_reports(connection: Connection, ids: Sequence[RecordId]) -> dict[Recor
     """Return those of these reports that are there, by id."""
     rows = connection.exec_driver_sql(REPORTS, (json.dumps(list(ids)),)).all()
     values = read_records(connection, kinds()["progress"], [row[0] for row in rows])
-    return {row[0]: OwnedReport(*(*row, dict(values[row[0]]))) for row in rows}
+    return {
+        id: OwnedReport(id, agency, task, measure, dict(values[id]), bool(shelved))
+        for id, agency, task, measure, shelved in rows
+    }
 
 
 def pending_decisions(connection: Connection) -> list[PendingRow]:
