@@ -64,7 +64,7 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the person said of one file: whose it is and of which period (codes), where it does not tell.
+    """What the person said of one file: whose it is and of which period (codes), where it does not tell or is in doubt.
 
     `rows` are the numbers of rows whose match by number or text is confirmed; `left_out` says it is none of ours.
     """
@@ -274,7 +274,9 @@ def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOpti
             found.append(letters[file.received.sha256] or FileMerge(file, refused=refusal))
             continue
         confirmed = options.of(file.received).rows
-        choices = Choices(options.on_conflict, options.accept_guesses, one.owner, author, at, confirmed)
+        choices = Choices(
+            options.on_conflict, options.accept_guesses, one.owner, author, at, confirmed, held=bool(one.periods)
+        )  # fmt: skip
         with collection_paused():
             merged = merge_return(file.returned, one.sent, ledger, choices)
         kept = _kept_documents(file, one, ledger, documents)

@@ -24,7 +24,8 @@ class Identified:
     """The workbook that a return answers; `by` are the carriers that name it, `rows` (keys alone) or `told`.
 
     `owner` is the agency that the file says it is from, where that is not the one the workbook was sent to. Where its
-    heading names another period than that of the workbook, `periods` are the code of the workbook's and those words.
+    heading names another period than that of the workbook, and nobody confirmed that one, `periods` are the code of
+    the workbook's and those words: what it says is held until then.
     """
 
     sent: Sent
@@ -78,8 +79,8 @@ def identify(
 ) -> Identified:
     """Return the workbook that was sent and comes back; the agency and period told stand in where nothing else tells.
 
-    `is_said` lets what a person said of this very file stand above its heading. Raises
-    FileRefused("return_not_identified").
+    `is_said` lets what a person said of this very file stand above its heading; the period told confirms that of the
+    workbook. Raises FileRefused("return_not_identified").
     """
     found = _by_carriers(shelf, returned) or _by_rows(shelf, returned)
     found = found or _as_told(shelf, returned, agency, period)
@@ -88,7 +89,8 @@ def identify(
     sent, by, others = found
     owner = None if is_said and by == (TOLD,) else _other_owner(returned, sent, shelf.agencies)
     heading = "" if period and by == (TOLD,) else returned.headings.get("period", "")
-    return Identified(sent, by, others, owner, shelf.other_period(sent, heading))
+    periods = shelf.other_period(sent, heading)
+    return Identified(sent, by, others, owner, None if periods and periods[0] == period else periods)
 
 
 def _by_carriers(shelf: Shelf, returned: IncomingReturn) -> Found | None:

@@ -28,7 +28,8 @@ class Choices:
     """What the person said beforehand: what wins conflicts (leave | ours | theirs), and whether guessed rows count.
 
     `confirmed` are numbers of guessed rows that count though not all do. `owner` is the agency that the file is from,
-    where that is not the one it was sent to. `by` and `at` sign decisions.
+    where that is not the one it was sent to. `by` and `at` sign decisions. What a file says is `held` as proposals
+    where it is in doubt whether it is about this period.
     """
 
     on_conflict: str = LEAVE
@@ -37,6 +38,7 @@ class Choices:
     by: str = ""
     at: str = ""
     confirmed: Collection[int] = ()
+    held: bool = False
 
 
 def question_of(one: CellOutcome) -> Question | None:

@@ -113,6 +113,13 @@ class MergeFiles(QObject):
         self.looked_over.add(sha256)
         self.tell(sha256, replace(self.options.told.get(sha256, Told()), rows=rows))
 
+    def confirm_period(self, place: int) -> None:
+        """Merge anew with the period of the workbook confirmed where the heading of the file here names another."""
+        one = self.merge.files[place] if self.merge else None
+        if one and one.identity and one.identity.periods:
+            told = replace(self.options.of(one.read.received), period=one.identity.periods[0])
+            self.tell(one.read.received.sha256, told)
+
     def decide(self, decisions: Mapping[Question, Decision]) -> None:
         """Note what a person decided; it is written when the merge is applied."""
         self.decisions |= decisions

@@ -1,19 +1,23 @@
-"""Say above the cells of a merge what a file asks as a whole: whose it is, which rows match, its "no change"."""
+"""Say above the cells of a merge what a file asks as a whole: whose it is, its period, matching rows, "no change"."""
 
 from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Signal
 
 from upr_desktop.jobs.merge_returns import FileMerge, MergeOptions
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.widgets import Notice
 
 NOT_IDENTIFIED = "return_not_identified"
-NO_CHANGE, ROWS, WHOSE = "no_change", "rows", "whose"
+NO_CHANGE, ROWS, WHOSE, PERIOD = "no_change", "rows", "whose", "period"
 
 
 class MergeNotice(Notice):
-    """One thing after the other. `answered` carries what was pressed (whose, rows, no_change) and the file's place."""
+    """One thing after the other. `answered` carries what was pressed and the file's place.
+
+    That is whose, period, rows or no_change.
+    """
 
     answered = Signal(str, int)
 
@@ -35,6 +39,11 @@ class MergeNotice(Notice):
             one, name = files[place], files[place].read.received.name
             if asks_whose(one):
                 return self._ask(WHOSE, place, t("merge.notice.whose", file=name), "merge.notice.say_whose")
+            if one.identity and one.identity.periods:
+                code, words = one.identity.periods
+                period = period_words(code, self._look.language.code)
+                message = t("merge.notice.period", file=name, period=period, told=words)
+                return self._ask(PERIOD, place, message, "merge.notice.confirm_period")
             if (rows := count_guesses(one)) and one.read.received.sha256 not in looked_over:
                 told = t("merge.notice.rows", file=name, count=rows)
                 return self._ask(ROWS, place, told, "merge.notice.look")

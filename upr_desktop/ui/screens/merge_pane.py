@@ -21,7 +21,7 @@ from upr_desktop.ui.screens.merge_file_list import MergeFileList
 from upr_desktop.ui.screens.merge_files import MergeFiles
 from upr_desktop.ui.screens.merge_identity import MergeIdentity
 from upr_desktop.ui.screens.merge_matches import MergeMatches
-from upr_desktop.ui.screens.merge_notice import ROWS, WHOSE, MergeNotice, is_whose_asked
+from upr_desktop.ui.screens.merge_notice import PERIOD, ROWS, WHOSE, MergeNotice, is_whose_asked
 from upr_desktop.ui.screens.merge_summary import FileFate, fates
 from upr_desktop.ui.screens.merge_totals import (
     MergeWaiting,
@@ -149,12 +149,8 @@ class MergePane(QWidget):
         return self.notice.say_of(files, places, waiting, self.files.looked_over)
 
     def _act_on_notice(self, what: str, place: int) -> None:
-        if what == WHOSE:
-            self.ask_whose(place)
-        elif what == ROWS:
-            self.show_matches(place)
-        else:
-            self.pane.preview_rule(CONFIRM_NO_CHANGE)
+        acts = {WHOSE: self.ask_whose, ROWS: self.show_matches, PERIOD: self.files.confirm_period}
+        acts.get(what, lambda _: self.pane.preview_rule(CONFIRM_NO_CHANGE))(place)
 
     def _propose(self, rule: str) -> Sequence[Proposed]:
         """Return what a rule would decide of what is still open in the chosen file, or in all."""
