@@ -142,3 +142,25 @@ def test_a_return_with_its_documents_is_one_archive_that_merge_takes_as_it_is(
     assert (code, [one["title"] for one in found]) == (0, ["Order No. 5"])
     code, again = told(capsys, "fill", written["file"])
     assert (code, again["register"], again["changed"]) == (0, taken["register"], 0)
+
+
+@pytest.mark.parametrize(
+    ("workbook_language", "named"), [("en", "MIA.upr"), ("ru", "МВД.upr"), ("kk", "ІІМ.upr")]
+)
+def test_the_register_is_named_and_told_in_the_language_of_the_workbook_and_of_the_person(
+    secretariat: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    workbook_language: str,
+    named: str,
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "home"))
+    asked = ("--register", str(secretariat), "--author", "me", "--period", "2026H2", "--agency", "MIA")
+    _, issued = told(
+        capsys, "issue", *asked, "--workbook-language", workbook_language, "--out", str(tmp_path)
+    )
+    assert main(["fill", issued[0]["file"], "--language", "ru"]) == 0
+    said = capsys.readouterr().out
+    assert f"{named}\n" in said
+    assert said.startswith("МВД, II полугодие 2026 года")

@@ -200,5 +200,5 @@ def test_sentences_of_issuing_and_merging_call_agencies_by_their_short_names(
     fill_in(next(tmp_path.glob("*МВД*.xlsx")), tmp_path / "a.xlsx")
     assert main(["merge", str(tmp_path / "a.xlsx"), *asked, "--dry-run"]) == 0
     merged = capsys.readouterr().out
-    assert "a.xlsx (МВД): " in merged
+    assert "a.xlsx (МВД), ячейки: " in merged
     assert "MIA" not in issued.replace(str(tmp_path), "") + merged

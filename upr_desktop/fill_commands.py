@@ -11,6 +11,7 @@ from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.jobs.enclosed import return_inside
 from upr_desktop.jobs.open_return import home_of, open_workbook, read_workbook
 from upr_desktop.jobs.own_compiler import Compiler, compiler, name_compiler
+from upr_desktop.jobs.period_words import period_words
 from upr_desktop.jobs.return_package import SentDocument
 from upr_desktop.jobs.tell_documents import document_sentences
 from upr_desktop.jobs.write_return import Written, write_return
@@ -39,7 +40,8 @@ def fill(asked: Namespace) -> Answer:
         "missing": missing,
         "problems": [problem_data(one, asked.language) for one in taken.problems],
     }
-    told = {"agency": taken.agency, "period": taken.period, "register": str(path)}
+    agency = book.shorts.get(asked.language) or taken.agency
+    told = {"agency": agency, "period": period_words(taken.period, asked.language), "register": str(path)}
     lines = [say("command.fill.done", asked.language, **told, count=taken.rows, changed=taken.changed)]
     return Answer(data, [*lines, *_missing_lines(asked, missing), *_problem_lines(asked, taken.problems)])
 

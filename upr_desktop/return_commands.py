@@ -14,6 +14,7 @@ from upr_desktop.jobs.issue import Issued, issue
 from upr_desktop.jobs.loose_documents import give_loose
 from upr_desktop.jobs.merge_returns import (
     FileMerge,
+    Merge,
     MergeOptions,
     apply_merge,
     conflicts_after,
@@ -26,15 +27,16 @@ from upr_desktop.jobs.return_sheets import change_words
 from upr_desktop.jobs.rule_decisions import Ruled
 from upr_desktop.jobs.slip_document import write_slips
 from upr_desktop.jobs.telling import sentence
+from upr_desktop.jobs.waiting import Waiting, waiting_after, waiting_now
 from upr_desktop.merge.return_cells import CellOutcome
 from upr_desktop.merge.return_questions import (
     BOTH_WITH_DATES,
     CONFIRM_NO_CHANGE,
     NEW_MEASURES,
     NEWER_RETURN,
+    SUCCESSOR,
     WHOLE_FILE,
     Proposed,
-    SUCCESSOR,
 )
 from upr_desktop.merge.returns import MergedReturn
 from upr_desktop.register.changes import RecordId
@@ -42,6 +44,7 @@ from upr_desktop.register.naming import find_record
 from upr_desktop.register.plan_queries import periods
 from upr_desktop.register.queries import agencies
 from upr_desktop.register.register import Register
+from upr_desktop.waiting_commands import waiting_data, waiting_lines
 from upr_desktop.words import say
 
 # What rules are called on the command line.
@@ -51,10 +54,10 @@ RULES = {
     "both-with-dates": BOTH_WITH_DATES,
     "whole-file": WHOLE_FILE,
     "new-measures": NEW_MEASURES,
+    "successor": SUCCESSOR,
 }
 
 
-    "successor": SUCCESSOR,
 def issue_workbooks(asked: Namespace) -> Answer:
     """Write a workbook for each agency named, or for all that owe a report."""
     language = asked.workbook_language or asked.language
@@ -120,20 +123,14 @@ def merge(asked: Namespace) -> Answer:
         read = read_returns(register, loaded.files, options, gate, enclosed=loaded.enclosed)
         read = give_loose(read, loaded)
         merged = merge_read(register, read, options, author(asked))
-        revision, ruled = None, Ruled(register, rules)
-        if asked.dry_run:
-            ruled.decide(merged)
-            conflicts = conflicts_after(register, merged) - ruled.conflicts
-        else:
-            merged, applied = apply_merge(register, merged, ruled.changes if rules else None)
-            revision = applied.revision
-            with register.reading() as connection:
-                conflicts = open_conflicts(connection)
+        ruled = Ruled(register, rules)
+        merged, revision = _dry(ruled, merged) if asked.dry_run else _applied(register, ruled, merged)
+        conflicts, waits = _open(register, merged, ruled, is_done=not asked.dry_run)
         with register.reading() as connection:
             codes = {id: row.code for id, row in agencies(connection).items()}
             named = {row.id: row.code for row in periods(connection)}
         shorts = _short_names(register, asked.language)
-    data = {
+    data: dict[str, Any] = {
         "revision": revision,
         "files": [
             *(_refused_data(name, None, sentence(why, asked.language)) for name, why in loaded.refused),
@@ -143,10 +140,32 @@ def merge(asked: Namespace) -> Answer:
         "cells_read": merged.cells_read,
         "rows_missing": merged.rows_missing,
         "open_conflicts": conflicts,
+        "waiting": waiting_data(asked, waits),
         "decided": [_ruled_data(rule, one) for rule, found in ruled.found.items() for one in found],
     }
     is_nothing = not any(one.merged or one.read.same for one in merged.files)
-    return Answer(data, _merge_lines(data, asked.language, shorts), int(is_nothing))
+    lines = [*_merge_lines(data, asked.language, shorts), *waiting_lines(asked, data["waiting"])]
+    return Answer(data, lines, int(is_nothing))
+
+
+def _dry(ruled: Ruled, merged: Merge) -> tuple[Merge, None]:
+    ruled.decide(merged)
+    return merged, None
+
+
+def _applied(register: Register, ruled: Ruled, merged: Merge) -> tuple[Merge, int | None]:
+    done, applied = apply_merge(register, merged, ruled.changes if ruled.rules else None)
+    return done, applied.revision
+
+
+def _open(register: Register, merged: Merge, ruled: Ruled, *, is_done: bool) -> tuple[int, list[Waiting]]:
+    """Return how many conflicts are open in the register, and what waits; before a merge is applied, what would."""
+    if is_done:
+        with register.reading() as connection:
+            return open_conflicts(connection), waiting_now(connection, merged)
+    conflicts = conflicts_after(register, merged) - ruled.conflicts
+    with register.reading() as connection:
+        return conflicts, waiting_after(connection, merged, ruled.questions)
 
 
 def _check_names(asked: Namespace, register: Register) -> None:
@@ -253,5 +272,5 @@ def _merge_lines(data: Mapping[str, Any], language: str, shorts: Mapping[str, st
         say("command.merge.decided", language, rule=say(f"bulk_rule.{RULES[rule]}", language), count=count)
         for rule, count in counted.items()
     ]
-    told = {"cells": data["cells_read"], "missing": data["rows_missing"], "conflicts": data["open_conflicts"]}
+    told = {"cells": data["cells_read"], "missing": data["rows_missing"]}
     return [*lines, say("command.merge.done", language, **told)]

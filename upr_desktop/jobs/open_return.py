@@ -72,7 +72,7 @@ def home_of(book: OwnWorkbook, folder: Path | None = None) -> Path:
     for path in sorted(within.glob("*.upr")):
         if is_kept_in(path, book.agency, book.register):
             return path
-    short = book.shorts.get(book.language) or next(iter(book.shorts.values()), "") or book.agency
+    short = book.shorts.get(book.language) or book.agency
     stem = re.sub(r"[^\w.-]+", "-", short).strip("-.") or book.agency
     names = [f"{stem}.upr", *(f"{stem} ({number}).upr" for number in range(2, 100))]
     return next(within / name for name in names if not (within / name).exists())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from upr_desktop.jobs.bulk_decisions import propose, questions_of_merge
 from upr_desktop.jobs.merge_decisions import decided_changes
 from upr_desktop.jobs.merge_returns import Merge
-from upr_desktop.merge.return_questions import CONFLICT, Proposed
+from upr_desktop.merge.return_questions import CONFLICT, Proposed, Question
 from upr_desktop.register.changes import Change
 from upr_desktop.register.register import Register
 
@@ -17,14 +17,14 @@ class Ruled:
     """
 
     def __init__(self, register: Register, rules: Sequence[str]) -> None:
-        self._register, self._rules = register, tuple(dict.fromkeys(rules))
+        self._register, self.rules = register, tuple(dict.fromkeys(rules))
         self.found: dict[str, tuple[Proposed, ...]] = {}
 
     def decide(self, merge: Merge) -> None:
         """Find out what the rules say; nothing is written."""
-        asked = questions_of_merge(self._register, merge) if self._rules else []
+        asked = questions_of_merge(self._register, merge) if self.rules else []
         self.found = {}
-        for rule in self._rules:
+        for rule in self.rules:
             self.found[rule] = propose(rule, asked)
             done = {one.asked.question for one in self.found[rule]}
             asked = [one for one in asked if one.question not in done]
@@ -34,6 +34,11 @@ class Ruled:
         self.decide(merge)
         decisions = {one.asked.question: one.decision for found in self.found.values() for one in found}
         return decided_changes(self._register, merge, decisions)
+
+    @property
+    def questions(self) -> set[Question]:
+        """Return the questions that are decided."""
+        return {one.asked.question for found in self.found.values() for one in found}
 
     @property
     def conflicts(self) -> int:
