@@ -260,6 +260,7 @@ def test_a_comment_is_told_as_it_may_be_an_answer(sample: Planned, clerk: Clerk,
 def test_rows_on_another_sheet_are_named(sample: Planned, clerk: Clerk, gate: Gate) -> None:
     copied = clerk.book.copy_worksheet(clerk.sheet)
     copied.delete_rows(copied.max_row)
+    copied.cell(clerk.row("2"), clerk.column("narrative")).value = "Иначе"
     merge = merged(sample, gate, clerk.save("a.xlsx"))
     assert "return_other_sheet" in codes(merge)
     assert filled(merge) == {"taken": 2, "unchanged": 13}

@@ -1,6 +1,6 @@
 """Name what a return says where nothing is read: other sheets, lines under its table, merged answers, comments."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from upr_desktop.exchange.ranges import ranges
@@ -13,6 +13,7 @@ from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import ReturnedRow
 from upr_desktop.register.changes import Values
 from upr_desktop.register.errors import Problem
+from upr_desktop.values import UNSEEN
 from upr_desktop.words import LANGUAGES, say
 
 LONGEST = 200
@@ -22,16 +23,18 @@ WORD = "docx"  # under its table stand paragraphs, of which letters are made
 def unread(
     book: Book,
     table: ReturnTable,
-    tables: Collection[ReturnTable],
     rows: Sequence[ReturnedRow],
+    tables: Sequence[tuple[ReturnTable, Sequence[ReturnedRow]]],
     proposals: ProposalSheet | None,
 ) -> Iterator[Problem]:
-    """Name what is not read, each with its place and the beginning of what it says."""
-    keyed = [one for one in tables if one is not table and one.keyed]
-    for other in keyed:
-        told: Values = {"sheet": table.sheet.name, "count": other.keyed}
-        yield Problem("return_other_sheet", other.sheet.name, told)
-    read = [table.sheet, *([proposals.sheet] if proposals else []), *(one.sheet for one in keyed)]
+    """Name what is not read of a table and its rows, each with its place and the beginning of what it says.
+
+    `tables` are all that the workbook holds, with their rows.
+    """
+    others = [(one.sheet, found) for one, found in tables if one is not table and found]
+    for sheet, found in others:
+        yield _other(sheet, found, table, rows)
+    read = [table.sheet, *([proposals.sheet] if proposals else []), *(sheet for sheet, _ in others)]
     for sheet in book.sheets:
         if not any(sheet is one for one in read) and not _is_ours(sheet):
             yield from _sheet(sheet)
@@ -40,6 +43,26 @@ def unread(
     yield from told_totals(table.sheet, list(total_rows(table)))
     if book.format != WORD:
         yield from _below(table, rows)
+
+
+def is_answered(row: ReturnedRow) -> bool:
+    """Return whether something stands in a cell of a row that the agency fills in."""
+    return any(not row.cells[name].is_blank for name in OPEN if name in row.cells)
+
+
+def _other(
+    sheet: Sheet, found: Sequence[ReturnedRow], table: ReturnTable, rows: Sequence[ReturnedRow]
+) -> Problem:
+    """Name the table of another sheet, with how many of its rows are answered otherwise than in the one read."""
+    read = {(row.key, _answer(row)) for row in rows if row.key}
+    count = sum(is_answered(row) and (row.key, _answer(row)) not in read for row in found)
+    if not count:
+        return Problem("return_sheet_repeats", sheet.name, {"sheet": table.sheet.name}, None, "info")
+    return Problem("return_other_sheet", sheet.name, {"sheet": table.sheet.name, "count": count})
+
+
+def _answer(row: ReturnedRow) -> tuple[str, ...]:
+    return tuple(row.cells[name].raw.strip(UNSEEN) if name in row.cells else "" for name in OPEN)
 
 
 def _is_ours(sheet: Sheet) -> bool:

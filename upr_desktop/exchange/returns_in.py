@@ -7,7 +7,7 @@ from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.exchange.languages import is_mixed, language_written
 from upr_desktop.exchange.return_around import is_total_row
 from upr_desktop.exchange.return_columns import added_columns, changed_columns
-from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, NEW_MEASURE, OPEN
+from upr_desktop.exchange.return_layout import HEADINGS, KEY, KEY_MARK, MARK, NEW_MEASURE
 from upr_desktop.exchange.return_new_measures import proposal_sheet
 from upr_desktop.exchange.return_table import (
     FEWEST_COLUMNS,
@@ -19,7 +19,7 @@ from upr_desktop.exchange.return_table import (
     row_key,
     sent_columns,
 )
-from upr_desktop.exchange.return_unread import total_rows, unread
+from upr_desktop.exchange.return_unread import is_answered, total_rows, unread
 from upr_desktop.exchange.sheets import BLANK, ERROR, Book, Row, column_letters
 from upr_desktop.exchange.titles import title_key
 from upr_desktop.incoming_return import IncomingReturn, ReturnCell, ReturnedRow
@@ -36,9 +36,9 @@ def read_return(book: Book) -> IncomingReturn:
     tables = [table for sheet in book.sheets if (table := find_table(sheet, marks))]
     if not tables:
         raise FileRefused("return_unread", name=book.name)
-    table = max(tables, key=lambda one: (one.keyed, not one.sheet.hidden, len(one.places)))
     language = marks.values.get("language")
-    rows = tuple(_rows(table, language))
+    read = [(one, tuple(_rows(one, language))) for one in tables]
+    table, rows = max(read, key=lambda one: _fitness(one[0], one[1], book, marks))
     proposals = proposal_sheet(book, table.sheet)
     headings, places = _headings(table)
     return IncomingReturn(
@@ -59,7 +59,7 @@ def read_return(book: Book) -> IncomingReturn:
         documents=tuple(marks.documents),
         problems=(
             *_twice(table),
-            *unread(book, table, tables, rows, proposals),
+            *unread(book, table, rows, read, proposals),
             *changed_columns(table, marks),
             *_unanswered(table, rows),
             *_beside(table, rows),
@@ -84,9 +84,9 @@ def _rows(table: ReturnTable, language: str | None) -> Iterator[ReturnedRow]:
                 continue
             cells = _cells(row, places, unread)
             cells |= {name: _spoken(cells[name], hints) for name in REPORT_TEXTS if name in cells}
-            is_said = any(not cells[name].is_blank for name in OPEN if name in cells)
-            if key or is_said or (KEY in part and _proposes(cells)):
-                yield ReturnedRow(row.number, key, cells)
+            found = ReturnedRow(row.number, key, cells)
+            if key or is_answered(found) or (KEY in part and _proposes(cells)):
+                yield found
 
 
 def _proposes(cells: Mapping[str, ReturnCell]) -> bool:
@@ -120,6 +120,20 @@ def _spoken(cell: ReturnCell, hints: frozenset[str]) -> ReturnCell:
     if cell.is_blank:
         return cell
     return ReturnCell(cell.address, cell.raw, cell.kind, language_written(cell.raw, hints))
+
+
+def _fitness(
+    table: ReturnTable, rows: Sequence[ReturnedRow], book: Book, marks: ReturnMarks
+) -> tuple[bool | int, ...]:
+    """Return how well a table fits as the one that was sent and filled in: the greatest of several does best.
+
+    It is of this workbook, by its rows or by the mark over their keys; people see it; most of its rows are answered.
+    """
+    dispatches = _dispatches(book, marks, table)
+    own = {dispatches.get("property"), dispatches.get("sheet")} - {None}
+    is_own = dispatches.get("key") in own or any(row.key in marks.tasks for row in rows)
+    keyed, answered = sum(bool(row.key) for row in rows), sum(map(is_answered, rows))
+    return is_own, bool(keyed), not table.sheet.hidden, answered, keyed, len(table.places)
 
 
 def _dispatches(book: Book, marks: ReturnMarks, table: ReturnTable) -> dict[str, str]:
