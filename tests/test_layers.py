@@ -66,9 +66,14 @@ def our_code() -> dict[str, ast.Module]:
     return {named(path): ast.parse(path.read_text(encoding="utf-8"), named(path)) for path in files}
 
 
+@cache
+def our_walks() -> dict[str, list[ast.AST]]:
+    return {name: list(ast.walk(tree)) for name, tree in our_code().items()}
+
+
 def our_nodes() -> Iterator[tuple[str, ast.AST]]:
-    for name, tree in our_code().items():
-        yield from ((name, node) for node in ast.walk(tree))
+    for name, nodes in our_walks().items():
+        yield from ((name, node) for node in nodes)
 
 
 def check_contracts(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -64,17 +63,25 @@ def trees() -> dict[str, ast.Module]:
     }
 
 
-def places(tree: ast.AST, name: str = "") -> Iterator[tuple[str, ast.AST]]:
-    """Yield each node with the function or module constant that it stands in."""
-    for node in ast.iter_child_nodes(tree):
-        inside = name
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            inside = node.name
-        elif not name and isinstance(node, ast.Assign | ast.AnnAssign):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            inside = getattr(target, "id", "")
-        yield inside, node
-        yield from places(node, inside)
+@cache
+def places(file: str) -> list[tuple[str, ast.AST]]:
+    """Return each node of a file with the function or module constant that it stands in."""
+    found, waiting = [], [("", node) for node in trees()[file].body]
+    while waiting:
+        name, node = waiting.pop()
+        inside = place_of(node, name)
+        found.append((inside, node))
+        waiting += [(inside, child) for child in ast.iter_child_nodes(node)]
+    return found
+
+
+def place_of(node: ast.AST, outside: str) -> str:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node.name
+    if not outside and isinstance(node, ast.Assign | ast.AnnAssign):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        return getattr(target, "id", "")
+    return outside
 
 
 def writing_text(node: ast.AST) -> bool:
@@ -85,9 +92,9 @@ def found(condition: object, folder: str | None = None) -> set[str]:
     assert callable(condition)
     return {
         f"{file.removeprefix('register/')}:{place}"
-        for file, tree in trees().items()
+        for file in trees()
         if folder is None or file.startswith(folder)
-        for place, node in places(tree)
+        for place, node in places(file)
         if condition(node)
     }
 
@@ -101,6 +108,7 @@ def begins_to_write(node: ast.AST) -> bool:
     )
 
 
+@cache
 def docstrings(file: str) -> set[int]:
     owners = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     return {
@@ -113,8 +121,8 @@ def docstrings(file: str) -> set[int]:
 def writers_by_sql() -> set[str]:
     return {
         f"{file}:{place}"
-        for file, tree in trees().items()
-        for place, node in places(tree)
+        for file in trees()
+        for place, node in places(file)
         if writing_text(node) and id(node) not in docstrings(file)
     }
 
@@ -150,9 +158,9 @@ def test_nobody_outside_the_register_speaks_sql_or_uses_its_private_parts() -> N
     private = {"_writing", "_pen", "_readers", "exec_driver_sql"}
     assert {
         f"{file}:{place}"
-        for file, tree in trees().items()
+        for file in trees()
         if not file.startswith("register/")
-        for place, node in places(tree)
+        for place, node in places(file)
         if isinstance(node, ast.Attribute) and node.attr in private
     } == set()
 
