@@ -231,7 +231,7 @@ def _settled_files(connection: Connection, options: MergeOptions) -> dict[str, R
         sha256: file
         for sha256, file in return_files(connection).items()
         if sha256 not in waiting
-        and (file.merged_in not in undone if file.merged_in else not file.outcomes)
+        and file.is_settled(undone)
         and not (options.accept_guesses and "unknown_row" in file.outcomes)
     }
 

@@ -1,0 +1,64 @@
+"""What a return said is not lost when another that said the same first is undone: it is read again when it comes."""
+
+from pathlib import Path
+
+import pytest
+from plan_samples import Planned, planned
+from return_samples import Clerk, conflicts, merged, report, sent
+
+from upr_desktop.exchange.gate import Gate
+from upr_desktop.register.changes import RecordId
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    return planned(tmp_path / "r.upr")
+
+
+def two_that_agree(sample: Planned, folder: Path) -> tuple[Path, Path]:
+    """Return two files of one agency: the second says what the first says, and something more."""
+    source = sent(sample, folder)
+    first = Clerk(source).type("2", narrative="Сделано").save("first.xlsx")
+    return first, Clerk(source).type("2", narrative="Сделано", problems_text="Нет средств").save(
+        "second.xlsx"
+    )
+
+
+def test_what_two_returns_said_comes_back_from_the_second_once_the_first_is_undone(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    first, second = two_that_agree(sample, tmp_path)
+    merged(sample, gate, first)
+    undoes = sample.register.revision()
+    merged(sample, gate, second)
+    sample.register.undo(undoes)
+    assert report(sample, "2")["narrative_ru"] is None
+    merged(sample, gate, second)
+    found = report(sample, "2")
+    assert (found["narrative_ru"], found["problems_text_ru"]) == ("Сделано", "Нет средств")
+    assert found["state"] == "submitted"
+    assert merged(sample, gate, second).files[0].read.same, "now nothing of it hangs on the other"
+
+
+def test_a_question_of_two_returns_is_asked_again_by_the_second_once_the_first_is_undone(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    first, second = two_that_agree(sample, tmp_path)
+    sample.ids["report"] = RecordId(str(report(sample, "2")["id"]))
+    sample.edit("report", "progress", "narrative_ru", "Иное")
+    merged(sample, gate, first)
+    undoes = sample.register.revision()
+    merged(sample, gate, second)
+    sample.register.undo(undoes)
+    merged(sample, gate, second)
+    assert conflicts(sample) == 1
+
+
+def test_an_undo_before_a_return_came_lets_it_be_known_again(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    first, second = two_that_agree(sample, tmp_path)
+    merged(sample, gate, first)
+    sample.register.undo(sample.register.revision())
+    merged(sample, gate, second)
+    assert merged(sample, gate, second).files[0].read.same
