@@ -25,7 +25,8 @@ class Identified:
 
     `owner` is the agency that the file says it is from, where that is not the one the workbook was sent to. Where its
     heading names another period than that of the workbook, and nobody confirmed that one, `periods` are the code of
-    the workbook's and those words: what it says is held until then.
+    the workbook's and those words: what it says is held until then. `is_said` tells that a person said of this very
+    file which agency it is from, where else nothing would.
     """
 
     sent: Sent
@@ -33,6 +34,7 @@ class Identified:
     others: tuple[str, ...] = ()
     owner: RecordId | None = None
     periods: tuple[str, str] | None = None
+    is_said: bool = False
 
 
 Found = tuple[Sent, tuple[str, ...], tuple[str, ...]]
@@ -87,10 +89,11 @@ def identify(
     if found is None:
         raise FileRefused("return_not_identified", name=returned.name)
     sent, by, others = found
-    owner = None if is_said and by == (TOLD,) else _other_owner(returned, sent, shelf.agencies)
+    is_said = is_said and by == (TOLD,)
+    owner = None if is_said else _other_owner(returned, sent, shelf.agencies)
     heading = "" if period and by == (TOLD,) else returned.headings.get("period", "")
     periods = shelf.other_period(sent, heading)
-    return Identified(sent, by, others, owner, None if periods and periods[0] == period else periods)
+    return Identified(sent, by, others, owner, None if periods and periods[0] == period else periods, is_said)
 
 
 def _by_carriers(shelf: Shelf, returned: IncomingReturn) -> Found | None:
@@ -173,7 +176,9 @@ def notices(
     told = agencies_told("agency", [named[id] for id in [sent.agency_id] if id in named])
     if identity.others:
         yield Problem("return_carriers_disagree", name, told)
-    if identity.by in ((ROWS,), (TOLD,)):
+    if identity.is_said:
+        yield Problem("return_agency_said", name, told, None, "info")
+    elif identity.by in ((ROWS,), (TOLD,)):
         yield Problem("return_marks_gone", name, told)
     if identity.owner:
         both = told | agencies_told("other", [named[identity.owner]])

@@ -212,7 +212,7 @@ class MergeFileList(QWidget):
         if agency is not None and period is not None:
             page.note(f"{agency.name(language)} · {period_words(period.code, language)}", "text")
         by = one.identity.by[0] if one.identity.by[0] in ("rows", "told", "beside") else "marks"
-        page.note(self._look.t(f"merge.known_by.{by}"))
+        page.note(self._look.t(f"merge.known_by.{'said' if one.identity.is_said else by}"))
 
     def _write_notices(self, page: ReadingText, one: FileMerge) -> None:
         language = self._look.language.code
