@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 from test_run import run  # noqa: F401  # a fixture
 
-from upr_desktop.display import has_display, x11_listens
+from upr_desktop.display import has_display, x11_answers, x11_listens
 
 ROOT = Path(__file__).resolve().parent.parent
 NOWHERE = ":4711"
@@ -118,6 +118,34 @@ def test_the_connection_that_was_let_in_stays_so_that_the_server_does_not_start_
         let_in[0].settimeout(0.2)
         with pytest.raises(TimeoutError):
             let_in[0].recv(1)
+
+
+WHY = b"Authorization required, but no authorization protocol specified\n"
+TURNED_AWAY = struct.pack("<BBHHH", 0, len(WHY), 11, 0, (len(WHY) + 3) // 4) + WHY.ljust(
+    -(-len(WHY) // 4) * 4, b"\0"
+)
+
+
+def test_why_an_x11_server_turns_people_away_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                with server.accept()[0] as client:
+                    if client.recv(4096) == b"end":
+                        return
+                    client.sendall(TURNED_AWAY)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        monkeypatch.setenv("DISPLAY", f"localhost:{server.getsockname()[1] - 6000}")
+        assert not x11_answers()
+        with socket.create_connection(server.getsockname()) as client:
+            client.sendall(b"end")
+        thread.join(10)
+    assert capfd.readouterr().err.count("Authorization required") == 1
 
 
 def started(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -8,6 +8,8 @@ import re
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 X11_FOLDER, FIRST_X11_PORT = "/tmp/.X11-unix", 6000  # where X11 servers listen
@@ -50,13 +52,33 @@ def x11_answers() -> bool:
     xcb.xcb_connect.restype = ctypes.c_void_p
     for pause in PAUSES:
         time.sleep(pause)
-        connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+        with (
+            nullcontext() if pause == PAUSES[-1] else _quiet()
+        ):  # libxcb says why it was turned away: once will do
+            connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
         if xcb.xcb_connection_has_error(connection) == 0:
             # It stays open: a server without a desktop starts anew when its last client leaves, and would
             # turn Qt away meanwhile.
             return True
         xcb.xcb_disconnect(connection)
     return False
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let nothing that a library writes to standard error be seen."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error to be seen
+        yield
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 def _listens(path: str) -> bool:

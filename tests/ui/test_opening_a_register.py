@@ -80,3 +80,13 @@ def test_a_register_is_checked_once_a_person_stays_on_a_screen(
     timer.setInterval(0)
     qtbot.waitUntil(lambda: not timer.isActive() and not room.work.is_busy)
     assert room.window.status.problems.isVisible()
+
+
+def test_the_line_below_says_no_longer_that_a_register_is_opened_when_it_could_not_be(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.upr"
+    letter.write_text("Dear colleagues", encoding="utf-8")
+    room = desktop.start(Start(letter, "en"))
+    qtbot.waitUntil(room.window.notice.isVisible, timeout=PATIENCE)
+    assert room.window.status.message.text() == "No register is open"

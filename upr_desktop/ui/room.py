@@ -178,6 +178,7 @@ class Room(QObject):
                 self._bug_shown = False
 
     def _tell_failure(self, path: Path, error: RegisterError) -> None:
+        self._refresh_state()
         if self.workspace is None:
             self.show_welcome()
         if self.making.can_mend(path, error):
