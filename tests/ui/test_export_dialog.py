@@ -176,13 +176,13 @@ def test_the_period_that_began_last_is_chosen_from_the_beginning(asked_for: Aske
     assert dialog.choice.period == "2026H2"
 
 
-def test_the_register_says_which_period_began_last(tmp_path: Path) -> None:
+def test_the_register_says_which_period_is_worked_on(tmp_path: Path) -> None:
     sample = planned(tmp_path / "r.upr")
-    began = {}
+    worked_on = {}
     for day in (date(2025, 1, 1), date(2026, 5, 1), date(2026, 11, 21), date(2030, 1, 1)):
         with sample.register.reading() as connection:
-            began[day.year, day.month] = read_offers(connection, "ru", day).period
-    assert began == {(2025, 1): "", (2026, 5): "2026H1", (2026, 11): "2026H2", (2030, 1): "2026H2"}
+            worked_on[day.year, day.month] = read_offers(connection, "ru", day).period
+    assert worked_on == {(2025, 1): "2026H1", (2026, 5): "2026H1", (2026, 11): "2026H2", (2030, 1): "2026H2"}
 
 
 def test_another_kind_forgets_what_it_does_not_ask(asked_for: Asked) -> None:

@@ -18,6 +18,8 @@ from upr_desktop.ui.dialogs.export import ExportDialog
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.merge_pane import MergePane
+from upr_desktop.ui.screens.progress import ProgressScreen
+from upr_desktop.ui.screens.reading import ReadingScreen
 from upr_desktop.ui.screens.returns import WAITING, ReturnsScreen
 from upr_desktop.ui.work import Work
 
@@ -153,13 +155,33 @@ def test_the_export_key_offers_the_consolidated_workbook_over_returns_too(
     assert asked_kind(room, qtbot) == "consolidated"
 
 
+@pytest.mark.parametrize("place", ["returns", "reading", "progress"])
+@pytest.mark.parametrize("code", ["2026H1", "2026H2"])
+def test_the_export_key_proposes_the_period_that_the_screen_shows(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot, place: str, code: str
+) -> None:
+    sample.register.close()
+    room = desktop.open(tmp_path / "r.upr")
+    screen = workspace(room).screens.screen(place)
+    if isinstance(screen, ReturnsScreen):
+        screen.round.facets.choose({"period": (code,)})
+    elif isinstance(screen, ReadingScreen | ProgressScreen):
+        screen.choose_period(sample[code])
+    assert asked(room, qtbot) == ("consolidated", code)
+
+
 def asked_kind(room: Room, qtbot: QtBot) -> str:
     """Press the key of the export, and return which kind its dialog proposes."""
+    return asked(room, qtbot)[0]
+
+
+def asked(room: Room, qtbot: QtBot) -> tuple[str, str]:
+    """Press the key of the export, and return which kind and period its dialog proposes."""
     seen = []
 
     def look(dialog: object) -> None:
         assert isinstance(dialog, ExportDialog)
-        seen.append(dialog.kind.key)
+        seen.append((dialog.kind.key, dialog.chosen("period")))
         dialog.reject()
 
     with_dialog(look)

@@ -161,7 +161,8 @@ class Workspace(QObject):
             self._export.written.connect(self._say_workbook)
             self._export.refused.connect(self.refused)
         shown = RETURNS if self.returning.takes() else self.screens.key
-        self._export.ask(self._window, kind or EXPORTED_FROM.get(shown, "register"), (since, until))
+        period = self.screens.shown_period(shown)
+        self._export.ask(self._window, kind or EXPORTED_FROM.get(shown, "register"), (since, until), period)
 
     def choose_files(self, layout: str = "auto") -> None:
         """Ask which files to bring in, and read them."""

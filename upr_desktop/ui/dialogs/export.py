@@ -1,6 +1,7 @@
 """Ask what of the register is to be written, and how; write it on the worker, and show where it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -239,11 +240,15 @@ class Export(QObject):
         if notice is not None:
             notice.acted.connect(self._open_folder)
 
-    def ask(self, parent: QWidget, kind: str = REGISTER, between: tuple[str, str] = ("", "")) -> None:
-        """Ask how and where, then write; `kind` is what is proposed, `between` two editions."""
+    def ask(
+        self, parent: QWidget, kind: str = REGISTER, between: tuple[str, str] = ("", ""), period: str = ""
+    ) -> None:
+        """Ask how and where, then write; `kind` is what is proposed, `between` two editions, `period` a code."""
         folder, today = self._session.register.path.parent, self._session.today
         language = self._look.language.code
         offers = self._session.read(lambda connection: read_offers(connection, language, today))
+        if period:
+            offers = replace(offers, period=period)
         dialog = ExportDialog(self._look, folder, today, parent, kind=kind, offers=offers, between=between)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if dialog.exec() and dialog.choice:

@@ -11,6 +11,7 @@ from upr_desktop.register.editions import NOW, editions
 from upr_desktop.register.plan_queries import periods, plans
 from upr_desktop.register.queries import agencies
 from upr_desktop.register.register import Connection, Register
+from upr_desktop.register.report_entries import current_period
 from upr_desktop.ui.fields import Choice
 from upr_desktop.ui.work import Progress
 
@@ -64,7 +65,7 @@ class ExportChoice:
 class Offers:
     """What can be chosen in the open register: periods, editions and agencies that a plan names.
 
-    `period` is the code of the one that began last, which is asked about first.
+    `period` is the code of the one worked on, which is asked about first.
     """
 
     has_plan: bool = False
@@ -82,14 +83,14 @@ def read_offers(connection: Connection, language: str, today: date) -> Offers:
     """Return what can be chosen, in the window's language; of the latest plan."""
     plan = next(iter(plans(connection)), None)
     spans = periods(connection, plan.id) if plan else []
-    begun = [one for one in spans if one.first_day <= today.isoformat()]
+    worked_on = current_period(spans, today)
     bodies = sorted(
         (one for one in agencies(connection).values() if not one.archived), key=lambda one: one.code
     )
     named = (Choice(one.code, f"{one.short(language)} — {one.name(language)}") for one in bodies)
     return Offers(
         has_plan=plan is not None,
-        period=max(begun, key=lambda one: one.first_day).code if begun else "",
+        period=worked_on.code if worked_on else "",
         periods=[Choice(one.code, period_words(one.code, language)) for one in spans],
         editions=[Choice(one.name, point_words(one, language)) for one in editions(connection)],
         agencies=list(named),

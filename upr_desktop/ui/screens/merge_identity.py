@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.merge_returns import FileMerge, Merge, Told
 from upr_desktop.jobs.period_words import period_words
+from upr_desktop.register.report_entries import current_period
 from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.look import Look
@@ -181,13 +182,13 @@ class MergeIdentity(Card):
 
 
 def likely_period(merge: Merge | None, known: Around, today: date) -> str | None:
-    """Return the code of the period that most files of a merge are for, else of the one that began last."""
+    """Return the code of the period that most files of a merge are for, else of the one worked on."""
     told = Counter(one.identity.sent.period_id for one in (merge.files if merge else ()) if one.identity)
     for id, _ in told.most_common():
         if id in known.periods:
             return known.periods[id].code
-    begun = [one for one in known.periods.values() if one.first_day <= today.isoformat()]
-    return max(begun, key=lambda one: one.first_day).code if begun else None
+    worked_on = current_period(list(known.periods.values()), today)
+    return worked_on.code if worked_on else None
 
 
 def likely_owner(file: FileMerge, known: Around) -> str | None:

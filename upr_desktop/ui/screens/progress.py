@@ -71,6 +71,11 @@ class ProgressScreen(Screen):
         elif self.rows.refresh(applied):
             self._show()
 
+    @property
+    def shown_period(self) -> str:
+        period = self.rows.period(self.period)
+        return period.code if period else ""
+
     def search(self, text: str) -> None:
         self.pages.search(text)
 

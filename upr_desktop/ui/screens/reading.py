@@ -80,6 +80,10 @@ class ReadingScreen(Screen):
         elif self.data.refresh(applied):
             self._show()
 
+    @property
+    def shown_period(self) -> str:
+        return self.data.period.code if self.data.period else ""
+
     def search(self, text: str) -> None:
         self._query = text
         if not self._is_stale:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -15,6 +16,7 @@ from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.history import received_content
 from upr_desktop.register.log import active_undos
 from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.register.report_entries import current_period
 from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.register.return_round import RoundRow, answered_rows, round_rows
 from upr_desktop.register.return_store import dispatch_heads, return_files
@@ -113,6 +115,10 @@ class ReturnsScreen(Screen):
         self.session.read(self._read)
         self._tell()
 
+    @property
+    def shown_period(self) -> str:
+        return self.round.current.period.code if self.round.current else ""
+
     def search(self, text: str) -> None:
         """Narrow both tables down to what holds a text."""
         self.round.table.rows.find(text)
@@ -156,7 +162,7 @@ class ReturnsScreen(Screen):
         waits = any(row.choice is None for row in pending_decisions(connection))
         self._known = around(connection) if waits else Around()
         self._cells = waiting_cells(connection, self._known) if waits else []
-        self.round.show_rows(rows, _begun(self.rows.periods, self.rows.today))
+        self.round.show_rows(rows, _worked_on(self.rows.periods, self.session.today))
         if self._waiting is not None:
             self._waiting.show_cells(self._cells, self._known)
         self._has_rows = bool(rows)
@@ -211,11 +217,7 @@ class ReturnsScreen(Screen):
         author = self.session.author()
         if author is None:
             return
-        asked = [cell.asked for cell in self._cells if cell.asked is not None]
-        wanted = {
-            one.pending: decisions[one.question] for one in asked if one.pending and one.question in decisions
-        }
-
+        wanted = _pending(self._cells, decisions)
         from upr_desktop.jobs.decide_pending import decide_each
 
         def decide(connection: Connection) -> ChangeSet:
@@ -312,10 +314,20 @@ def _places(screen: ReturnsScreen) -> list[FocusPlace]:
     return [place_of(screen.head), *([place_of(shown)] if shown else [])]
 
 
-def _begun(periods: Sequence[PeriodRow], today: str) -> str:
-    """Return the code of the period that began last."""
-    begun = [period for period in periods if period.first_day <= today]
-    return max(begun, key=lambda period: period.first_day).code if begun else ""
+def _worked_on(periods: Sequence[PeriodRow], today: date) -> str:
+    """Return the code of the period that the screen of reading begins with too: reports for it are due about now."""
+    found = current_period(periods, today)
+    return found.code if found else ""
+
+
+def _pending(
+    cells: Sequence[ReturnedCell], decisions: Mapping[Question, Decision]
+) -> dict[RecordId, Decision]:
+    """Return what was decided, by the id under which the register keeps the question open."""
+    asked = [cell.asked for cell in cells if cell.asked is not None]
+    return {
+        one.pending: decisions[one.question] for one in asked if one.pending and one.question in decisions
+    }
 
 
 def _rows(connection: Connection, data: ProgressRows) -> list[RoundRow]:

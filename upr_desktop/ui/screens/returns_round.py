@@ -65,17 +65,15 @@ class ReturnsRound(QWidget):
         self.table.gather("period")
         look.language.follow(self, self._retell)
 
-    def show_rows(self, rows: Sequence[RoundRow], begun: str = "") -> None:
-        """Show other rows; the first time those of the period that began last (its code)."""
+    def show_rows(self, rows: Sequence[RoundRow], worked_on: str = "") -> None:
+        """Show other rows; the first time those of the period worked on (its code)."""
         is_first = not self._rows
         self._rows = rows
         self.table.set_rows(rows)
         self.facets.set_rows(rows)
-        if is_first and begun and rows:
-            self.facets.choose({"period": (begun,)})
+        if is_first and any(row.period.code == worked_on for row in rows):
+            self.facets.choose({"period": (worked_on,)})
         self._narrow()
-        if not self.table.current_id() and len(self.table.rows.order):
-            self.table.select_row(self.table.rows.order.id_at(0))
 
     @property
     def rows(self) -> Sequence[RoundRow]:
@@ -169,7 +167,10 @@ class ReturnsRound(QWidget):
         return "bad" if row.state == OVERDUE else None
 
     def _narrow(self) -> None:
+        """Show what the filters let through, the cursor on a line of it."""
         self.table.rows.keep(self.facets.test())
+        if not self.table.current_id() and len(self.table.rows.order):
+            self.table.select_row(self.table.rows.order.id_at(0))
         self.count.setText(self._look.t("returns.count", count=len(self.table.rows.order)))
 
     def _retell(self) -> None:

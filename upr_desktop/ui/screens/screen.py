@@ -28,6 +28,11 @@ class Screen(QWidget):
     def refresh(self, applied: Applied | None, *, own: bool = False) -> None:
         """Read again what was touched (everything where None); `own` says that this screen asked for the change."""
 
+    @property
+    def shown_period(self) -> str:
+        """Return the code of the period that the screen shows; nothing where it shows none."""
+        return ""
+
     def search(self, text: str) -> None:
         """Narrow the screen down to what holds the text typed in the window's search field."""
 

@@ -65,6 +65,11 @@ class Screens(QObject):
         """Return the screen that is shown; None while a page covers the screens."""
         return None if self._covers else self._made.get(self.key)
 
+    def shown_period(self, key: str) -> str:
+        """Return the code of the period that a screen shows; nothing where it shows none, or is not made yet."""
+        made = self._made.get(key)
+        return made.shown_period if made else ""
+
     def show_last(self) -> None:
         """Show the screen that was shown last, with the numbers of all in the sidebar."""
         last = self.session.settings.text(LAST_SCREEN)
