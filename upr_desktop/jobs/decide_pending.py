@@ -11,6 +11,7 @@ from upr_desktop.jobs.who_said import WhoSaid, joined_text
 from upr_desktop.merge.return_questions import (
     BOTH,
     CLEARED,
+    CONFLICT,
     NEW_MEASURE,
     NO_CHANGE,
     OTHER,
@@ -100,7 +101,8 @@ class Deciding:
         if choice == REMARK:
             return self._remark(row, str(decision.value or "").strip())
         if choice == BOTH:
-            return self._edited(row, ours, self._joined(row, ours), None)
+            edits = self._edited(row, ours, self._joined(row, ours), None)
+            return [*edits, *self._handed_in(row)]
         taken = row.theirs if choice == THEIRS else decision.value
         origin = Origin(row.file or "", row.sheet or "", row.address or "", row.raw or "")
         if row.kind == NO_CHANGE:
@@ -108,7 +110,7 @@ class Deciding:
         if row.record_kind == "progress":
             after = None if row.kind == CLEARED else taken
             edits = self._edited(row, ours, after, origin if choice == THEIRS and row.file else None)
-            return [*edits, *self._handed_in(row)] if row.kind == PROPOSAL and edits else edits
+            return [*edits, *self._handed_in(row)] if row.kind in (PROPOSAL, CONFLICT) and edits else edits
         wished = None if choice == THEIRS and row.field == "agency_id" else taken
         found = proposal_edits(row, self.held, wished, self._by, decision.why, self._at[:10])
         is_placed = choice == THEIRS and row.file and row.field != NEW_MEASURE
@@ -138,7 +140,7 @@ class Deciding:
         return [edit]
 
     def _handed_in(self, row: PendingRow) -> list[Change]:
-        """Let a draft count as handed in by what a successor answered for its agency."""
+        """Let a draft count as handed in by what was taken of a return: a successor's, or one after an undone one."""
         state = self.held.value("progress", row.record_id, "state")
         return [Edited("progress", row.record_id, "state", state, "submitted")] if state == "draft" else []
 

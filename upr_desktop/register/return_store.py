@@ -15,8 +15,6 @@ Shown = Mapping[RecordId, Mapping[str, str]]
 DISPATCH = "id, agency_id, period_id, language, revision, layout, sha256, file, made_at, author, shown"
 SELECT = f"SELECT {DISPATCH} FROM dispatch"
 CELL = "file, sheet, address, raw, kind, record_kind, record_id, field, outcome"
-# Outcomes of cells for which a merge writes nothing where an earlier one wrote or asked the same.
-LEANING = frozenset({"same", "settled", "conflict", "no_change", "cleared", "outside_remit"})
 NAMED = "IN (SELECT value FROM json_each(?))"
 
 
@@ -205,13 +203,13 @@ class ReturnFile:
     def is_settled(self, undone: Mapping[int, int]) -> bool:
         """Return whether what the file says still counts; `undone` has, by revision, the undo of each that is undone.
 
-        What another merge had brought or asked before it did not come from this file: if that was undone since,
-        nothing holds it.
+        What another merge brought, asked or handed in before it was not written again for this file: if that was
+        undone since, nothing holds it.
         """
         if self.merged_in is None:
             return not self.outcomes
-        at, leans = self.merged_in, not LEANING.isdisjoint(self.outcomes)
-        return at not in undone and not (leans and any(was < at < undo for was, undo in undone.items()))
+        at = self.merged_in
+        return at not in undone and not any(was < at < undo for was, undo in undone.items())
 
 
 def return_files(connection: Connection) -> dict[str, ReturnFile]:
