@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from plan_samples import Planned, planned
-from return_samples import Clerk, conflicts, filled, merged, report, sent
+from return_samples import Clerk, codes, conflicts, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.incoming import MOST_UNITS, units
+from upr_desktop.jobs.bulk_decisions import open_questions
 from upr_desktop.register.changes import RecordId
 
 LONG = "Проведена работа. " * 2_000
@@ -56,5 +57,9 @@ def test_a_shortened_text_that_was_edited_is_a_conflict_and_takes_nothing_away(
 ) -> None:
     holding(sample, tmp_path, LONG)
     path = Clerk(sent(sample, tmp_path / "2")).type("2", narrative="Коротко о главном").save("a.xlsx")
-    assert merged(sample, gate, path).counts["conflict"] == 1
+    merge = merged(sample, gate, path)
+    assert merge.counts["conflict"] == 1
+    assert codes(merge) == {"return_over_shortened"}, "its author did not see the end"
+    with sample.register.reading() as connection:
+        assert [one.is_flagged for one in open_questions(connection)] == [True]
     assert (conflicts(sample), report(sample, "2")["narrative_ru"]) == (1, LONG)

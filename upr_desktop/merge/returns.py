@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
+from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
 from upr_desktop.merge.return_asking import ADDED, LEAVE, PROPOSAL, WAITS, Asking, Choices
 from upr_desktop.merge.return_cells import (
@@ -116,7 +117,7 @@ class _Merging:
 
     def merge_row(self, matched: MatchedRow) -> None:
         """Decide each cell of a row, and write what was taken."""
-        found = [self._over_no_change(one) for one in self._row_cells(matched)]
+        found = [self._over_unseen(one) for one in self._row_cells(matched)]
         self.cells += found
         for one in found:
             self._write(one, matched.report)
@@ -137,11 +138,16 @@ class _Merging:
             number = self._sent.shown.get(matched.report, {}).get("number", "")
             self.problems.append(Problem("return_row_archived", where, {"number": number}, matched.report))
 
-    def _over_no_change(self, one: CellOutcome) -> CellOutcome:
-        """Let a text dispute a "no change" that its author had not seen: the two are about the same period."""
+    def _over_unseen(self, one: CellOutcome) -> CellOutcome:
+        """Let a text dispute a "no change" that its author had not seen: the two are about the same period.
+
+        One that disputes a text which no cell can show in full is told: its author had not seen the end.
+        """
         is_text = one.outcome == TAKEN and one.column == NARRATIVE and one.theirs
         if is_text and one.record_id and self._ledger.says_no_change(one.record_id, self._sent.revision):
             return replace(one, outcome=CONFLICT, code="return_text_over_no_change")
+        if one.outcome == CONFLICT and isinstance(one.ours, str) and units(one.ours) > MOST_UNITS:
+            return replace(one, code="return_over_shortened")
         return one
 
     def propose(self, matched: MatchedRow) -> Iterator[CellOutcome]:
