@@ -165,6 +165,15 @@ def empty(home: Path, gate: Gate) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def brought(empty: Path, gate: Gate, writer: Writer) -> Path:
+    """Return a register with the recommendations of the sample and its plan."""
+    path = empty.with_name("brought.upr")
+    with opened(empty, path.name) as register:
+        apply_import(register, prepare(register, writer(sections()), PLAN, gate), "me")
+    return path
+
+
 def opened(template: Path, name: str) -> Register:
     path = template.with_name(name)
     shutil.copy(template, path)
@@ -193,15 +202,13 @@ def drafted(register: Register, file: Received, gate: Gate, options: Options) ->
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_importing_a_revised_plan_gives_exactly_the_edits_made_to_it(
-    empty: Path, gate: Gate, writer: Writer, edits: list[Edit]
+    empty: Path, brought: Path, gate: Gate, writer: Writer, edits: list[Edit]
 ) -> None:
     revision = Revision([(heading, list(rows)) for heading, rows in sections()], {}, set(), set())
     for edit in edits:
         revision.do(edit, str(edit[1]))
     revised = writer([(heading, tuple(rows)) for heading, rows in revision.plan])
-    with opened(empty, "revised.upr") as register, opened(empty, "fresh.upr") as fresh:
-        first = prepare(register, writer(sections()), PLAN, gate)
-        apply_import(register, first, "me")
+    with opened(brought, "revised.upr") as register, opened(empty, "fresh.upr") as fresh:
         draft = drafted(register, revised, gate, REVISED)
         by_name = {result.name: result for result in draft.results if result.outcome == "changed"}
         shown = {name: {field.field for field in result.fields} for name, result in by_name.items()}

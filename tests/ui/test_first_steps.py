@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -27,13 +28,25 @@ from upr_desktop.ui.screens.reports_page import ReportsPage
 from upr_desktop.window_commands import agencys_register, played_round, studio
 
 
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workbook of the sample with edits typed into it; it is only read."""
+    folder = tmp_path_factory.mktemp("sample")
+    path = folder / "sample.upr"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UPR_HOME", str(folder))
+        from_sample(path).close()
+        return edited_workbook(path, folder, "en")
+
+
 @pytest.fixture
-def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+def window(
+    qapp: QApplication, edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Studio]:
     """Return the program's own window, open on a copy of the sample."""
     monkeypatch.setenv("UPR_HOME", str(tmp_path))
-    path = tmp_path / "sample.upr"
-    from_sample(path).close()
-    with studio(path, edited_workbook(path, tmp_path, "en"), date(2026, 4, 1)) as opened:
+    path = Path(shutil.copy(edited.with_name("sample.upr"), tmp_path))
+    with studio(path, edited, date(2026, 4, 1)) as opened:
         yield opened
 
 
@@ -209,3 +222,24 @@ def test_a_dialog_that_waits_for_nobody_is_closed_and_named(window: Studio) -> N
     QTimer.singleShot(0, question.exec)
     with pytest.raises(NotShown, match="Sure"):
         window.until(lambda: False, "nothing")
+
+
+def test_returns_stay_marked_in_the_list_of_screens_while_their_files_are_looked_over(
+    window: Studio, tmp_path: Path
+) -> None:
+    sidebar = window.room.window.sidebar
+    window.show("plan")
+    note = tmp_path / "note.xlsx"
+    note.write_bytes(b"no workbook")
+    returning = window.workspace.returning
+    returning.take([note])
+    assert [item.text().split()[0] for item in sidebar.selectedItems()] == ["Returns"]
+    assert returning.pane is not None
+    window.until(lambda: not returning.pane.files.is_reading, "the file read")
+    returning.pane.close_pane()
+    assert [item.text().split()[0] for item in sidebar.selectedItems()] == ["Plan"]
+    returning.take([note])
+    window.until(lambda: not returning.pane.files.is_reading, "the file read again")
+    window.workspace.screens.show("returns")
+    assert not returning.pane.isVisible()
+    assert [item.text().split()[0] for item in sidebar.selectedItems()] == ["Returns"]
