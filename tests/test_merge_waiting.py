@@ -128,11 +128,22 @@ def test_a_dry_run_tells_what_is_the_files_and_what_the_registers(
     said, found = merge(capsys, returned("МВД 3.xlsx", lambda *_: None), "--dry-run")
     assert waiting(found)["conflict"] == (0, 1)
     assert "in the register" in said
+    assert "(МВД 2.xlsx): merge them again with --on-conflict theirs" in said
+    assert "(МВД 1.xlsx): merge them again with --decide new-measures" in said
     said, found = merge(capsys, "МВД 2.xlsx", "--dry-run", "--on-conflict", "theirs")
     assert "conflict" not in waiting(found)
     said, found = merge(capsys, "МВД 1.xlsx", "--dry-run", "--decide", "new-measures")
     assert "new_measure" not in waiting(found)
     assert waiting(found)["proposal"] == (1, 1)
+
+
+def test_a_rule_that_decides_nothing_says_so(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    returned("МВД 1.xlsx", everything)
+    returned("МВД 2.xlsx", other_text)
+    merge(capsys, "МВД 1.xlsx")
+    said, _ = merge(capsys, "МВД 2.xlsx", "--decide", "both-with-dates", "--decide", "no-change", "--dry-run")
+    assert "Keep both texts with dates: 1 decided" in said
+    assert "Confirm “no change”: 0 decided" in said
 
 
 def test_rows_that_nobody_knows_wait_for_a_match(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

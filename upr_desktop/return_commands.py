@@ -1,8 +1,7 @@
 """Run the commands of the reporting round, and say their answers: issue workbooks, merge what comes back."""
 
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -144,7 +143,11 @@ def merge(asked: Namespace) -> Answer:
         "decided": [_ruled_data(rule, one) for rule, found in ruled.found.items() for one in found],
     }
     is_nothing = not any(one.merged or one.read.same for one in merged.files)
-    lines = [*_merge_lines(data, asked.language, shorts), *waiting_lines(asked, data["waiting"])]
+    lines = [
+        *_merge_lines(data, asked.language, shorts),
+        *_ruled_lines(ruled, asked.language),
+        *waiting_lines(asked, data["waiting"]),
+    ]
     return Answer(data, lines, int(is_nothing))
 
 
@@ -174,6 +177,17 @@ def _check_names(asked: Namespace, register: Register) -> None:
         for kind, code in (("agency", asked.agency), ("period", asked.period)):
             if code:
                 find_record(connection, f"{kind}:{code}")
+
+
+def _ruled_lines(ruled: Ruled, language: str) -> Iterator[str]:
+    """Tell how many questions each rule decided, and of one that decided none, why."""
+    for rule, found in ruled.found.items():
+        named = say(f"bulk_rule.{rule}", language)
+        if why := ruled.why[rule]:
+            reason = say(f"bulk_rule.{rule}.why_not.{why}", language)
+            yield say("waiting.decided_none", language, rule=named, why=reason)
+        else:
+            yield say("command.merge.decided", language, rule=named, count=len(found))
 
 
 def _ruled_data(rule: str, one: Proposed) -> dict[str, Any]:
@@ -267,10 +281,5 @@ def _merge_lines(data: Mapping[str, Any], language: str, shorts: Mapping[str, st
                 say("command.merge.file", language, file=file["file"], agency=agency, counts=counts or "—")
             )
             lines += [f"  {p['where']}: {p['what']}. {p['how_to_fix']}" for p in file["notices"]]
-    counted = Counter(one["rule"] for one in data["decided"])
-    lines += [
-        say("command.merge.decided", language, rule=say(f"bulk_rule.{RULES[rule]}", language), count=count)
-        for rule, count in counted.items()
-    ]
     told = {"cells": data["cells_read"], "missing": data["rows_missing"]}
     return [*lines, say("command.merge.done", language, **told)]

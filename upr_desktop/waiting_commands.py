@@ -1,13 +1,14 @@
 """Name, for what waits after a merge, the commands that answer it: ready to be given as they stand."""
 
+import re
 import shlex
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from upr_desktop.jobs.waiting import MATCH, PROPOSED, Waiting
+from upr_desktop.jobs.waiting import MATCH, PROPOSED, STRAY, Waiting
 from upr_desktop.merge.return_questions import CONFLICT, NO_CHANGE
 from upr_desktop.words import say
 
@@ -22,6 +23,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     NO_CHANGE: ("--decide no-change",),
     MATCH: ("--accept-matches",),
 }
+NAMED = 3  # so many earlier files are named
 INSTALLED = "upr-desktop"
 
 
@@ -31,14 +33,24 @@ def program() -> str:
     script = started.with_name("run.py")
     if started.name != "main.py" or not script.exists():
         return INSTALLED
-    shown = script.name if script.parent == Path.cwd() else shlex.quote(str(script))
+    shown = script.name if script.parent == Path.cwd() else typed(str(script))
     return f"{'python' if sys.platform == 'win32' else 'python3'} {shown}"
 
 
 def waiting_data(asked: Namespace, found: Iterable[Waiting]) -> list[dict[str, Any]]:
-    """Return what waits as scripts read it: `commands` are whole command lines, none where the window answers."""
+    """Return what waits as scripts read it.
+
+    `commands` are whole command lines for what these files ask, none where the window answers; `earlier` are the files
+    that asked the rest.
+    """
     return [
-        {"kind": one.kind, "count": one.count, "of_files": one.of_files, "commands": _commands(asked, one)}
+        {
+            "kind": one.kind,
+            "count": one.count,
+            "of_files": one.of_files,
+            "commands": _commands(asked, one),
+            "earlier": list(one.earlier),
+        }
         for one in found
     ]
 
@@ -53,40 +65,54 @@ def waiting_lines(asked: Namespace, data: Sequence[Mapping[str, Any]]) -> list[s
         told = {"kind": say(f"waiting.kind.{one['kind']}", language), "count": one["count"]}
         key = "waiting.line" if one["count"] == one["of_files"] else "waiting.line_of"
         lines.append("  " + say(key, language, **told, of_files=one["of_files"]))
-        answers = ANSWERS.get(one["kind"], ()) if one["commands"] else ()
-        lines += [
-            f"    {say(f'waiting.answer.{_name(answer)}', language)}: {command}"
-            for answer, command in zip(answers, one["commands"], strict=True)
-        ]
-        if not one["commands"] or one["count"] > one["of_files"]:
-            lines.append("    " + say(f"waiting.elsewhere.{_elsewhere(one)}", language))
+        lines += [f"    {line}" for line in _answers(one, language)]
     return lines
 
 
-def _elsewhere(one: Mapping[str, Any]) -> str:
-    """Return which sentence says how else it is answered: nobody's rows by mending the file, the rest in the window."""
-    if one["kind"] == "unknown_row":
-        return "rows"
-    return "earlier" if one["count"] > one["of_files"] else "window"
+def _answers(one: Mapping[str, Any], language: str) -> Iterator[str]:
+    answers = ANSWERS.get(one["kind"], ())
+    for answer, command in zip(
+        answers, one["commands"], strict=False
+    ):  # no commands where none of it is these files'
+        yield f"{say(f'waiting.answer.{_name(answer)}', language)}: {command}"
+    if not answers:
+        yield say(f"waiting.elsewhere.{'rows' if one['kind'] == STRAY else 'window'}", language)
+    elif one["earlier"]:
+        shown = ", ".join((*one["earlier"][:NAMED], *("…" for _ in one["earlier"][NAMED:][:1])))
+        yield say("waiting.elsewhere.earlier", language, files=shown, answer=answers[0])
 
 
 def _name(answer: str) -> str:
     return answer.removeprefix("--").replace("decide ", "").replace(" ", "_").replace("-", "_")
 
 
+def typed(word: str) -> str:
+    """Return a word as it is typed on a command line of this system."""
+    if re.fullmatch(r"[\w@%+=:,./\\-]+" if sys.platform == "win32" else r"[\w@%+=:,./-]+", word):
+        return word
+    return f'"{word}"' if sys.platform == "win32" else shlex.quote(word)
+
+
 def _commands(asked: Namespace, one: Waiting) -> list[str]:
     if not one.of_files:
         return []
-    given = {Path(path).name: path for path in asked.files}
-    archives = [path for path in asked.files if path.lower().endswith(".zip")]
-    paths = dict.fromkeys(
-        path for name in one.files for path in ([given[name]] if name in given else archives)
-    )
-    words = [*paths, "--register", asked.register]
+    words = [*_paths(asked, one), "--register", asked.register]
     words += [
         word
         for name in ("agency", "period")
         if (said := getattr(asked, name))
         for word in (f"--{name}", said)
     ]
-    return [f"{program()} merge {shlex.join(words)} {answer}" for answer in ANSWERS.get(one.kind, ())]
+    given = " ".join(map(typed, words))
+    return [f"{program()} merge {given} {answer}" for answer in ANSWERS.get(one.kind, ())]
+
+
+def _paths(asked: Namespace, one: Waiting) -> Sequence[str]:
+    """Return the files that ask, as they were named; all of them before anything is merged, as they ask together."""
+    if asked.dry_run:
+        return list(asked.files)
+    named = {Path(path).name: path for path in asked.files}
+    archives = [path for path in asked.files if path.lower().endswith(".zip")]
+    return list(
+        dict.fromkeys(path for name in one.files for path in ([named[name]] if name in named else archives))
+    )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from upr_desktop.jobs.bulk_decisions import propose, questions_of_merge
 from upr_desktop.jobs.merge_decisions import decided_changes
 from upr_desktop.jobs.merge_returns import Merge
-from upr_desktop.merge.return_questions import CONFLICT, Proposed, Question
+from upr_desktop.merge.return_questions import CONFLICT, Proposed, Question, why_not
 from upr_desktop.register.changes import Change
 from upr_desktop.register.register import Register
 
@@ -13,19 +13,20 @@ from upr_desktop.register.register import Register
 class Ruled:
     """What rules decide of a merge, one after the other: what an earlier one decided is not asked again.
 
-    `found` is by rule, of the merge that was decided last.
+    `found` is by rule, of the merge that was decided last; `why` tells why a rule decided nothing, where that is known.
     """
 
     def __init__(self, register: Register, rules: Sequence[str]) -> None:
         self._register, self.rules = register, tuple(dict.fromkeys(rules))
         self.found: dict[str, tuple[Proposed, ...]] = {}
+        self.why: dict[str, str | None] = {}
 
     def decide(self, merge: Merge) -> None:
         """Find out what the rules say; nothing is written."""
         asked = questions_of_merge(self._register, merge) if self.rules else []
         self.found = {}
         for rule in self.rules:
-            self.found[rule] = propose(rule, asked)
+            self.found[rule], self.why[rule] = propose(rule, asked), why_not(rule, asked)
             done = {one.asked.question for one in self.found[rule]}
             asked = [one for one in asked if one.question not in done]
 

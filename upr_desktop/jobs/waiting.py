@@ -18,6 +18,7 @@ from upr_desktop.merge.return_questions import (
 )
 from upr_desktop.merge.return_rows import STRANGE
 from upr_desktop.register.changes import Added, Edited
+from upr_desktop.register.history import files_named
 from upr_desktop.register.refused_cells import LETTERS
 from upr_desktop.register.register import Connection
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
@@ -30,18 +31,20 @@ KINDS = (CONFLICT, PROPOSED, PROPOSAL, NO_CHANGE, CLEARED, MATCH, STRAY)
 class Waiting:
     """What waits of one of KINDS: `count` in all, `of_files` of the merge's files, named in `files`.
 
-    `match` are rows known by number or text alone, `unknown_row` those of which nobody can tell what they are about.
+    `earlier` are the files that asked the rest. `match` are rows known by number or text alone, `unknown_row` those of
+    which nobody can tell what they are about.
     """
 
     kind: str
     count: int
     of_files: int
     files: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
 
 
 def waiting_now(connection: Connection, merge: Merge) -> list[Waiting]:
     """Return what waits once a merge is applied, by kind."""
-    return _waiting(_open(connection), merge)
+    return _waiting(connection, _open(connection), merge)
 
 
 def waiting_after(connection: Connection, merge: Merge, decided: Collection[Question] = ()) -> list[Waiting]:
@@ -54,7 +57,7 @@ def waiting_after(connection: Connection, merge: Merge, decided: Collection[Ques
     )
     rows = _open(connection) | {asked_by(row): row for row in added if row.choice is None}
     left = {asked: row for asked, row in rows.items() if row.id not in signed and asked not in decided}
-    return _waiting(left, merge)
+    return _waiting(connection, left, merge)
 
 
 def _open(connection: Connection) -> dict[Question, PendingRow]:
@@ -62,7 +65,7 @@ def _open(connection: Connection) -> dict[Question, PendingRow]:
     return {asked_by(row): row for row in rows if row.choice is None and not is_closed(connection, row)}
 
 
-def _waiting(rows: Mapping[Question, PendingRow], merge: Merge) -> list[Waiting]:
+def _waiting(connection: Connection, rows: Mapping[Question, PendingRow], merge: Merge) -> list[Waiting]:
     total = Counter(_kind(asked) for asked in rows)
     of_files: dict[str, set[object]] = {kind: set() for kind in KINDS}
     names: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}
@@ -72,9 +75,26 @@ def _waiting(rows: Mapping[Question, PendingRow], merge: Merge) -> list[Waiting]
             names[kind][file.read.received.name] = None
     for kind in (MATCH, STRAY):
         total[kind] = len(of_files[kind])
+    earlier = _earlier(connection, rows, of_files)
     return [
-        Waiting(kind, total[kind], len(of_files[kind]), tuple(names[kind])) for kind in KINDS if total[kind]
+        Waiting(kind, total[kind], len(of_files[kind]), tuple(names[kind]), tuple(earlier[kind]))
+        for kind in KINDS
+        if total[kind]
     ]
+
+
+def _earlier(
+    connection: Connection, rows: Mapping[Question, PendingRow], asked: Mapping[str, Collection[object]]
+) -> dict[str, list[str]]:
+    """Return by kind the names of the files that ask what is not among these."""
+    hashes = {
+        kind: {str(row.file) for one, row in rows.items() if _kind(one) == kind and one not in asked[kind]}
+        for kind in KINDS
+    }
+    named = files_named(connection, (sha256 for found in hashes.values() for sha256 in found))
+    return {
+        kind: sorted({named[one].name for one in found if one in named}) for kind, found in hashes.items()
+    }
 
 
 def _of_file(file: FileMerge, rows: Mapping[Question, PendingRow]) -> list[tuple[str, object]]:
