@@ -102,7 +102,9 @@ def run_checks(pytest_arguments: Sequence[str]) -> int:
 def run(command: Sequence[str]) -> int:
     """Run the environment's Python in the program's folder, saying so; return its exit code."""
     print("$ python " + " ".join(command), flush=True)
-    return subprocess.call([str(python_of(VENV)), *command], cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"})
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of many processes compiles everything anew
+    return subprocess.call([str(python_of(VENV)), *command], cwd=ROOT, env=environment)
 
 
 def hand_over(command: Sequence[str]) -> int:

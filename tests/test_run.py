@@ -91,6 +91,14 @@ def test_the_python_of_an_environment_says_its_version(run: ModuleType, environm
     assert run.python_version(environment) == HERE
 
 
+def test_checks_and_tests_keep_what_they_compile_whatever_the_shell_says(
+    run: ModuleType, environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "VENV", environment)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert run.run(["-c", "import sys; sys.exit(sys.dont_write_bytecode)"]) == 0
+
+
 def test_an_environment_without_pip_is_made_anew(run: ModuleType, environment: Path) -> None:
     assert not run.has_pip(environment)
 
