@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from upr_desktop.register.changes import RecordId, Values
 from upr_desktop.register.letters_in import LetterIn
@@ -31,6 +31,8 @@ from upr_desktop.words import LANGUAGES
 Documents = Mapping[RecordId, Values]
 LETTER = "Ctrl+Shift+L"
 ACCEPT, REMARK, OPEN = "accept", "send_back", "open_report"
+# From this width on, what was said before stands beside what is said now; no line of either is longer.
+WIDE, LONGEST_LINE = 560, 600
 
 
 class AnswerCard(Card):
@@ -65,7 +67,8 @@ class AnswerCard(Card):
         self._look, self._words, self._page, self.entry = look, words, page, entry
         self.agency = words.agency(entry.body.agency_id)
         self.box.setContentsMargins(*[BLOCK_SPACE] * 4)
-        self.box.setSpacing(GRID)
+        self.said_box = QVBoxLayout()
+        self._halves = _halves(look, self.box, self.said_box)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sources = sources
         self._remark: RemarkBox | None = None
@@ -79,6 +82,11 @@ class AnswerCard(Card):
         told = (f"{caption}: {text}" if caption else text for caption, text, _ in self.said())
         self.setAccessibleDescription(" ".join((*(pill.word for pill in self._states()), *told)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what was said before beside what is said now where there is room for both, else below."""
+        super().resizeEvent(event)
+        _lay_beside(self._halves, is_wide=self.contentsRect().width() >= self._look.theme.px(WIDE))
+
     @property
     def _can_send_back(self) -> bool:
         return self.entry.state in (SUBMITTED, ACCEPTED)
@@ -89,7 +97,7 @@ class AnswerCard(Card):
         if self._remark is None:
             self._remark = made = RemarkBox(self._look, notes=True, sends=self._can_send_back)
             made.hide()
-            self.box.insertWidget(self._place_of_remark, made)
+            self.said_box.insertWidget(self._place_of_remark, made)
             made.asked.connect(lambda text: self.sent_back.emit(self.entry, text))
             made.noted.connect(lambda text: self.remarked.emit(self.entry, text))
             made.left.connect(self._leave_remark)
@@ -151,7 +159,7 @@ class AnswerCard(Card):
         entry = self.entry
         actions = self._actions(writable=writable)
         self._place_head()
-        self.box.addWidget(_flow(*(PillLabel(self._look, pill, self) for pill in self._states())))
+        self.said_box.addWidget(_flow(*(PillLabel(self._look, pill, self) for pill in self._states())))
         for letter in self._page.letters.get(entry.body.agency_id, ()):
             self._place_letter(letter)
         if entry.state == DRAFT:
@@ -162,15 +170,14 @@ class AnswerCard(Card):
         self._show_documents(self._page.documents)
         for id, text in self._page.remarks.get(entry.report.id, ()) if entry.report else ():
             self._place_remark(SavedRemark(self._look, id, text, self.agency, writable=writable))
-        self.box.addWidget(actions)
-        self._place_of_remark = self.box.count()
+        self.said_box.addWidget(actions)
+        self._place_of_remark = self.said_box.count()
         if entry.previous is not None:
             said = report_values(entry.previous)
             self.previous = PreviousReport(self._look, self._words, [name for name in TEXTS if said[name]])
             self.previous.writable = False
             self.previous.show_entry(entry)
-            self.box.addWidget(self.previous)
-        self.box.addStretch(1)
+            _put_before(self._halves, self.previous, self._look.theme.px(LONGEST_LINE))
 
     def _place_letter(self, letter: LetterIn) -> None:
         """Say that a letter came for the period; it is opened where it stands."""
@@ -179,14 +186,14 @@ class AnswerCard(Card):
         made.setAccessibleName(f"{made.text()}: {said}")
         made.clicked.connect(lambda: self.letter_asked.emit(letter))
         self.letter_buttons.append(made)
-        self.box.addWidget(plain_label(said))
-        self.box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        self.said_box.addWidget(plain_label(said))
+        self.said_box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _place_remark(self, saved: SavedRemark) -> None:
         saved.edited.connect(self.remark_edited)
         saved.taken_back.connect(self.remark_taken_back)
         self.saved.append(saved)
-        self.box.addWidget(saved)
+        self.said_box.addWidget(saved)
 
     def _place_head(self) -> None:
         """Name the agency, with a way to its report; below, its role and the day of its last word."""
@@ -197,35 +204,35 @@ class AnswerCard(Card):
         head.addWidget(name, 1)
         if entry.report is not None:
             head.addWidget(self.buttons[OPEN], 0, Qt.AlignmentFlag.AlignTop)
-        self.box.addLayout(head)
+        self.said_box.addLayout(head)
         facts = (self._look.t(f"role.{entry.body.role}"), self._words.last_said(self._page, entry))
-        self.box.addWidget(plain_label(" · ".join(filter(None, facts)), "caption"))
+        self.said_box.addWidget(plain_label(" · ".join(filter(None, facts)), "caption"))
 
     def _say(self, caption: str, text: str, field: str, following: str = "") -> None:
         """Show a text; where it came from on hover, or below it, once for those that follow each other from there."""
         if caption:
-            self.box.addWidget(plain_label(caption, "caption"))
+            self.said_box.addWidget(plain_label(caption, "caption"))
         is_late = self.entry.is_late and text == self._words.missing(self.entry)
         said = plain_label(f"! {text}" if is_late else text, "problem" if is_late else "")
         origin = self._words.origin(self._page, self.entry, field)
         said.setToolTip(origin)
         said.setAccessibleDescription(origin)
-        self.box.addWidget(said)
+        self.said_box.addWidget(said)
         if self._sources and origin and origin != self._words.origin(self._page, self.entry, following):
-            self.box.addWidget(plain_label(breakable(origin), "caption"))
+            self.said_box.addWidget(plain_label(breakable(origin), "caption"))
 
     def _show_documents(self, documents: Documents) -> None:
         found = [documents[id] for id in (self.entry.report.evidence if self.entry.report else ())]
         is_told = bool(self.entry.report and self.entry.report.evidence_texts)
         if found and not is_told:
-            self.box.addWidget(plain_label(self._look.t("reading.documents"), "caption"))
+            self.said_box.addWidget(plain_label(self._look.t("reading.documents"), "caption"))
         for values in found:
             title, rest = str(values["title"]), evidence_line(self._look, values)
             if values["confidential"]:
                 rest = " · ".join((*filter(None, (rest,)), self._look.t("field.evidence.confidential")))
-            self.box.addWidget(plain_label(title))
+            self.said_box.addWidget(plain_label(title))
             if rest:
-                self.box.addWidget(plain_label(rest, "caption"))
+                self.said_box.addWidget(plain_label(rest, "caption"))
             if is_address(values["url"]):
                 link = button(self._look, "reading.open_link", "link")
                 link.setAccessibleName(f"{link.text()}: {title}")
@@ -233,7 +240,7 @@ class AnswerCard(Card):
                 link.clicked.connect(
                     lambda _=False, url=str(values["url"]): QDesktopServices.openUrl(QUrl(url))
                 )
-                self.box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+                self.said_box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _actions(self, *, writable: bool) -> QWidget:
         entry = self.entry
@@ -270,6 +277,40 @@ class AnswerCard(Card):
     def _leave_remark(self) -> None:
         self.remark.hide()
         self.buttons[REMARK].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _halves(look: Look, box: QVBoxLayout, said: QVBoxLayout) -> QBoxLayout:
+    """Put what is said now into a card, and return where what was said before follows it."""
+    said.setContentsMargins(0, 0, 0, 0)
+    said.setSpacing(GRID)
+    holder = QWidget()
+    own = QVBoxLayout(holder)
+    own.setContentsMargins(0, 0, 0, 0)
+    own.addLayout(said)
+    own.addStretch(1)
+    holder.setMaximumWidth(look.theme.px(LONGEST_LINE))
+    halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+    halves.setSpacing(BLOCK_SPACE)
+    halves.addWidget(holder)
+    halves.addStretch(1)
+    box.addLayout(halves)
+    return halves
+
+
+def _put_before(halves: QBoxLayout, previous: QWidget, most: int) -> None:
+    """Let what was said before follow what is said now."""
+    previous.setMaximumWidth(most)
+    halves.insertWidget(1, previous, 0, Qt.AlignmentFlag.AlignTop)
+
+
+def _lay_beside(halves: QBoxLayout, *, is_wide: bool) -> None:
+    """Put both halves side by side, equally wide, or one below the other, each as high as it needs to be."""
+    way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+    if halves.direction() != way:
+        halves.setDirection(way)
+        last = halves.count() - 1
+        for at in range(halves.count()):
+            halves.setStretch(at, int(is_wide == (at < last)))
 
 
 def _flow(*widgets: QWidget) -> QWidget:

@@ -62,7 +62,7 @@ class ReadingAnswers(Card):
         remarks = {card.entry.body.id: card.written() for card in self.cards if card.is_writing}
         edited = {one.id: one.written() for one in self._saved() if one.is_writing} if is_same else {}
         self._begin_grid()
-        self.cards = [self._card(page, at) for at in range(len(page.entries))] if page else []
+        self.cards = [self._card(page, entry) for entry in _answered_first(page.entries)] if page else []
         self._columns = 0
         self._arrange()
         for card in self.cards if is_same else ():
@@ -127,8 +127,8 @@ class ReadingAnswers(Card):
     def _saved(self) -> list[SavedRemark]:
         return [one for card in self.cards for one in card.saved]
 
-    def _card(self, page: ReadingPage, at: int) -> AnswerCard:
-        shown, sources = page.entries[at], self.sources_chip.isChecked()
+    def _card(self, page: ReadingPage, shown: Entry) -> AnswerCard:
+        sources = self.sources_chip.isChecked()
         made = AnswerCard(self._look, self._words, page, shown, writable=self.writable, sources=sources)
         for own, passed_on in (
             (made.accepted, self.accepted),
@@ -187,7 +187,8 @@ class ReadingAnswers(Card):
     def _arrange(self) -> None:
         room = self.area_of_cards.viewport().width() - GRID + FIELD_SPACE
         least = self._look.theme.px(LEAST_CARD) + FIELD_SPACE
-        columns = max(1, min(room // least, len(self.cards)))
+        answered = sum(card.entry.report is not None for card in self.cards)
+        columns = max(1, min(room // least, answered or len(self.cards)))
         if columns == self._columns:
             return
         for at in range(max(self._columns, columns)):
@@ -217,8 +218,19 @@ class ReadingAnswers(Card):
         self.box.addWidget(self.area_of_cards, 1)
 
 
-def _fill(grid: QGridLayout, cards: Sequence[QWidget], columns: int) -> None:
+def _answered_first(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the entries as they were, those that were answered first."""
+    return sorted(entries, key=lambda entry: entry.report is None)
+
+
+def _fill(grid: QGridLayout, cards: Sequence[AnswerCard], columns: int) -> None:
+    """Put answers side by side, the last as wide as there is room; below each other those who did not answer."""
     for card in cards:
         grid.removeWidget(card)
-    for at, card in enumerate(cards):
-        grid.addWidget(card, at // columns, at % columns)
+    answered = sum(card.entry.report is not None for card in cards) or len(cards)
+    for at, card in enumerate(cards[:answered]):
+        span = columns - at % columns if at + 1 == answered else 1
+        grid.addWidget(card, at // columns, at % columns, 1, span)
+    begin = -(-answered // columns)
+    for at, card in enumerate(cards[answered:]):
+        grid.addWidget(card, begin + at, 0, 1, columns)
