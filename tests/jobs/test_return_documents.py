@@ -1,6 +1,7 @@
 """A return and its documents travel in one archive, and none of them is lost on the way."""
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,16 @@ from upr_desktop.jobs.document_files import attach_file, read_document_file
 from upr_desktop.jobs.edit_progress import attach_evidence
 from upr_desktop.jobs.enclosed import load_returns
 from upr_desktop.jobs.merge_returns import Merge, MergeOptions, apply_merge, merge_read, read_returns
+from upr_desktop.jobs.write_return import Written
+from upr_desktop.register.changes import Value
 from upr_desktop.register.history import received_content
 from upr_desktop.register.queries import record, records
 from upr_desktop.register.register import Register
 
 SCAN = b"%PDF-1.4 order"
-TABLE = b"an annex that is no workbook at all"
+SILENT: Mapping[str, Value] = {}
+ISSUED: Mapping[str, Value] = {"claimed_status": "in_progress", "narrative_ru": "Приказ издан"}
+ORDER: Mapping[str, Value] = {"title": "Приказ об утверждении", "act_number": "5", "confidential": True}
 
 
 @pytest.fixture
@@ -32,7 +37,7 @@ def focal(tmp_path: Path, gate: Gate) -> FocalPoint:
     return FocalPoint(tmp_path / "home", gate)
 
 
-def attach(focal: FocalPoint, number: str, file: Path, *, keep: bool = True, **values: Any) -> None:
+def attach(focal: FocalPoint, number: str, file: Path, **values: Any) -> None:
     assert focal.register
     owner, _ = focal.report(number)
     with Register.open(focal.register) as register:
@@ -41,8 +46,8 @@ def attach(focal: FocalPoint, number: str, file: Path, *, keep: bool = True, **v
         with register.reading() as connection:
             stored = record(connection, "evidence", id)
         assert stored
-        read = read_document_file(file, keep=keep)
-        register.apply(attach_file(id, stored, read), [read] if keep else [])
+        read = read_document_file(file, keep=True)
+        register.apply(attach_file(id, stored, read), [read])
 
 
 def scan(tmp_path: Path, name: str = "Приказ № 5.pdf", content: bytes = SCAN) -> Path:
@@ -50,6 +55,22 @@ def scan(tmp_path: Path, name: str = "Приказ № 5.pdf", content: bytes = 
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     return path
+
+
+def enclosed(
+    focal: FocalPoint,
+    sample: Planned,
+    folder: Path,
+    name: str = "back.zip",
+    says: Mapping[str, Value] = SILENT,
+    **order: Any,
+) -> Written:
+    """Return what an agency wrote that says this on measure 2 and encloses an order, described by these values."""
+    focal.open(sent(sample, folder))
+    if says:
+        focal.fill("2", **says)
+    attach(focal, "2", scan(folder), **order)
+    return focal.write(folder / name)
 
 
 def merge_all(sample: Planned, gate: Gate, *paths: Path) -> Merge:
@@ -88,10 +109,7 @@ def zipped(folder: Path, *files: Path, name: str = "ответ.zip") -> Path:
 def test_a_return_written_as_an_archive_brings_its_documents_to_their_measures(
     sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
 ) -> None:
-    focal.open(sent(sample, tmp_path))
-    focal.fill("2", claimed_status="in_progress", narrative_ru="Приказ издан")
-    attach(focal, "2", scan(tmp_path), title="Приказ об утверждении", act_number="5", confidential=True)
-    written = focal.write(tmp_path / "back.zip")
+    written = enclosed(focal, sample, tmp_path, says=ISSUED, **ORDER)
     assert written.is_packed
     assert [(one.name, one.size, one.numbers) for one in written.documents] == [
         ("Приказ № 5.pdf", len(SCAN), ["2"])
@@ -109,9 +127,7 @@ def test_a_return_written_as_an_archive_brings_its_documents_to_their_measures(
 def test_the_same_archive_twice_is_the_same_as_once(
     sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
 ) -> None:
-    focal.open(sent(sample, tmp_path))
-    attach(focal, "2", scan(tmp_path))
-    written = focal.write(tmp_path / "back.zip")
+    written = enclosed(focal, sample, tmp_path)
     merge_all(sample, gate, written.file)
     before = kept(sample)
     again = merge_all(sample, gate, written.file)
@@ -122,9 +138,7 @@ def test_the_same_archive_twice_is_the_same_as_once(
 def test_documents_that_come_after_their_return_are_taken_all_the_same(
     sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
 ) -> None:
-    focal.open(sent(sample, tmp_path))
-    attach(focal, "2", scan(tmp_path))
-    written = focal.write(tmp_path / "back.xlsx")
+    written = enclosed(focal, sample, tmp_path, "back.xlsx")
     assert not written.is_packed
     merge_all(sample, gate, written.file)
     assert kept(sample) == []
@@ -135,9 +149,7 @@ def test_documents_that_come_after_their_return_are_taken_all_the_same(
 def test_undoing_the_merge_takes_the_documents_out_and_merging_again_brings_them_back(
     sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
 ) -> None:
-    focal.open(sent(sample, tmp_path))
-    attach(focal, "2", scan(tmp_path))
-    written = focal.write(tmp_path / "back.zip")
+    written = enclosed(focal, sample, tmp_path)
     merge_all(sample, gate, written.file)
     sample.register.undo(sample.register.revision(), "me")
     assert kept(sample) == []
@@ -189,9 +201,7 @@ def test_a_covering_letter_beside_the_return_is_kept_as_a_letter_and_no_refused_
 def test_a_document_told_of_another_agencys_row_is_not_put_there(
     sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
 ) -> None:
-    focal.open(sent(sample, tmp_path))
-    attach(focal, "2", scan(tmp_path))
-    written = focal.write(tmp_path / "back.xlsx")
+    written = enclosed(focal, sample, tmp_path, "back.xlsx")
     own = {str(report(sample, number)["id"]) for number in ("1", "2")}
     with sample.register.reading() as connection:
         tasks = {
@@ -265,10 +275,7 @@ def test_one_workbook_in_two_archives_brings_the_documents_of_both(
 def test_an_archive_opened_on_a_fresh_machine_brings_the_documents_back(
     sample: Planned, focal: FocalPoint, gate: Gate, tmp_path: Path
 ) -> None:
-    focal.open(sent(sample, tmp_path))
-    focal.fill("2", claimed_status="in_progress", narrative_ru="Приказ издан")
-    attach(focal, "2", scan(tmp_path), title="Приказ об утверждении", act_number="5", confidential=True)
-    written = focal.write(tmp_path / "back.zip")
+    written = enclosed(focal, sample, tmp_path, says=ISSUED, **ORDER)
     fresh = FocalPoint(tmp_path / "other home", gate)
     for _ in range(2):  # opened once more it brings nothing twice
         fresh.open(written.file)
