@@ -7,12 +7,15 @@ import pytest
 from plan_samples import Planned, planned
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, codes, sent
-from ui.merge_samples import pane_of, settled, unmarked
+from ui.merge_samples import apply_all, asking, pane_of, settled, unmarked
 
-from upr_desktop.exchange.filled_return import fill_return
+from upr_desktop.exchange.filled_return import fill_return, write_letter
 from upr_desktop.exchange.gate import Gate
+from upr_desktop.ui.file_lines import ODD
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
+from upr_desktop.ui.screens.merge_summary import MergeSummary
+from upr_desktop.ui.screens.returned_filters import ALL, OPEN
 
 Pane = Callable[..., MergePane]
 
@@ -75,3 +78,86 @@ def test_a_file_known_by_its_heading_does_not_say_that_a_person_told_it(
     assert "You said" not in told
     assert shown.files.merge is not None
     assert "return_marks_gone" in codes(shown.files.merge)
+
+
+def test_findings_have_the_mark_and_colour_of_their_weight(
+    pane: Pane, sample: Planned, tmp_path: Path, look: Look
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("1", claimed_status="как-то так")
+    clerk.sheet.delete_rows(clerk.row("10.1"))
+    shown = pane(clerk.save("a.xlsx"))
+    shown.list.choose(0)
+    document = shown.list.page.document()
+    found = {}
+    block = document.begin()
+    while block.isValid():
+        if block.text()[:2] in ("✕ ", "! ", "ℹ "):
+            colour = block.begin().fragment().charFormat().foreground().color()
+            found[block.text()] = (block.text()[0], colour.name())
+        block = block.next()
+    colours = look.theme.colours
+    missing = next(value for text, value in found.items() if "did not come back" in text)
+    unread = next(value for text, value in found.items() if "как-то так" in text)
+    assert missing == ("ℹ", colours.of("text").name())
+    assert unread[1] in (colours.of("warn").name(), colours.of("bad").name())
+    assert unread[0] in "!✕"
+
+
+def test_what_is_merely_worth_knowing_does_not_count_as_worth_a_look(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("1", narrative="Готово")
+    clerk.sheet.delete_rows(clerk.row("10.1"))
+    shown = pane(clerk.save("a.xlsx"))
+    assert shown.files.merge is not None
+    assert [one.severity for one in shown.files.merge.files[0].notices] == ["info"]
+    assert not shown.list.list.item(1).data(ODD)
+
+
+def test_the_filter_that_was_wished_for_holds_again_after_a_file_without_such_cells(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    letter = write_letter(tmp_path / "letter.docx", "Информация будет позже")
+    shown = pane(asking(sample, tmp_path), letter)
+    count = len(shown.pane.table.rows.order)
+    assert shown.pane.filters.chips[OPEN].isVisible()
+    shown.list.choose(1)
+    shown.list.choose(0)
+    assert len(shown.pane.table.rows.order) == count
+    assert shown.pane.filters.chips[OPEN].property("active")
+    shown.pane.filters.chips[ALL].click()
+    shown.list.choose(1)
+    shown.list.choose(0)
+    assert shown.pane.filters.chips[ALL].property("active")
+
+
+def told_after(qtbot: QtBot, look: Look, shown: MergePane) -> str:
+    """Apply a merge and return what the summary says then."""
+    waiting: list[int] = []
+    shown.applied.connect(lambda applied, count: waiting.append(count))
+    apply_all(shown)
+    qtbot.waitUntil(lambda: bool(waiting))
+    summary = MergeSummary(look)
+    qtbot.addWidget(summary)
+    summary.show_fates(shown.fates, waiting[0])
+    return summary.page.toPlainText()
+
+
+def test_the_summary_says_what_was_done_and_what_waits(
+    pane: Pane, sample: Planned, tmp_path: Path, look: Look, qtbot: QtBot
+) -> None:
+    told = told_after(qtbot, look, pane(asking(sample, tmp_path)))
+    assert "1 file, taken in: 1" in told
+    assert "3 questions wait on Returns to be decided." in told
+    assert "2 cells taken into the register" in told
+
+
+def test_a_file_none_of_whose_rows_is_known_is_not_counted_as_taken_in(
+    pane: Pane, sample: Planned, tmp_path: Path, look: Look, qtbot: QtBot
+) -> None:
+    shown = pane(unmarked(sample, tmp_path))
+    say_whose(qtbot, shown)
+    told = told_after(qtbot, look, shown)
+    assert "1 file, taken in: 0" in told
+    assert "Nothing was taken: none of its rows is known or confirmed." in told
+    assert "2 rows were not confirmed" in told

@@ -76,7 +76,7 @@ class Returning(QObject):
             self.pane.applied.connect(self._land)
             self.pane.closed.connect(self._uncover)
             self.pane.files.changed.connect(self._tell_foreign)
-        self._screens.cover(self.pane)
+        self._screens.cover(self.pane, RETURNS)
         self.pane.take(files, enclosed)
 
     def show_questions(self) -> None:
@@ -124,10 +124,10 @@ class Returning(QObject):
 
     def _land(self, applied: Applied, waiting: int) -> None:
         self._screens.show(RETURNS)
-        self._show_summary()
+        self._show_summary(waiting)
         self.applied.emit(applied, waiting)
 
-    def _show_summary(self) -> None:
+    def _show_summary(self, waiting: int) -> None:
         """Account for every file beside the round until a person closes that."""
         from upr_desktop.ui.screens.merge_summary import MergeSummary
 
@@ -136,7 +136,7 @@ class Returning(QObject):
             self.summary = MergeSummary(self._look)
             self.summary.closed.connect(screen.close_panel)
         if self.pane is not None:
-            self.summary.show_fates(self.pane.fates)
+            self.summary.show_fates(self.pane.fates, waiting)
             screen.show_part("round")
             screen.beside.show_panel(self.summary)
 

@@ -318,6 +318,12 @@ class SidebarList(QListWidget):
         else:
             self.clearSelection()
 
+    def tint(self, key: str) -> None:
+        """Mark a place as the one that is worked at, without going there."""
+        self.blockSignals(True)
+        self.choose(key)
+        self.blockSignals(False)
+
     def set_count(self, key: str, count: int) -> None:
         """Show how many things wait at a place; none for 0."""
         self._counts[key] = count

@@ -25,6 +25,8 @@ NO_TABLE = ("not_a_return", "return_unread")
 LETTERS = (".docx", ".pdf")
 MOST_NOTICES, MOST_IN_TIP = 40, 8
 FILE, ROWS, WHOSE = "file", "rows", "whose"
+TONES = {"error": "bad", "warning": "warn", "info": "text"}
+MARKS = {"bad": "✕ ", "warn": "! ", "text": "ℹ "}
 Cells = Sequence[Sequence[ReturnedCell]]
 
 
@@ -127,7 +129,8 @@ class MergeFileList(QWidget):
         tip = "\n".join((name, *odd[:MOST_IN_TIP]))
         if one.read.letter is not None:
             return FileLine(name, t("merge.state.letter_kept"), "ok", tip)
-        return FileLine(name, *self._brief(cells, taken), tip if odd else "", len(odd))
+        worth = sum(problem.severity != "info" for problem in one.notices)
+        return FileLine(name, *self._brief(cells, taken), tip if odd else "", worth)
 
     def _refusal_line(self, name: str, refusal: RegisterError) -> FileLine:
         t = self._look.t
@@ -217,8 +220,9 @@ class MergeFileList(QWidget):
     def _write_notices(self, page: ReadingText, one: FileMerge) -> None:
         language = self._look.language.code
         for problem in one.notices[:MOST_NOTICES]:
-            tone = "text" if one.read.letter is not None else "bad" if problem.severity == "error" else "warn"
-            page.sentence(what(problem, language), tone)
+            tone = "text" if one.read.letter is not None else TONES[problem.severity]
+            mark = MARKS.get(tone, "")
+            page.sentence(f"{mark}{what(problem, language)}", tone)
             is_guess = problem.code in GUESSED
             page.note(self._look.t("merge.matches.tip") if is_guess else how_to_fix(problem, language))
             if "!" in problem.where:

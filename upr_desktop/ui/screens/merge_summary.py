@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from upr_desktop.jobs.loose_documents import LOOSE
 from upr_desktop.jobs.merge_returns import FileMerge, Merge
 from upr_desktop.jobs.telling import how_to_fix, sentence, what
+from upr_desktop.merge.return_cells import DUPLICATE_KEY, INVALID, OUTCOMES, UNKNOWN_ROW
+from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.register.errors import Problem, RegisterError
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
@@ -18,14 +20,17 @@ from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.widgets import Card, button, label
 
 LETTERS = (".docx", ".pdf")
+# A cell of any other outcome is one of which something is known.
+TOLD = tuple(key for key in OUTCOMES if key not in (DUPLICATE_KEY, UNKNOWN_ROW, INVALID))
 NO_TABLE = ("not_a_return", "return_unread")
 
 
 @dataclass(frozen=True, slots=True)
 class FileFate:
-    """What became of one file. `state` is merged, same, twice, left_out, whose, letter, letter_whose, loose or refused.
+    """What became of one file.
 
-    Of a letter that is kept `told` says so, and what to do with it.
+    `state` is merged, nothing (no row of it could be told), same, twice, left_out, whose, letter, letter_whose, loose
+    or refused. Of a letter that is kept `told` says so, and what to do with it.
     Of a merged one: how many cells ended in each outcome, how many were decided and stay open, and how many rows
     nobody confirmed or did not come back.
     """
@@ -61,7 +66,8 @@ def _fate(one: FileMerge, files: MergeFiles, cells: Sequence[ReturnedCell]) -> F
         return FileFate(name, _unread(name, one.refused), one.refused)
     decided = sum(cell.decision is not None for cell in cells)
     waiting, missing = sum(cell.is_open for cell in cells), len(one.merged.missing)
-    return FileFate(name, "merged", None, one.merged.counts, decided, waiting, count_guesses(one), missing)
+    state = "merged" if waiting or any(one.merged.counts[key] for key in TOLD) else "nothing"
+    return FileFate(name, state, None, one.merged.counts, decided, waiting, count_guesses(one), missing)
 
 
 def _unread(name: str, refusal: RegisterError | None) -> str:
@@ -80,6 +86,7 @@ class MergeSummary(Card):
         super().__init__()
         self._look = look
         self._fates: Sequence[FileFate] = ()
+        self._waiting = 0
         self.page = ReadingText(look, "merge.summary.title")
         self.close_button = button(look, "returns.prepare.close", "quiet")
         self.box.addWidget(label(look, "merge.summary.title", "heading"))
@@ -89,37 +96,43 @@ class MergeSummary(Card):
         bind(self, {"Esc": self.closed.emit})
         look.language.follow(self, self.page.write_again)
 
-    def show_fates(self, found: Sequence[FileFate]) -> None:
-        """Show what became of these files."""
-        self._fates = found
+    def show_fates(self, found: Sequence[FileFate], waiting: int = 0) -> None:
+        """Show what became of these files, of which so many questions wait on Returns."""
+        self._fates, self._waiting = found, waiting
         self.page.show_page(self._write)
 
     def _write(self, page: ReadingText) -> None:
         t = self._look.t
         merged = sum(one.state == "merged" for one in self._fates)
         page.sentence(t("merge.summary.files", count=len(self._fates), merged=merged))
+        if self._waiting:
+            page.sentence(t("merge.summary.waits", count=self._waiting), "warn")
         for one in sorted(self._fates, key=_urgency):
             page.heading(one.name)
             if one.state != "merged":
                 page.note(t(f"merge.summary.{one.state}"), "warn")
                 if one.refusal is not None:
                     page.note(sentence(one.refusal, self._look.language.code))
-                continue
-            for problem in one.told:
-                page.note(what(problem, self._look.language.code), "text")
-                page.note(how_to_fix(problem, self._look.language.code))
-            for key, count in one.counts.items():
-                if count:
-                    page.note(t(f"returns.counted.{key}", count=count), "text")
-            for key, count, tone in (
-                ("decided", one.decided, "ok"),
-                ("waiting", one.waiting, "warn"),
-                ("unconfirmed", one.unconfirmed, "warn"),
-            ):
-                if count:
-                    page.note(t(f"merge.summary.{key}", count=count), tone)
-            if one.missing:
-                page.note(t("merge.rows_missing", count=one.missing))
+            self._write_counts(page, one)
+
+    def _write_counts(self, page: ReadingText, one: FileFate) -> None:
+        t = self._look.t
+        for problem in one.told:
+            page.note(what(problem, self._look.language.code), "text")
+            page.note(how_to_fix(problem, self._look.language.code))
+        for key, count in one.counts.items():
+            if count:
+                did = "merge.summary.taken" if key == TAKEN else f"returns.counted.{key}"
+                page.note(t(did, count=count), "text")
+        for key, count, tone in (
+            ("decided", one.decided, "ok"),
+            ("waiting", one.waiting, "warn"),
+            ("unconfirmed", one.unconfirmed, "warn"),
+        ):
+            if count:
+                page.note(t(f"merge.summary.{key}", count=count), tone)
+        if one.missing:
+            page.note(t("merge.rows_missing", count=one.missing))
 
 
 def _urgency(one: FileFate) -> int:

@@ -65,7 +65,7 @@ class ReturnedPane(QWidget):
         self._by_id: dict[str, ReturnedCell] = {}
         self._asked: Sequence[str] = ()
         self._outcomes: Counter[str] = Counter()
-        self._filter = ALL
+        self._filter = self._wished = ALL  # what is shown, and what a person wished to see
         self.may_decide = True
         self.filters = ReturnedFilters(look, filters)
         self.table = GroupedTable(look, self.words.columns(), self.words.groupings(), "returns.cells")
@@ -91,15 +91,17 @@ class ReturnedPane(QWidget):
         self._outcomes = Counter(cell.outcome for cell in cells)
         self.preview.end()
         if anew:
-            self._filter = first_of(self._counts(), self.filters.filters)
+            self._filter = self._wished = first_of(self._counts(), self.filters.filters)
         self._show_rows()
         self._stood_on = self.table.current_id() if anew else ""
         self._tell()
 
     def show_what_there_is(self) -> None:
-        """Show what is to be decided, else what is taken, else all, where the filter that holds shows nothing."""
-        if not self._counts()[self._filter]:
-            self._filter = first_of(self._counts(), self.filters.filters)
+        """Show what was wished for; where there is none, what is to be decided, else what is taken, else all."""
+        counts = self._counts()
+        wanted = self._wished if counts[self._wished] else first_of(counts, self.filters.filters)
+        if wanted != self._filter:
+            self._filter = wanted
             self._show_rows()
             self._tell()
 
@@ -114,7 +116,7 @@ class ReturnedPane(QWidget):
 
     def filter_by(self, key: str) -> None:
         """Show the cells of one outcome, those to be decided, or all."""
-        self._filter = ALL if key == self._filter else key
+        self._filter = self._wished = ALL if key == self._filter else key
         self._show_rows()
         self._tell()
 
@@ -133,7 +135,7 @@ class ReturnedPane(QWidget):
         if (found := _next(self, step)) is not None:
             return self.table.select_row(found)
         if self._filter != ALL and any(cell.is_open for cell in self._questions()):
-            self._filter = OPEN if OPEN in self.filters.filters else ALL
+            self._filter = self._wished = OPEN if OPEN in self.filters.filters else ALL
             self._show_rows()
             self._tell()
             return self.next_open(step)

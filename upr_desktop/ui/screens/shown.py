@@ -53,7 +53,7 @@ class Screens(QObject):
         self._made: dict[str, Screen] = {}
         self._searched: dict[str, str] = {}
         self.key = ""
-        self._covers: list[QWidget] = []
+        self._covers: dict[QWidget, str] = {}  # the key of the screen that each belongs to, if it does
         self.text: Callable[[], str] = str
         session.changed.connect(self._recount)
         sidebar.chosen.connect(self.show)
@@ -100,17 +100,18 @@ class Screens(QObject):
         self.searched.emit(self._searched.get(key, ""))
         self.turned.emit(key)
 
-    def cover(self, page: QWidget) -> None:
-        """Show a page in place of the screens: a preview, for example."""
+    def cover(self, page: QWidget, key: str = "") -> None:
+        """Show a page in place of the screens: a preview, for example; of the screen of a key, which is marked then."""
         self.search(self.text())
         self.leave()
         if page not in self._covers:
-            self._covers.append(page)
+            self._covers[page] = key
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self.searched.emit("")
         self.search("")
         self.turned.emit("")
+        self._mark_cover()
 
     def covers(self, page: QWidget) -> bool:
         """Return whether a page stands in place of the screens."""
@@ -119,17 +120,18 @@ class Screens(QObject):
     def uncover(self, page: QWidget) -> None:
         """Take a page away again; what was shown before is there as it was."""
         if page in self._covers:
-            self._covers.remove(page)
+            del self._covers[page]
             self._pages.removeWidget(page)
-        below = self._covers[-1] if self._covers else self._made.get(self.key)
+        below = self._top or self._made.get(self.key)
         if below is not None:
             self._pages.setCurrentWidget(below)
         self.searched.emit("" if self._covers else self._searched.get(self.key, ""))
         self.turned.emit("" if self._covers else self.key)
+        self._mark_cover()
 
     def search(self, text: str) -> None:
         """Pass what is typed in the search field to the page or the screen that is shown, to each once."""
-        if self._covers and isinstance(page := self._covers[-1], Searched):
+        if isinstance(page := self._top, Searched):
             page.search(text)
         if self.current is not None and self._searched.get(self.key, "") != text:
             self._searched[self.key] = text
@@ -142,7 +144,7 @@ class Screens(QObject):
 
     def take_focus(self) -> None:
         """Put the keyboard into the table of the screen that is shown."""
-        shown = self._covers[-1] if self._covers else self.current
+        shown = self._top or self.current
         if shown is not None:
             tables = [table for table in shown.findChildren(Table) if table.isVisible()]
             widest = max(tables, key=lambda table: table.width() * table.height(), default=shown)
@@ -165,6 +167,16 @@ class Screens(QObject):
         self._made.clear()
         self._covers.clear()
         self.deleteLater()
+
+    @property
+    def _top(self) -> QWidget | None:
+        """Return the page that covers the screens; None where they are shown."""
+        return next(reversed(self._covers), None)
+
+    def _mark_cover(self) -> None:
+        """Mark the screen that the page which covers the screens belongs to, if it belongs to one."""
+        if self._top is not None and (key := self._covers[self._top]):
+            self._sidebar.tint(key)
 
     def _make(self, key: str) -> Screen:
         place = next(place for place in PLACES if place.key == key)
