@@ -12,7 +12,7 @@ from upr_desktop.jobs.bulk_decisions import open_questions, propose
 from upr_desktop.jobs.decide_pending import decide_pending
 from upr_desktop.jobs.merge_returns import Merge, MergeOptions, apply_merge, merge_read, read_returns
 from upr_desktop.jobs.rule_decisions import Ruled
-from upr_desktop.jobs.slips import slip_of
+from upr_desktop.jobs.slips import Slip, slip_of
 from upr_desktop.jobs.telling import sentence
 from upr_desktop.merge.return_questions import RULES, OpenQuestion
 from upr_desktop.register.errors import RegisterError
@@ -110,6 +110,26 @@ def test_the_slip_of_the_sender_names_the_measure_and_keeps_the_words_of_the_oth
     assert {line.sent for line in found} >= {"Слова МЮ", "Приказ МЮ"}
     assert {line.stands for line in found} == {""}
     assert all(line.why.startswith("Отвечает МВД") for line in found)
+
+
+def test_the_slip_says_who_reports_on_the_measure_and_what_the_sender_is_to_do(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    merged(sample, gate, pasted(sample, tmp_path))
+
+    def told() -> Slip:
+        with sample.register.reading() as connection:
+            return slip_of(connection, "2026H2", "MOJ", "ru", date(2027, 2, 1))
+
+    waits = told().waiting
+    assert len(waits) == len(CELLS)
+    assert all("отчитывается MIA-ру" in line.why and "Передайте их в MIA-ру" in line.why for line in waits)
+    decide(sample, "ours", why="Отвечает МВД")
+    for line in told().refused:
+        reason, advice, signed = line.why.split("\n")
+        assert reason == "Отвечает МВД"
+        assert "Передайте свою информацию в MIA-ру" in advice
+        assert signed.startswith("Решение принял")
 
 
 def test_one_remark_on_several_cells_of_a_report_is_kept_once(

@@ -6,7 +6,7 @@ import pytest
 from plan_samples import Planned, planned
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from return_samples import Clerk, sent
+from return_samples import KEY, Clerk, sent
 from ui.merge_samples import Alt, Control, apply_all, press, shown_pane
 
 from upr_desktop.exchange.filled_return import write_letter
@@ -70,3 +70,31 @@ def test_a_letter_is_kept_once_it_is_said_whose_it_is(
     with sample.register.reading() as connection:
         (kept,) = records(connection, "letter").values()
     assert (kept["number"], kept["agency_id"]) == ("5", sample["MOJ"])
+
+
+def test_the_key_of_an_answer_that_is_not_offered_says_why(
+    qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    clerk, strange = Clerk(sent(sample, tmp_path)), Clerk(sent(sample, tmp_path, "MIA"))
+    row = clerk.sheet.max_row + 1
+    clerk.sheet.cell(row, KEY).value = strange.sheet.cell(strange.row("1"), KEY).value
+    clerk.sheet.cell(row, clerk.column("narrative")).value = "Слова МЮ"
+    clerk.type("2", narrative="Готово")
+    shown = showing(shown_pane(qtbot, look, sample, tmp_path, gate), qtbot, clerk.save("a.xlsx"))
+    answers = shown.pane.answers
+    cell = next(one for one in shown.pane.cells if one.asked)
+    shown.pane.table.select_row(cell.id)
+    assert not answers.not_so.isVisible()
+    assert "belongs to the report of MIA" in answers.buttons["theirs"].toolTip()
+    press(shown.pane.table, Key.Key_2, Alt)
+    assert "belongs to the report of MIA" in answers.not_so.text()
+    assert answers.not_so.isVisible()
+    assert not shown.files.decisions
+    shown.pane.filter_by("taken")
+    assert not answers.not_so.isVisible()
+    press(shown.pane.table, Key.Key_2, Alt)
+    assert answers.not_so.text() == "Nothing is to be decided here; F8 goes to the next question."
+    shown.pane.filter_by("open")
+    shown.pane.table.select_row(cell.id)
+    press(shown.pane.table, Key.Key_1, Alt)
+    assert [one.choice for one in shown.files.decisions.values()] == ["ours"]

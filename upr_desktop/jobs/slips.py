@@ -7,6 +7,8 @@ from datetime import date
 
 from upr_desktop.code_lists import REPORT_TEXTS
 from upr_desktop.jobs.decide_pending import OTHER, OURS
+from upr_desktop.jobs.held_state import HeldState
+from upr_desktop.jobs.return_choices import is_of_heir
 from upr_desktop.jobs.value_words import day_words, value_words
 from upr_desktop.merge.return_questions import NEW_MEASURE, proposed_texts
 from upr_desktop.merge.returns import LOCKED
@@ -153,6 +155,7 @@ class _Writer:
         language: str,
     ) -> None:
         self._connection, self._language, self._entries = connection, language, entries
+        self._agencies = told.known.agencies
         self._files = {one.sha256: one.name for one in files}
         self._confidential = confidential_ids(connection)
         after = [
@@ -204,7 +207,8 @@ class _Writer:
     def _waiting(self) -> Iterator[SlipLine]:
         for row in self._pending:
             if row.choice is None:
-                yield self._line(row, say(f"slip.waits.{row.kind}", self._language))
+                waits = self._whose(row, "waits") or say(f"slip.waits.{row.kind}", self._language)
+                yield self._line(row, waits)
 
     def remarks(self) -> Iterator[SlipRemark]:
         """Yield the remarks on reports of the period, and those that were sent back without one."""
@@ -232,6 +236,13 @@ class _Writer:
     def _is_of_another(self, row: PendingRow) -> bool:
         """Return whether a cell is of another agency's report, whose words the sender is not shown."""
         return row.record_id in self._reports and self._reports[row.record_id].agency_id != row.agency_id
+
+    def _whose(self, row: PendingRow, part: str) -> str:
+        """Return that another agency reports on the measure, and what the sender is to do; nothing where it may."""
+        if not self._is_of_another(row) or is_of_heir(row, HeldState(self._connection)):
+            return ""
+        owner = self._agencies[self._reports[row.record_id].agency_id]
+        return say(f"slip.{part}.foreign", self._language, agency=owner.short(self._language))
 
     def _standing(self, row: PendingRow) -> str:
         held = live_value(self._connection, row)
@@ -261,4 +272,4 @@ class _Writer:
     def _reason(self, row: PendingRow) -> str:
         by, day = row.decided_by or "—", day_words((row.decided_at or "")[:10], self._language)
         signed = say("slip.decided", self._language, by=by, day=day)
-        return f"{row.why}\n{signed}" if row.why else signed
+        return "\n".join(filter(None, (row.why, self._whose(row, "because"), signed)))

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from upr_desktop.jobs.telling import sentence
 from upr_desktop.merge.return_questions import BOTH, OTHER, OURS, REMARK, THEIRS, Decision
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
@@ -29,11 +31,17 @@ class ReturnedAnswers(QWidget):
         self._cell: ReturnedCell | None = None
         self._known = Around()
         self.why = QLineEdit()
+        self.not_so = QLabel()
         self.edit = ReturnedEdit(look)
         self.buttons = {
             choice: button(look, f"returns.choose.{choice}", "", keys) for choice, keys in KEYS.items()
         }
         self._lay_out()
+        # A button that is off does not take its keys: they say why.
+        self._silent = {choice: QShortcut(QKeySequence(keys), self) for choice, keys in KEYS.items()}
+        for choice, keys in self._silent.items():
+            keys.setContext(Qt.ShortcutContext.WindowShortcut)
+            keys.activated.connect(lambda choice=choice: self._say_why_not(choice))
         for choice, one in self.buttons.items():
             act = self._open_edit if choice in TYPED else self.answer
             one.clicked.connect(lambda _=False, choice=choice, act=act: act(choice))
@@ -49,6 +57,10 @@ class ReturnedAnswers(QWidget):
         for choice, one in self.buttons.items():
             one.setEnabled(choice in choices)
             one.setVisible(choice != REMARK or choice in choices)
+            shown = one.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            one.setToolTip(f"{one.text()} ({shown})" if one.isEnabled() else self._why_not(choice))
+            self._silent[choice].setEnabled(cell is not None and may_decide and choice not in choices)
+        self.not_so.hide()
         self.why.setEnabled(bool(choices))
 
     def answer(self, choice: str, value: object = None) -> None:
@@ -65,6 +77,20 @@ class ReturnedAnswers(QWidget):
             self.why.clear()
             self.answered.emit(replace(decision, why=why))
         self.left.emit()
+
+    def _why_not(self, choice: str) -> str:
+        """Return why a question cannot be answered so."""
+        t, asked = self._look.t, self._cell.asked if self._cell else None
+        if asked is None:
+            return t("returns.why_not.not_asked")
+        if asked.refusal is not None and choice in (THEIRS, OTHER, BOTH):
+            return sentence(asked.refusal, self._look.language.code)
+        return t("returns.why_not.not_so")
+
+    def _say_why_not(self, choice: str) -> None:
+        self.not_so.setText(self._why_not(choice))
+        self.not_so.setAccessibleName(self.not_so.text())
+        self.not_so.show()
 
     def _open_edit(self, choice: str) -> None:
         cell = self._cell
@@ -93,6 +119,10 @@ class ReturnedAnswers(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(FIELD_SPACE)
+        self.not_so.setProperty("role", "problem")
+        self.not_so.setWordWrap(True)
+        self.not_so.hide()
         box.addWidget(self.edit)
+        box.addWidget(self.not_so)
         box.addWidget(holder)
         box.addLayout(line)
