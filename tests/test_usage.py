@@ -1,11 +1,18 @@
 """A command line that is not understood is answered in the person's language, as JSON where that is asked for."""
 
 import json
+import shlex
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from upr_desktop.cli import COMMANDS, main
+from upr_desktop import usage
+from upr_desktop.cli import COMMANDS, main, parser_in, what_for
+from upr_desktop.examples import EXAMPLES
+from upr_desktop.report_commands import REPORTS, WHAT
+from upr_desktop.return_commands import RULES
 from upr_desktop.usage import sentence_of
 from upr_desktop.words import LANGUAGES, say
 
@@ -58,10 +65,55 @@ def test_every_command_explains_itself_in_each_language(
     for key in (f"command.{command}", "usage.exit_codes", "usage.options", "usage.json"):
         assert say(key, language) in out
     for argument in (one for found in COMMANDS if found.name == command for one in found.arguments):
-        if argument.names[0].startswith("--"):
-            assert say(f"option.{argument.names[0][2:]}", language) in out
+        assert what_for(command, argument, language) in out
+    for example in EXAMPLES[command]:
+        assert f"upr-desktop {example}" in out
     if language != "en":
         assert "show this help message" not in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_rule_and_each_kind_of_document_is_told_apart(language: str) -> None:
+    for key, names in (("merge.decide", RULES), ("export.what", WHAT), ("report.what", REPORTS)):
+        told = say(f"option.{key}", language)
+        assert [name for name in names if name not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "example"), [(key, one) for key, told in EXAMPLES.items() for one in told]
+)
+def test_every_example_is_understood(command: str, example: str) -> None:
+    first, *rest = shlex.split(example.partition(" > ")[0])
+    assert first == command
+    parser_in("en").parse_args([first, *rest])
+
+
+def test_in_a_checkout_the_program_is_called_as_the_readme_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).resolve().parent.parent
+    monkeypatch.setattr(sys, "argv", [str(root / "main.py")])
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.chdir(root)
+    assert usage.program() == "python3 run.py"
+    monkeypatch.chdir(root.parent)
+    assert usage.program() == f"python3 {root / 'run.py'}"
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/upr-desktop"])
+    assert usage.program() == "upr-desktop"
+
+
+@pytest.mark.parametrize(
+    ("platform", "word", "typed"),
+    [
+        ("linux", "МВД 1.xlsx", "'МВД 1.xlsx'"),
+        ("linux", "sent/МВД.xlsx", "sent/МВД.xlsx"),
+        ("win32", "МВД 1.xlsx", '"МВД 1.xlsx"'),
+        ("win32", "C:\\МВД.xlsx", "C:\\МВД.xlsx"),
+    ],
+)
+def test_a_name_is_written_as_it_is_typed_on_the_system(
+    monkeypatch: pytest.MonkeyPatch, platform: str, word: str, typed: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert usage.typed(word) == typed
 
 
 def test_today_is_a_day(capsys: pytest.CaptureFixture[str]) -> None:

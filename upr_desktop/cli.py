@@ -11,10 +11,11 @@ from typing import Any
 
 from upr_desktop import commands, fill_commands, report_commands, return_commands
 from upr_desktop.commands import Answer
+from upr_desktop.examples import EXAMPLES
 from upr_desktop.jobs.telling import place, sentence, what
 from upr_desktop.register.errors import RegisterError, RulesBroken
-from upr_desktop.usage import Parser, WrongUsage, asked_language, day, named
-from upr_desktop.words import LANGUAGES, say
+from upr_desktop.usage import Parser, WrongUsage, asked_language, day, named, program
+from upr_desktop.words import LANGUAGES, has_words, say
 
 RETURN = "return"  # is refused with the command that merges it
 DONE, NOTHING_WRITTEN, WRONG_USAGE = 0, 1, 2
@@ -74,10 +75,10 @@ COMMANDS = (
         "new",
         (
             argument("file", type=named, metavar="FILE"),
-            argument("--reference", default="none"),
+            argument("--reference", default="none", metavar="kazakhstan-4|none"),
             argument("--sample", action="store_true"),
             argument("--from", dest="dump", metavar="DUMP.jsonl"),
-            argument("--name", default=""),
+            argument("--name", default="", metavar="NAME"),
         ),
         commands.new,
     ),
@@ -187,7 +188,7 @@ COMMANDS = (
     ),
     Command(
         "edition",
-        (argument("name", metavar="NAME"), REGISTER, argument("--note", default="")),
+        (argument("name", metavar="NAME"), REGISTER, argument("--note", default="", metavar="TEXT")),
         report_commands.edition,
     ),
     Command(
@@ -215,7 +216,7 @@ def main(arguments: Sequence[str]) -> int:
     """Do one command; return 0 done, 1 nothing written (or findings), 2 wrong usage."""
     language = asked_language(arguments)
     try:
-        asked = _parser(language).parse_args(arguments)
+        asked = parser_in(language).parse_args(arguments)
     except WrongUsage as wrong:
         return _misunderstand(wrong, has_json="--json" in arguments)
     except SystemExit as end:
@@ -267,26 +268,35 @@ def emit(line: str, *, error: bool = False) -> None:
     stream.flush()
 
 
-def _parser(language: str) -> Parser:
+def parser_in(language: str) -> Parser:
+    """Return what reads a command line and explains itself in a language."""
     told = say("command.program", language)
     ends = say("usage.exit_codes", language)
-    parser = Parser(language=language, prog="upr-desktop", description=told, epilog=ends)
+    parser = Parser(language=language, prog=program(), description=told, epilog=ends)
     parser.add_argument(
         "--version", action="version", version=commands.version(), help=say("usage.version", language)
     )
     chosen = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         told = say(f"command.{command.name}", language)
-        sub = chosen.add_parser(command.name, help=told, description=told, epilog=ends, language=language)
+        below = f"{_examples(command.name, language)}\n\n{ends}"
+        sub = chosen.add_parser(command.name, help=told, description=told, epilog=below, language=language)
         for each in command.arguments:
-            sub.add_argument(*each.names, **each.options, help=_option(each, language))
+            sub.add_argument(*each.names, **each.options, help=what_for(command.name, each, language))
         for each in COMMON:
             sub.add_argument(*each.names, **each.options, help=say(f"usage.{each.names[0][2:]}", language))
         sub.set_defaults(run=command.run)
     return parser
 
 
-def _option(one: Argument, language: str) -> str | None:
-    """Return what an option is for; what is named without one is told by the command."""
+def what_for(command: str, one: Argument, language: str) -> str:
+    """Return what an argument is for: in this command, where that is said of it, else in all."""
     name = one.names[0]
-    return say(f"option.{name[2:]}", language) if name.startswith("--") else None
+    topic, name = ("option", name[2:]) if name.startswith("--") else ("argument", name)
+    own = f"{topic}.{command}.{name}"
+    return say(own if has_words(own) else f"{topic}.{name}", language)
+
+
+def _examples(command: str, language: str) -> str:
+    lines = [f"  {program()} {example}" for example in EXAMPLES[command]]
+    return "\n".join((f"{say('usage.examples', language)}:", *lines))

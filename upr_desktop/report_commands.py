@@ -155,5 +155,5 @@ def _lines(found: Difference, told: Sequence[ToldRecord], language: str) -> Iter
     for record in told:
         yield f"{record.name}: {say(f'edition.event.{record.event}', language)}"
         for each in record.fields:
-            yield f"    {each.what}: {each.before!r} → {each.after!r}"
+            yield f"    {each.what}: {each.before or '—'} → {each.after or '—'}"
     yield say("edition.differing", language, count=len(told))

@@ -2,8 +2,12 @@
 
 import argparse
 import re
+import shlex
+import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from upr_desktop.words import LANGUAGES, preferred_language, say
@@ -24,6 +28,8 @@ SENTENCES = (
     (r"argument (?P<name>.+?): ignored explicit argument '(?P<value>.*)'", "usage.takes_nothing"),
     (r"ambiguous option: (?P<name>\S+) could match (?P<choices>.+)", "usage.ambiguous"),
 )
+
+INSTALLED = "upr-desktop"
 
 
 class WrongUsage(Exception):
@@ -47,6 +53,23 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage."""
         raise WrongUsage(sentence_of(message, self._language), self.format_usage().strip())
+
+
+def program() -> str:
+    """Return how the program is called here: in a checkout through run.py, else by its name."""
+    started = Path(sys.argv[0])
+    script = started.with_name("run.py")
+    if started.name != "main.py" or not script.exists():
+        return INSTALLED
+    shown = script.name if script.parent == Path.cwd() else typed(str(script))
+    return f"{'python' if sys.platform == 'win32' else 'python3'} {shown}"
+
+
+def typed(word: str) -> str:
+    """Return a word as it is typed on a command line of this system."""
+    if re.fullmatch(r"[\w@%+=:,./\\-]+" if sys.platform == "win32" else r"[\w@%+=:,./-]+", word):
+        return word
+    return f'"{word}"' if sys.platform == "win32" else shlex.quote(word)
 
 
 def asked_language(arguments: Sequence[str]) -> str:
@@ -94,5 +117,8 @@ def _formatter(language: str) -> type[argparse.HelpFormatter]:
         ) -> None:
             told = f"{say('usage.usage', language)}: " if prefix is None else prefix
             super().add_usage(usage, actions, groups, told)
+
+        def _split_lines(self, text: str, width: int) -> list[str]:
+            return textwrap.wrap(text, width, break_on_hyphens=False)  # no-change stays one word
 
     return Formatter

@@ -1,8 +1,5 @@
 """Name, for what waits after a merge, the commands that answer it: ready to be given as they stand."""
 
-import re
-import shlex
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +7,7 @@ from typing import Any
 
 from upr_desktop.jobs.waiting import MATCH, PROPOSED, STRAY, Waiting
 from upr_desktop.merge.return_questions import CONFLICT, NO_CHANGE
+from upr_desktop.usage import program, typed
 from upr_desktop.words import say
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -24,17 +22,6 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     MATCH: ("--accept-matches",),
 }
 NAMED = 3  # so many earlier files are named
-INSTALLED = "upr-desktop"
-
-
-def program() -> str:
-    """Return how the program is called here: in a checkout through run.py, else by its name."""
-    started = Path(sys.argv[0])
-    script = started.with_name("run.py")
-    if started.name != "main.py" or not script.exists():
-        return INSTALLED
-    shown = script.name if script.parent == Path.cwd() else typed(str(script))
-    return f"{'python' if sys.platform == 'win32' else 'python3'} {shown}"
 
 
 def waiting_data(asked: Namespace, found: Iterable[Waiting]) -> list[dict[str, Any]]:
@@ -84,13 +71,6 @@ def _answers(one: Mapping[str, Any], language: str) -> Iterator[str]:
 
 def _name(answer: str) -> str:
     return answer.removeprefix("--").replace("decide ", "").replace(" ", "_").replace("-", "_")
-
-
-def typed(word: str) -> str:
-    """Return a word as it is typed on a command line of this system."""
-    if re.fullmatch(r"[\w@%+=:,./\\-]+" if sys.platform == "win32" else r"[\w@%+=:,./-]+", word):
-        return word
-    return f'"{word}"' if sys.platform == "win32" else shlex.quote(word)
 
 
 def _commands(asked: Namespace, one: Waiting) -> list[str]:
