@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from own_samples import FocalPoint
+from plan_samples import Planned, planned
 
 from upr_desktop.exchange.gate import Gate
 
@@ -42,3 +44,15 @@ def gate() -> Iterator[Gate]:
     """Return a gate whose child serves all tests of a file."""
     with Gate() as opened:
         yield opened
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Planned:
+    """Return the small plan in a file of its own."""
+    return planned(tmp_path / "r.upr")
+
+
+@pytest.fixture
+def focal(tmp_path: Path, gate: Gate) -> FocalPoint:
+    """Return somebody of an agency who has the program and no register yet."""
+    return FocalPoint(tmp_path / "home", gate)

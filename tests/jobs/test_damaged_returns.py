@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, codes, conflicts, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
@@ -19,11 +19,6 @@ from upr_desktop.words import LANGUAGES, say
 
 MEASURES = ("1", "2", "10.1")
 NARRATIVE = "narrative_ru"
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture

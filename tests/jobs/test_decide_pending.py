@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, conflicts, merged, report, sent, without_days
 
 from upr_desktop.exchange.gate import Gate
@@ -12,11 +12,6 @@ from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.return_queries import PendingRow, pending_decisions
 from upr_desktop.register.trace import Step, trace
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def waiting(sample: Planned) -> PendingRow:

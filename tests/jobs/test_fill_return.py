@@ -2,24 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 from own_samples import FocalPoint
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.exchange.returns_in import read_return
 from upr_desktop.register.register import Register
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
-
-
-@pytest.fixture
-def focal(tmp_path: Path, gate: Gate) -> FocalPoint:
-    return FocalPoint(tmp_path / "home", gate)
 
 
 def test_a_workbook_becomes_a_register_of_the_agencys_own_rows_with_the_same_ids(

@@ -2,19 +2,13 @@
 
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 
 HEADER = 7
 OPEN = ("claimed_status", "narrative", "done_on", "evidence_text", "problems_text")
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def on_two_pages(clerk: Clerk) -> dict[str, int]:

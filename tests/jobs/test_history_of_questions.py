@@ -4,17 +4,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.export_history import export_history
 from upr_desktop.register.changes import RecordId
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def rows(sample: Planned, folder: Path) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.exchange.recognise import recognise
@@ -15,11 +15,6 @@ from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.queries import records
 from upr_desktop.register.return_store import Dispatched, dispatch, dispatch_heads
 from upr_desktop.words import say
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def sent(sample: Planned, tmp_path: Path, *codes: str, language: str = "ru") -> list[Issued]:

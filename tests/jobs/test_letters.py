@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, merged, sent
 
 from upr_desktop.cli import main
@@ -24,11 +24,6 @@ from upr_desktop.words import LANGUAGES
 TEXT = (
     "Исх. № 12-34/567 от 05.07.2026. На Ваше письмо № 7-1 от 01.06.2026 сообщаем, что работа идёт по плану."
 )
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def letters(sample: Planned) -> list[dict[str, object]]:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, codes, conflicts, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
@@ -12,11 +11,6 @@ from upr_desktop.jobs.bulk_decisions import open_questions
 from upr_desktop.register.changes import RecordId
 
 LONG = "Проведена работа. " * 2_000
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def holding(sample: Planned, folder: Path, text: str) -> Planned:

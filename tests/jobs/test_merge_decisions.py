@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, conflicts, merged, report, sent, without_days
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -11,11 +11,6 @@ from upr_desktop.jobs.merge_decisions import Decision, Question, decided_changes
 from upr_desktop.jobs.merge_returns import Merge, MergeOptions, apply_merge, merge_read, read_returns
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.return_queries import pending_decisions
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def read(sample: Planned, gate: Gate, *paths: Path) -> Merge:

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, codes, conflicts, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -22,11 +22,6 @@ from upr_desktop.register.queries import records
 from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.register.return_store import return_files
 from upr_desktop.register.trace import trace
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def test_what_an_agency_says_is_taken_with_its_cell_and_handed_in(

@@ -3,16 +3,11 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.register.changes import RecordId
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def test_a_formula_without_value_in_a_cell_to_fill_in_is_told(

@@ -3,8 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned, recommendation
+from plan_samples import Planned, recommendation
 from return_samples import Clerk, merged, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -19,11 +18,6 @@ from upr_desktop.register.plan_rows import MeasureRow
 from upr_desktop.register.trace import trace
 
 TYPED = ("140.2", "Провести слушания", "отчёт", "до 1 июля 2027 года", "MIA-ру, MOJ-ру", "Просим НПО")
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def proposing(sample: Planned, folder: Path, *cells: str, name: str = "a.xlsx") -> Path:

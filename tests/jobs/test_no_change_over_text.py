@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -16,11 +16,6 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.trace import trace
 from upr_desktop.words import LANGUAGES
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def files(sample: Planned, folder: Path) -> tuple[Path, Path]:

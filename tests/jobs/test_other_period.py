@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -11,11 +11,6 @@ from upr_desktop.jobs.bulk_decisions import open_questions
 from upr_desktop.jobs.merge_returns import Told
 
 OTHER = "I полугодие 2026 года"
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def retitled(sample: Planned, folder: Path, words: str = OTHER) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import docx
 import pytest
 from openpyxl.comments import Comment
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
@@ -13,11 +13,6 @@ from upr_desktop.exchange.sheets import column_letters
 from upr_desktop.jobs.merge_returns import Merge
 
 HEADER = 7
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def paste(clerk: Clerk, source: Clerk, rows: list[int], order: list[int]) -> None:

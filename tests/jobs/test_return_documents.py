@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from own_samples import FocalPoint
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, report, sent
 
 from upr_desktop.exchange.gate import Gate
@@ -25,16 +25,6 @@ SCAN = b"%PDF-1.4 order"
 SILENT: Mapping[str, Value] = {}
 ISSUED: Mapping[str, Value] = {"claimed_status": "in_progress", "narrative_ru": "Приказ издан"}
 ORDER: Mapping[str, Value] = {"title": "Приказ об утверждении", "act_number": "5", "confidential": True}
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
-
-
-@pytest.fixture
-def focal(tmp_path: Path, gate: Gate) -> FocalPoint:
-    return FocalPoint(tmp_path / "home", gate)
 
 
 def attach(focal: FocalPoint, number: str, file: Path, **values: Any) -> None:

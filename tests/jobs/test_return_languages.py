@@ -3,15 +3,10 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def test_evidence_and_problems_in_two_languages_are_two_fields(

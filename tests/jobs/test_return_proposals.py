@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
@@ -12,11 +12,6 @@ from upr_desktop.jobs.decide_pending import decide_each
 from upr_desktop.merge.return_questions import Decision, OpenQuestion
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.queries import records
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def proposed(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, filled, merged, sent
 
 from upr_desktop.exchange.gate import Gate
@@ -13,11 +13,6 @@ from upr_desktop.words import LANGUAGES, say
 
 NEW_SHEET = "Новые мероприятия"
 TOTALS = ("Итого", "Всего: 12", "Всего мероприятий – 12", "Барлығы", "Жиыны: 12", "TOTAL", "Grand total 12")
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, conflicts, merged, report, sent, without_days
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -22,11 +22,6 @@ from upr_desktop.merge.return_questions import (
     Proposed,
 )
 from upr_desktop.register.changes import RecordId
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def read(sample: Planned, gate: Gate, *paths: Path) -> Merge:

@@ -3,24 +3,13 @@
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from own_samples import FocalPoint
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 
 TOLD = {"1": "О первом", "2": "О втором", "10.1": None}
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
-
-
-@pytest.fixture
-def focal(tmp_path: Path, gate: Gate) -> FocalPoint:
-    return FocalPoint(tmp_path / "home", gate)
 
 
 def sorted_apart(source: Path) -> Path:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -12,11 +11,6 @@ from upr_desktop.jobs.decide_pending import decide_each
 from upr_desktop.jobs.merge_returns import MergeOptions, apply_merge, merge_read, read_returns
 from upr_desktop.jobs.rule_decisions import Ruled
 from upr_desktop.merge.return_questions import SUCCESSOR, Decision, OpenQuestion
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def answered_by_mia(sample: Planned, workbook: Path, gate: Gate) -> OpenQuestion:

@@ -3,18 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import filled, merged, report, sent
 
 from upr_desktop.exchange.filled_return import fill_return
 from upr_desktop.exchange.gate import Gate, read_file
 from upr_desktop.jobs.merge_returns import Told
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def test_what_is_told_of_one_file_counts_for_it_alone_and_row_by_row(

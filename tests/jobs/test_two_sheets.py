@@ -4,18 +4,13 @@ from pathlib import Path
 
 import pytest
 from own_samples import FocalPoint
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.exchange.return_layout import MARK_SHEET
 from upr_desktop.jobs.merge_returns import Merge
 from upr_desktop.register.errors import Problem
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def beside(clerk: Clerk, other: Clerk, *, first: bool = True) -> None:

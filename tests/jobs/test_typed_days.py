@@ -4,15 +4,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, codes, filled, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.mark.parametrize(

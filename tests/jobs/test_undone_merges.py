@@ -3,18 +3,13 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, conflicts, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.decide_pending import decide_pending
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.return_queries import pending_decisions
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def two_that_agree(sample: Planned, folder: Path) -> tuple[Path, Path]:

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plan_samples import Planned
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from ui.reading_samples import answered
 from ui.window_samples import Desktop
 
 from upr_desktop.ui.language import Language
@@ -66,6 +68,14 @@ def type_text() -> Callable[[QWidget | None, str], None]:
         QGuiApplication.sendEvent(widget or QApplication.focusWidget(), event)
 
     return type_into
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Iterator[Planned]:
+    """Return the small plan with answers to be read."""
+    made = answered(tmp_path)
+    yield made
+    made.register.close()
 
 
 @pytest.fixture

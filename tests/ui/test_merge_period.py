@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, report, sent
 from ui.merge_samples import apply_all, pane_of, settled
@@ -14,11 +14,6 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
 
 Pane = Callable[..., MergePane]
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture

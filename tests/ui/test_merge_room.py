@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
@@ -18,11 +18,6 @@ from upr_desktop.ui.table import Table
 from upr_desktop.words import LANGUAGES
 
 SMALL = (1170, 700)  # what a window of 1366 x 768 leaves to its pages
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, report, sent
@@ -15,11 +15,6 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, codes, sent
 from ui.merge_samples import apply_all, asking, pane_of, settled, unmarked
@@ -18,11 +18,6 @@ from upr_desktop.ui.screens.merge_summary import MergeSummary
 from upr_desktop.ui.screens.returned_filters import ALL, OPEN
 
 Pane = Callable[..., MergePane]
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture

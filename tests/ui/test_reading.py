@@ -1,7 +1,7 @@
 """Reading what agencies answered, measure by measure: by the keys, as a coordinator does."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from ui.reading_samples import (
     H2,
     SHIFT,
     Type,
-    answered,
     number,
     press,
     reports,
@@ -35,31 +34,24 @@ Read = Callable[..., list[AnswerCard]]
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Iterator[Planned]:
-    made = answered(tmp_path)
-    yield made
-    made.register.close()
+def screen(qtbot: QtBot, look: Look, plan: Planned, tmp_path: Path) -> ReadingScreen:
+    return shown_reading(qtbot, look, plan, tmp_path)
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path) -> ReadingScreen:
-    return shown_reading(qtbot, look, sample, tmp_path)
-
-
-@pytest.fixture
-def read(qtbot: QtBot, screen: ReadingScreen, sample: Planned) -> Read:
+def read(qtbot: QtBot, screen: ReadingScreen, plan: Planned) -> Read:
     """Return a function that opens a measure and waits until its answers are on the screen."""
 
     def opened(name: str, period: str = H1) -> list[AnswerCard]:
-        assert screen.open_measure(sample[name], sample[period])
+        assert screen.open_measure(plan[name], plan[period])
         qtbot.waitUntil(lambda: all(card.isVisible() for card in screen.answers.cards))
         return screen.answers.cards
 
     return opened
 
 
-def remarks(sample: Planned) -> list[str]:
-    with sample.register.reading() as connection:
+def remarks(plan: Planned) -> list[str]:
+    with plan.register.reading() as connection:
         return [str(row["text"]) for row in records(connection, "remark").values()]
 
 
@@ -106,7 +98,7 @@ def test_one_key_leads_to_the_next_measure_and_one_to_the_next_unread(screen: Re
 
 
 def test_accepting_everything_by_one_key_leads_on_until_all_is_read(
-    screen: ReadingScreen, sample: Planned
+    screen: ReadingScreen, plan: Planned
 ) -> None:
     press(Qt.Key.Key_A, CONTROL | SHIFT)
     assert (number(screen), screen.head.progress.text()) == ("3", "2 of 3 read")
@@ -114,20 +106,20 @@ def test_accepting_everything_by_one_key_leads_on_until_all_is_read(
     press(Qt.Key.Key_A, CONTROL | SHIFT)
     assert screen.head.progress.text() == "3 of 3 read"
     assert screen.notice.message.text() == "Everything that came in is read."
-    states = {name: row["state"] for name, row in reports(sample).items()}
+    states = {name: row["state"] for name, row in reports(plan).items()}
     assert states["3/MIA/2026H1"] == states["3/MOJ/2026H1"] == states["1/MIA/2026H1"] == "accepted"
     assert states["1/MOJ/2026H1"] == "draft"
     assert not screen.head.unread_button.isEnabled()
 
 
 def test_a_formal_answer_goes_back_with_a_remark_and_a_remark_alone_leaves_it(
-    screen: ReadingScreen, sample: Planned, type_text: Type, read: Read, qtbot: QtBot
+    screen: ReadingScreen, plan: Planned, type_text: Type, read: Read, qtbot: QtBot
 ) -> None:
     read("m3")
     press(Qt.Key.Key_B, CONTROL | SHIFT)
     type_text(None, "Где сам приказ?")
     press(Qt.Key.Key_Return, CONTROL)
-    assert reports(sample)["3/MIA/2026H1"]["state"] == "sent_back"
+    assert reports(plan)["3/MIA/2026H1"]["state"] == "sent_back"
     mia, moj = screen.answers.cards
     qtbot.waitUntil(mia.isVisible)
     assert "Your remark: Где сам приказ?" in shown(mia)
@@ -136,27 +128,27 @@ def test_a_formal_answer_goes_back_with_a_remark_and_a_remark_alone_leaves_it(
     press(Qt.Key.Key_B, CONTROL | SHIFT)
     type_text(None, "Укажите число участников")
     moj.remark.note_button.click()
-    assert reports(sample)["3/MOJ/2026H1"]["state"] == "submitted"
-    assert remarks(sample) == ["Приложите приказ", "Где сам приказ?", "Укажите число участников"]
+    assert reports(plan)["3/MOJ/2026H1"]["state"] == "submitted"
+    assert remarks(plan) == ["Приложите приказ", "Где сам приказ?", "Укажите число участников"]
     screen.measures.facets.choose({"remark": ("1",)})
     assert table_text(screen.measures.table, "number") == ["2", "3"]
 
 
 def test_what_is_being_written_to_one_answer_stays_while_another_is_accepted(
-    screen: ReadingScreen, sample: Planned, type_text: Type, read: Read
+    screen: ReadingScreen, plan: Planned, type_text: Type, read: Read
 ) -> None:
     read("m3")
     press(Qt.Key.Key_B, CONTROL | SHIFT)
     type_text(None, "Ещё не дописано")
     screen.answers.cards[1].buttons["accept"].click()
-    assert reports(sample)["3/MOJ/2026H1"]["state"] == "accepted"
+    assert reports(plan)["3/MOJ/2026H1"]["state"] == "accepted"
     assert screen.answers.cards[0].written() == "Ещё не дописано"
     press(Qt.Key.Key_Escape)
-    assert remarks(sample) == ["Приложите приказ"]
+    assert remarks(plan) == ["Приложите приказ"]
 
 
 def test_filters_and_the_search_narrow_the_list_and_keep_what_is_being_read(
-    screen: ReadingScreen, sample: Planned
+    screen: ReadingScreen, plan: Planned
 ) -> None:
     screen.measures.facets.choose({"sent_back": ("1",)})
     assert table_text(screen.measures.table, "number") == ["2"]
@@ -164,7 +156,7 @@ def test_filters_and_the_search_narrow_the_list_and_keep_what_is_being_read(
     assert table_text(screen.measures.table, "number") == ["1", "3"]
     press(Qt.Key.Key_A, CONTROL | SHIFT)
     assert number(screen) == "3"
-    screen.measures.facets.choose({"agency": (sample["CITY"],)})
+    screen.measures.facets.choose({"agency": (plan["CITY"],)})
     assert table_text(screen.measures.table, "number") == ["10.1"]
     screen.measures.facets.choose({})
     screen.search("СЕМИНАР")
@@ -195,34 +187,34 @@ def test_enter_goes_into_the_answers_and_esc_from_the_wording_back_to_the_list(s
 
 
 def test_opening_looking_and_leaving_changes_no_byte(
-    screen: ReadingScreen, sample: Planned, tmp_path: Path
+    screen: ReadingScreen, plan: Planned, tmp_path: Path
 ) -> None:
     before = (tmp_path / "r.upr").read_bytes()
     for _ in range(5):
         press(Qt.Key.Key_F9)
     for name in ("m1", "m3"):
-        screen.open_measure(sample[name])
+        screen.open_measure(plan[name])
         screen.own.focus()
         screen.answers.focus()
-    screen.choose_period(sample[H2])
-    screen.choose_period(sample[H1])
+    screen.choose_period(plan[H2])
+    screen.choose_period(plan[H1])
     screen.leave()
     assert (tmp_path / "r.upr").read_bytes() == before
 
 
 def test_where_nothing_came_in_the_screen_says_what_to_do(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot
 ) -> None:
-    sample.add(
+    plan.add(
         "2027H1",
         "period",
-        plan_id=sample["plan"],
+        plan_id=plan["plan"],
         code="2027H1",
         first_day="2027-01-01",
         last_day="2027-06-30",
     )
     screen.refresh(None)
-    screen.choose_period(sample["2027H1"])
+    screen.choose_period(plan["2027H1"])
     nothing = screen.pages.nothing
     assert nothing.isVisible()
     assert "Nothing has come in for January–June 2027 yet" in shown(nothing)
@@ -235,14 +227,14 @@ def test_where_nothing_came_in_the_screen_says_what_to_do(
 
 
 def test_a_text_says_on_hover_from_which_cell_of_which_file_it_came(
-    screen: ReadingScreen, sample: Planned, read: Read
+    screen: ReadingScreen, plan: Planned, read: Read
 ) -> None:
     content = b"a return"
     sent = Received("ответ.xlsx", content, hashlib.sha256(content).hexdigest())
     cell = Origin(sent.sha256, "Отчёт", "K7", "Приказ № 12 принят")
     before, after = "Приняли приказ", "Приказ № 12 принят"
-    edit = Edited("progress", sample["3/MIA/2026H1"], "narrative_ru", before, after, cell)
-    sample.register.apply(ChangeSet(Label("label.test"), (edit,), "Coordinator", "merge"), [sent])
+    edit = Edited("progress", plan["3/MIA/2026H1"], "narrative_ru", before, after, cell)
+    plan.register.apply(ChangeSet(Label("label.test"), (edit,), "Coordinator", "merge"), [sent])
     screen.refresh(None)
     mia, moj = read("m3")
     tips = [label.toolTip() for label in mia.findChildren(QLabel) if label.text() == after]
@@ -252,11 +244,11 @@ def test_a_text_says_on_hover_from_which_cell_of_which_file_it_came(
 
 
 def test_undo_takes_the_acceptance_back_and_the_measure_is_unread_again(
-    screen: ReadingScreen, sample: Planned
+    screen: ReadingScreen, plan: Planned
 ) -> None:
     press(Qt.Key.Key_A, CONTROL | SHIFT)
     assert screen.head.progress.text() == "2 of 3 read"
-    screen.session.undo(sample.register.revision())
+    screen.session.undo(plan.register.revision())
     assert screen.head.progress.text() == "1 of 3 read"
 
 
@@ -270,8 +262,8 @@ def test_while_long_work_writes_nothing_can_be_changed(screen: ReadingScreen, re
     assert "accept" in screen.answers.cards[0].buttons
 
 
-def test_every_control_has_a_name_for_screen_readers(screen: ReadingScreen, sample: Planned) -> None:
-    screen.open_measure(sample["m3"])
+def test_every_control_has_a_name_for_screen_readers(screen: ReadingScreen, plan: Planned) -> None:
+    screen.open_measure(plan["m3"])
     nameless = [
         type(one).__name__
         for one in screen.findChildren(QWidget)
@@ -319,14 +311,14 @@ class Paints(QObject):
 
 
 def test_a_filter_shows_its_rows_before_the_answers_on_another_measure(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot
 ) -> None:
     paints = Paints(screen, screen.measures.table.viewport())
-    screen.measures.facets.choose({"agency": (sample["CITY"],)})
+    screen.measures.facets.choose({"agency": (plan["CITY"],)})
     assert table_text(screen.measures.table, "number") == ["10.1"]
     qtbot.waitUntil(lambda: number(screen) == "10.1")
     assert paints.seen[0] == "1"
-    assert sample["CITY"] in [card.entry.body.agency_id for card in screen.answers.cards]
+    assert plan["CITY"] in [card.entry.body.agency_id for card in screen.answers.cards]
 
 
 def test_answers_that_did_not_change_stay_as_they_are_while_the_list_is_narrowed_down(
@@ -342,7 +334,7 @@ def test_answers_that_did_not_change_stay_as_they_are_while_the_list_is_narrowed
 
 
 def test_a_filter_chosen_before_the_screen_is_left_is_followed_when_it_is_shown_again(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot
 ) -> None:
     screen.measures.facets.choose({"remark": ("1",)})
     screen.hide()

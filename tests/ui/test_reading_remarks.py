@@ -1,7 +1,6 @@
 """Remarks by the keys: sent back or only told, worded anew, taken back; and where a text came from, by a key."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from plan_samples import Planned
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from ui.reading_samples import CONTROL, H1, SHIFT, Type, answered, press, reports, shown, shown_reading
+from ui.reading_samples import CONTROL, H1, SHIFT, Type, press, reports, shown, shown_reading
 
 from upr_desktop.register.changes import ChangeSet, Edited, Label, Origin, Received
 from upr_desktop.register.queries import records
@@ -19,22 +18,15 @@ from upr_desktop.ui.screens.reading_answer import AnswerCard
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Iterator[Planned]:
-    made = answered(tmp_path)
-    yield made
-    made.register.close()
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, look: Look, sample: Planned, tmp_path: Path) -> ReadingScreen:
-    made = shown_reading(qtbot, look, sample, tmp_path)
-    assert made.open_measure(sample["m3"], sample[H1])
+def screen(qtbot: QtBot, look: Look, plan: Planned, tmp_path: Path) -> ReadingScreen:
+    made = shown_reading(qtbot, look, plan, tmp_path)
+    assert made.open_measure(plan["m3"], plan[H1])
     qtbot.waitUntil(lambda: all(card.isVisible() for card in made.answers.cards))
     return made
 
 
-def remarks(sample: Planned) -> list[str]:
-    with sample.register.reading() as connection:
+def remarks(plan: Planned) -> list[str]:
+    with plan.register.reading() as connection:
         found = records(connection, "remark").values()
     return [str(row["text"]) for row in found if not row["archived"]]
 
@@ -50,15 +42,15 @@ def remark(screen: ReadingScreen, qtbot: QtBot, type_text: Type, text: str, *, b
 
 
 def test_one_key_sends_back_and_another_only_remarks(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot, type_text: Type
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot, type_text: Type
 ) -> None:
     card = remark(screen, qtbot, type_text, "Укажите номер", back=False)
-    assert reports(sample)["3/MIA/2026H1"]["state"] == "submitted"
+    assert reports(plan)["3/MIA/2026H1"]["state"] == "submitted"
     assert "Your remark: Укажите номер" in shown(card)
     assert card.hasFocus()
     remark(screen, qtbot, type_text, "Где сам приказ?", back=True)
-    assert reports(sample)["3/MIA/2026H1"]["state"] == "sent_back"
-    assert remarks(sample)[-2:] == ["Укажите номер", "Где сам приказ?"]
+    assert reports(plan)["3/MIA/2026H1"]["state"] == "sent_back"
+    assert remarks(plan)[-2:] == ["Укажите номер", "Где сам приказ?"]
 
 
 def test_the_buttons_tell_their_keys(screen: ReadingScreen) -> None:
@@ -68,32 +60,32 @@ def test_the_buttons_tell_their_keys(screen: ReadingScreen) -> None:
 
 
 def test_what_was_sent_back_already_can_only_be_remarked_on(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot, type_text: Type
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot, type_text: Type
 ) -> None:
     card = remark(screen, qtbot, type_text, "Где сам приказ?", back=True)
     card.ask_remark()
     assert card.remark.button.isHidden()
     remark(screen, qtbot, type_text, "И его номер", back=True)
-    assert remarks(sample)[-2:] == ["Где сам приказ?", "И его номер"]
+    assert remarks(plan)[-2:] == ["Где сам приказ?", "И его номер"]
 
 
 def test_a_saved_remark_is_worded_anew(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot, type_text: Type
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot, type_text: Type
 ) -> None:
     card = remark(screen, qtbot, type_text, "Где сам приказ", back=True)
     card.saved[0].edit_button.click()
     type_text(None, " и его номер?")
     press(Qt.Key.Key_Return, CONTROL)
-    assert remarks(sample)[-1] == "Где сам приказ и его номер?"
+    assert remarks(plan)[-1] == "Где сам приказ и его номер?"
     told = "Your remark: Где сам приказ и его номер?"
     qtbot.waitUntil(lambda: told in shown(screen.answers.cards[0]))
     assert not screen.answers.cards[0].saved[0].is_writing
-    screen.session.undo(sample.register.revision())
-    assert remarks(sample)[-1] == "Где сам приказ"
+    screen.session.undo(plan.register.revision())
+    assert remarks(plan)[-1] == "Где сам приказ"
 
 
 def test_esc_leaves_a_saved_remark_as_it_was(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot, type_text: Type
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot, type_text: Type
 ) -> None:
     saved = remark(screen, qtbot, type_text, "Где сам приказ?", back=True).saved[0]
     saved.edit_button.click()
@@ -101,7 +93,7 @@ def test_esc_leaves_a_saved_remark_as_it_was(
     press(Qt.Key.Key_Escape)
     assert saved.edit_button.hasFocus()
     assert saved.notice.isVisible()
-    assert remarks(sample)[-1] == "Где сам приказ?"
+    assert remarks(plan)[-1] == "Где сам приказ?"
 
 
 def test_a_remark_being_worded_anew_stays_while_another_answer_is_accepted(
@@ -115,16 +107,16 @@ def test_a_remark_being_worded_anew_stays_while_another_answer_is_accepted(
 
 
 def test_a_remark_is_taken_back_and_undo_brings_it_again(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot, type_text: Type
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot, type_text: Type
 ) -> None:
-    before = remarks(sample)
+    before = remarks(plan)
     card = remark(screen, qtbot, type_text, "Где сам приказ?", back=True)
     card.saved[0].back_button.click()
-    assert remarks(sample) == before
+    assert remarks(plan) == before
     assert screen.answers.cards[0].saved == []
-    assert reports(sample)["3/MIA/2026H1"]["state"] == "sent_back"
-    screen.session.undo(sample.register.revision())
-    assert remarks(sample) == [*before, "Где сам приказ?"]
+    assert reports(plan)["3/MIA/2026H1"]["state"] == "sent_back"
+    screen.session.undo(plan.register.revision())
+    assert remarks(plan) == [*before, "Где сам приказ?"]
 
 
 def test_a_key_shows_below_each_text_where_it_came_from(screen: ReadingScreen, qtbot: QtBot) -> None:
@@ -142,15 +134,15 @@ def test_a_key_shows_below_each_text_where_it_came_from(screen: ReadingScreen, q
 
 
 def test_texts_of_one_source_name_it_once_and_a_checksum_may_wrap(
-    screen: ReadingScreen, sample: Planned, qtbot: QtBot
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot
 ) -> None:
     content = b"a return"
     sent = Received("ответ.xlsx", content, hashlib.sha256(content).hexdigest())
     cell = Origin(sent.sha256, "Отчёт", "K7", "Приказ № 12 принят")
     edit = Edited(
-        "progress", sample["3/MIA/2026H1"], "narrative_ru", "Приняли приказ", "Приказ № 12 принят", cell
+        "progress", plan["3/MIA/2026H1"], "narrative_ru", "Приняли приказ", "Приказ № 12 принят", cell
     )
-    sample.register.apply(ChangeSet(Label("label.test"), (edit,), "Coordinator", "merge"), [sent])
+    plan.register.apply(ChangeSet(Label("label.test"), (edit,), "Coordinator", "merge"), [sent])
     screen.refresh(None)
     width = screen.answers.area_of_cards.viewport().width()
     screen.answers.sources_chip.click()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
@@ -24,11 +24,6 @@ from upr_desktop.ui.screens.returns import WAITING, ReturnsScreen
 from upr_desktop.ui.work import Work
 
 Key, Shift = Qt.Key, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -22,12 +22,6 @@ from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.merge_pane import MergePane
 from upr_desktop.ui.screens.returns import WAITING, ReturnsScreen
 from upr_desktop.ui.work import Work
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
-
 
 Pane = Callable[..., MergePane]
 

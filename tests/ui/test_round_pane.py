@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,11 +16,6 @@ from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_summary import MergeSummary
 from upr_desktop.ui.screens.returns import ReturnsScreen
 from upr_desktop.ui.work import Work
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.fixture
