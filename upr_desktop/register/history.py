@@ -186,6 +186,23 @@ FROM_BELOW = f"""
     SELECT revision, id FROM up"""
 
 
+MEASURES = f"""
+    WITH RECURSIVE up(revision, kind, id) AS (
+        SELECT revision, record_kind, record_id FROM change WHERE revision IN (SELECT value FROM json_each(:asked))
+        {_TIED})
+    SELECT DISTINCT m.id, m.number, m.text_kk, m.text_ru, m.text_en, m.paragraph, m.item, m.subitem
+    FROM up CROSS JOIN measure m ON up.kind = 'measure' AND m.id = up.id
+    ORDER BY m.paragraph IS NULL, m.paragraph, m.item, m.subitem, m.number, m.id"""
+
+
+def measures_touched(connection: Connection, revisions: Iterable[int]) -> list[tuple[str, Mapping[str, str]]]:
+    """Return number and texts (by language) of the measures that revisions touched, or what belongs to them."""
+    rows = connection.exec_driver_sql(MEASURES, {"asked": json.dumps(list(revisions))})
+    return [
+        (number or "", {"kk": kk or "", "ru": ru or "", "en": en or ""}) for _, number, kk, ru, en, *_ in rows
+    ]
+
+
 def records_holding(connection: Connection, text: str) -> set[RecordId]:
     """Return the records in whose searched texts every word of a text stands."""
     return {RecordId(id) for id, _ in find_owners(connection, text)}

@@ -56,7 +56,7 @@ class HistoryScreen(Screen):
         self._touching: set[int] | None = None
         self._found: set[int] | None = None
         self._text = ""
-        self._words = HistoryWords(look)
+        self._words = HistoryWords(look, session)
         self.facets = FacetBar(look, self._words.facets(self._months), "history.facets")
         self.record_chip = Chip()
         self.count = QLabel()
@@ -90,6 +90,7 @@ class HistoryScreen(Screen):
     def _read(self) -> None:
         self._is_stale = False
         self.details.forget()
+        self._words.forget()
         if self.editions is not None and self.side.currentWidget() is self.editions:
             self.editions.read()
         self._rows = self.session.register.history()
