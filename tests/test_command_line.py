@@ -226,6 +226,20 @@ def test_the_history_workbook_names_file_and_cell_of_each_value(
     assert ("Supported", path.name, "Table 1!B3") in found
 
 
+def test_an_import_names_its_change_and_a_dry_run_says_that_nothing_was_written(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = tmp_path / "texts.csv"
+    texts.write_text("№ рекомендации;Рекомендация\n140.1;Текст\n", "utf-8")
+    asked = ("import", str(texts), "--register", str(register), "--create-unknown", "--language", "en")
+    cli.main([*asked, "--dry-run"])
+    assert "Nothing was written" in capsys.readouterr().out
+    cli.main(list(asked))
+    assert f"Written as change No. 3; to take it back: upr-desktop undo 3 --register {register}" in (
+        capsys.readouterr().out
+    )
+
+
 @pytest.fixture
 def edited_workbook(run: Run, register: Path, tmp_path: Path) -> Path:
     """Return a workbook of a register with one recommendation, edited: its text, and two new rows below."""

@@ -109,6 +109,17 @@ def test_a_merge_ends_with_each_kind_that_waits_and_the_command_that_answers_it(
     assert "To decide" in said, "what no command answers is answered in the window"
 
 
+def test_what_was_written_is_named_with_how_to_undo_it_and_a_dry_run_says_it_wrote_nothing(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said, found = merge(capsys, returned("МВД.xlsx", other_text), "--dry-run")
+    assert "Nothing was written" in said
+    said, found = merge(capsys, "МВД.xlsx")
+    assert f"Written as change No. {found['revision']}" in said
+    undo = next(line for line in said.splitlines() if " undo " in line).split(" undo ", 1)[1]
+    assert main(["undo", *shlex.split(undo), "--author", "me"]) == 0
+
+
 def test_the_commands_that_are_named_do_answer(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, found = merge(capsys, returned("МВД 1.xlsx", everything), returned("МВД 2.xlsx", other_text))
     for one in found["waiting"]:

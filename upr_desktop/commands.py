@@ -36,6 +36,7 @@ from upr_desktop.register.naming import CALLED, find_record
 from upr_desktop.register.register import Register
 from upr_desktop.register.sqlite import quick_check
 from upr_desktop.states import state_code
+from upr_desktop.usage import program, typed
 from upr_desktop.words import say
 
 LAYOUTS = import_file.LAYOUTS
@@ -97,7 +98,7 @@ def import_files(asked: Namespace) -> Answer:
     with opened(asked, read_only=asked.dry_run) as register, Gate() as gate:
         found = [answer for path in asked.files for answer in _import_path(asked, register, gate, Path(path))]
     data = found[0].data if len(found) == 1 else {"files": [answer.data for answer in found]}
-    lines = [line for answer in found for line in answer.lines]
+    lines = [*(line for answer in found for line in answer.lines), *dry_lines(asked)]
     return Answer(data, lines, max(answer.code for answer in found))
 
 
@@ -166,9 +167,22 @@ def _taken(
         data |= plan_data(draft)
         lines += plan_lines(draft, asked.language)
     lines += [f"  {p['place']}: {p['what']} {p['how_to_fix']}" for p in problems]
-    lines += _in_ranges(alone)
+    lines += [*_in_ranges(alone), *written_lines(asked, revision)]
     is_for_nothing = revision is None and (draft.changes.changes or draft.counts[REFUSED])
     return Answer(data, lines, int(bool(is_for_nothing) and not asked.dry_run))
+
+
+def written_lines(asked: Namespace, revision: int | None) -> list[str]:
+    """Return which change was written and how to take it back; nothing where none was."""
+    if revision is None:
+        return []
+    back = f"{program()} undo {revision} --register {typed(asked.register)}"
+    return [say("command.written", asked.language, number=revision, command=back)]
+
+
+def dry_lines(asked: Namespace) -> list[str]:
+    """Return that nothing was written, where only that was asked for."""
+    return [say("command.dry_run", asked.language)] if asked.dry_run else []
 
 
 def _in_ranges(rows: Iterable[Mapping[str, str]]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from upr_desktop.commands import Answer, author, opened, problem_data
+from upr_desktop.commands import Answer, author, dry_lines, opened, problem_data, written_lines
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.enclosed import load_returns
 from upr_desktop.jobs.issue import Issued, issue
@@ -146,6 +146,8 @@ def merge(asked: Namespace) -> Answer:
     lines = [
         *_merge_lines(data, asked.language, shorts),
         *_ruled_lines(ruled, asked.language),
+        *written_lines(asked, revision),
+        *dry_lines(asked),
         *waiting_lines(asked, data["waiting"]),
     ]
     return Answer(data, lines, int(is_nothing))
