@@ -14,9 +14,9 @@ from upr_desktop.jobs.merge_returns import (
     MergeOptions,
     apply_merge,
     merge_read,
-    open_conflicts,
     read_returns,
 )
+from upr_desktop.jobs.open_decisions import open_conflicts
 from upr_desktop.register.queries import records
 from upr_desktop.words import LANGUAGES, say
 

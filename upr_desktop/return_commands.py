@@ -10,7 +10,7 @@ from upr_desktop.commands import Answer, author, dry_lines, opened, problem_data
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.enclosed import load_returns
 from upr_desktop.jobs.issue import Issued, issue
-from upr_desktop.jobs.loose_documents import give_loose
+from upr_desktop.jobs.loose_documents import give_loose, reading_again
 from upr_desktop.jobs.merge_returns import (
     FileMerge,
     Merge,
@@ -18,9 +18,9 @@ from upr_desktop.jobs.merge_returns import (
     apply_merge,
     conflicts_after,
     merge_read,
-    open_conflicts,
     read_returns,
 )
+from upr_desktop.jobs.open_decisions import open_conflicts
 from upr_desktop.jobs.return_documents import KeptDocument
 from upr_desktop.jobs.return_sheets import change_words
 from upr_desktop.jobs.rule_decisions import Ruled
@@ -120,7 +120,7 @@ def merge(asked: Namespace) -> Answer:
         _check_names(asked, register)
         loaded = load_returns([Path(file) for file in asked.files], gate)
         read = read_returns(register, loaded.files, options, gate, enclosed=loaded.enclosed)
-        read = give_loose(read, loaded)
+        read = give_loose(read, loaded, reading_again(register, options, gate))
         merged = merge_read(register, read, options, author(asked))
         ruled = Ruled(register, rules)
         merged, revision = _dry(ruled, merged) if asked.dry_run else _applied(register, ruled, merged)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.jobs.held_state import HeldState
 from upr_desktop.jobs.merge_decisions import asked_by, row_of
-from upr_desktop.jobs.merge_returns import FileMerge, Merge, is_closed
+from upr_desktop.jobs.merge_returns import FileMerge, Merge
+from upr_desktop.jobs.open_decisions import is_closed
 from upr_desktop.jobs.return_choices import MEMBERS, choices_for, is_of_heir
 from upr_desktop.jobs.who_said import WhoSaid
 from upr_desktop.merge.return_asking import question_of

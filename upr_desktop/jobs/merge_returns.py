@@ -22,6 +22,7 @@ from upr_desktop.jobs.letters import (
     read_letter,
     returns_before,
 )
+from upr_desktop.jobs.open_decisions import is_closed
 from upr_desktop.jobs.return_documents import (
     DocumentShelf,
     KeptDocuments,
@@ -44,8 +45,6 @@ from upr_desktop.register.own_rows import refuse_own
 from upr_desktop.register.queries import agencies
 from upr_desktop.register.register import Connection, Register
 from upr_desktop.register.return_queries import (
-    PendingRow,
-    live_value,
     pending_decisions,
     received_names,
 )
@@ -234,24 +233,6 @@ def _settled_files(connection: Connection, options: MergeOptions) -> dict[str, R
         and file.is_settled(undone)
         and not (options.accept_guesses and "unknown_row" in file.outcomes)
     }
-
-
-def is_closed(connection: Connection, row: PendingRow) -> bool:
-    """Return whether a conflict closed by itself: the register holds what was returned."""
-    return row.kind == CONFLICT and like(live_value(connection, row)) == like(row.theirs)
-
-
-def open_conflicts(connection: Connection) -> int:
-    """Return how many conflicts wait for a person; those where ours became theirs do not."""
-    return sum(
-        row.choice is None and row.kind == CONFLICT and not is_closed(connection, row)
-        for row in pending_decisions(connection)
-    )
-
-
-def waiting_questions(connection: Connection) -> int:
-    """Return how many questions of any kind wait for a person; conflicts that closed by themselves do not."""
-    return sum(row.choice is None and not is_closed(connection, row) for row in pending_decisions(connection))
 
 
 def merge_read(register: Register, files: Sequence[ReadFile], options: MergeOptions, author: str) -> Merge:

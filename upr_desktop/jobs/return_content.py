@@ -16,6 +16,8 @@ from upr_desktop.words import LANGUAGES, say
 Texts = Mapping[RecordId, RecommendationRow]
 # Characters of several recommendations in one cell: a row taller than 409 points is cut by every program.
 ROOM, SHORTEST = 560, 70
+# What a shortened text leaves free in its cell, in UTF-16 units: programs drop what is typed beyond a full one.
+ROOM_TO_ADD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +111,16 @@ def _shown(entry: Entry, language: str, texts: Texts, known: Catalogue) -> dict[
     return {name: fitting(text, language) for name, text in told.items() if text}
 
 
-def fitting(text: str, language: str) -> str:
+def fitting(text: str, language: str, free: int = 0) -> str:
     """Return a text as a cell can hold it: a longer one is shortened, with a mark that says where the whole stands.
 
-    What was written is what is remembered as sent, so a shortened text that comes back untouched changes nothing, and
-    one that was edited disputes the whole.
+    `free` UTF-16 units of the cell are left to add to it. What was written is what is remembered as sent, so a
+    shortened text that comes back untouched changes nothing, and one that was edited disputes the whole.
     """
     if units(text) <= MOST_UNITS:
         return text
     mark = say("return.shortened", language, count=len(text))
-    room = 2 * (MOST_UNITS - units(mark))
+    room = 2 * (MOST_UNITS - free - units(mark))
     return f"{text.encode('utf-16-le')[:room].decode('utf-16-le', 'ignore').rstrip()}{mark}"
 
 
@@ -165,5 +167,5 @@ def _base(report: ProgressRow | None, language: str) -> dict[str, str]:
     for column in REPORT_TEXTS:
         told = {code: str(text) for code in LANGUAGES if (text := values[f"{column}_{code}"])}
         text, code = in_language(told, language)
-        found[base_field(column, code)] = fitting(text, code or language)
+        found[base_field(column, code)] = fitting(text, code or language, ROOM_TO_ADD)
     return {name: str(value) for name, value in found.items() if value}

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from upr_desktop.jobs.merge_decisions import asked_by, row_of
-from upr_desktop.jobs.merge_returns import FileMerge, Merge, is_closed
+from upr_desktop.jobs.merge_returns import FileMerge, Merge
+from upr_desktop.jobs.open_decisions import is_closed
 from upr_desktop.merge.return_asking import question_of
 from upr_desktop.merge.return_cells import UNKNOWN_ROW
 from upr_desktop.merge.return_questions import (

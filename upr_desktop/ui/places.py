@@ -63,7 +63,7 @@ def _waiting_questions(connection: "Connection") -> int:
 
     if not count(connection, "pending_decision"):
         return 0
-    from upr_desktop.jobs.merge_returns import waiting_questions
+    from upr_desktop.jobs.open_decisions import waiting_questions
 
     return waiting_questions(connection)
 
