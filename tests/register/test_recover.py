@@ -37,7 +37,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Key, 
     path = tmp_path_factory.mktemp("original") / "a.upr"
     with Register.create(path, "Test") as register:
         fill(register)
-        for _ in range(6):
+        for _ in range(3):
             ids: dict[str, list[RecordId]] = {}
             changes = [change for _ in range(20) for change in import_changes(ids)]
             register.apply(ChangeSet(EDIT, changes), [RECEIVED])
