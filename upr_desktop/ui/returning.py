@@ -21,6 +21,7 @@ from upr_desktop.ui.work import Work
 if TYPE_CHECKING:
     from upr_desktop.exchange.gate import Gate
     from upr_desktop.jobs.enclosed import Enclosed
+    from upr_desktop.ui.screens.import_files import FileEntry
     from upr_desktop.ui.screens.import_preview import ImportPreview
     from upr_desktop.ui.screens.merge_pane import MergePane
     from upr_desktop.ui.screens.merge_summary import MergeSummary
@@ -106,8 +107,9 @@ class Returning(QObject):
                 for one in found
                 if one.drafted.received and one.drafted.enclosed
             }
-            preview.leave_out(found)
-            self.take(files, enclosed)
+            documents = [one for one in entries if one not in found and _is_document(one)]
+            preview.leave_out([*found, *documents])
+            self.take([*files, *(one.path for one in documents if one.path)], enclosed)
 
     def _tell_foreign(self) -> None:
         """Say that a single workbook is of another register."""
@@ -144,3 +146,11 @@ class Returning(QObject):
         if self.pane is not None and self._screens.covers(self.pane):  # else a screen was shown instead
             self._screens.uncover(self.pane)
             self._screens.take_focus()
+
+
+def _is_document(entry: "FileEntry") -> bool:
+    """Return whether a file that is no table may be a letter or a document of the returns that it was dropped with."""
+    from upr_desktop.exchange.file_kinds import DOCUMENTS, extension_of
+
+    is_refused = entry.drafted.refusal is not None and entry.path is not None
+    return is_refused and extension_of(entry.name) in DOCUMENTS

@@ -260,7 +260,7 @@ def _brought(
     if file is None:
         return []
     loaded = load_returns([file], gate)
-    for _, refusal in loaded.refused:
+    for _, refusal in (*loaded.refused, *loaded.loose):
         raise refusal
     found: list[Drafted] = []
     for one in loaded.files:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.bulk_decisions import questions_of_merge
 from upr_desktop.jobs.enclosed import Enclosed, Loaded, load_returns
-from upr_desktop.jobs.loose_documents import give_loose
+from upr_desktop.jobs.loose_documents import give_loose, reading_again
 from upr_desktop.jobs.merge_decisions import decided_changes
 from upr_desktop.jobs.merge_returns import (
     Merge,
@@ -183,7 +183,7 @@ class MergeFiles(QObject):
                 )  # fmt: skip
             except FileRefused as refusal:
                 raise Cancelled from refusal
-            every = give_loose([*kept, *more], loaded)
+            every = give_loose([*kept, *more], loaded, reading_again(register, options, gate))
             merge = merge_read(register, every, options, author)
             asked = questions_of_merge(register, merge)
             with register.reading() as connection:
