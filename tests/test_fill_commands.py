@@ -164,3 +164,6 @@ def test_the_register_is_named_and_told_in_the_language_of_the_workbook_and_of_t
     said = capsys.readouterr().out
     assert f"{named}\n" in said
     assert said.startswith("МВД, II полугодие 2026 года")
+    register = tmp_path / "home" / "agencies" / named
+    assert f"upr-desktop {register}" in said, "where to answer"
+    assert f"upr-desktop write-return --register {register} --to " in said, "and what comes then"

@@ -107,6 +107,7 @@ def test_a_merge_ends_with_each_kind_that_waits_and_the_command_that_answers_it(
     assert any("--decide no-change" in command for command in answers["no_change"])
     assert answers["proposal"] == []
     assert "To decide" in said, "what no command answers is answered in the window"
+    assert "--decide successor" in said
 
 
 def test_what_was_written_is_named_with_how_to_undo_it_and_a_dry_run_says_it_wrote_nothing(

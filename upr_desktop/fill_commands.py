@@ -19,6 +19,7 @@ from upr_desktop.register.errors import Problem
 from upr_desktop.register.naming import find_record
 from upr_desktop.register.own_rows import unanswered
 from upr_desktop.register.register import Register
+from upr_desktop.usage import program, typed
 from upr_desktop.words import say
 
 
@@ -43,7 +44,10 @@ def fill(asked: Namespace) -> Answer:
     agency = book.shorts.get(asked.language) or taken.agency
     told = {"agency": agency, "period": period_words(taken.period, asked.language), "register": str(path)}
     lines = [say("command.fill.done", asked.language, **told, count=taken.rows, changed=taken.changed)]
-    return Answer(data, [*lines, *_missing_lines(asked, missing), *_problem_lines(asked, taken.problems)])
+    lines += [*_missing_lines(asked, missing), *_problem_lines(asked, taken.problems)]
+    own = typed(str(path))
+    window, back = f"{program()} {own}", f"{program()} write-return --register {own} --to return.xlsx"
+    return Answer(data, [*lines, say("command.fill.next", asked.language, window=window, back=back)])
 
 
 def write(asked: Namespace) -> Answer:

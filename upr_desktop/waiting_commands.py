@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from upr_desktop.jobs.waiting import MATCH, PROPOSED, STRAY, Waiting
-from upr_desktop.merge.return_questions import CONFLICT, NO_CHANGE
+from upr_desktop.merge.return_questions import CONFLICT, NO_CHANGE, PROPOSAL
 from upr_desktop.usage import program, typed
 from upr_desktop.words import say
 
@@ -21,6 +21,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     NO_CHANGE: ("--decide no-change",),
     MATCH: ("--accept-matches",),
 }
+ELSEWHERE: Mapping[str, str] = {STRAY: "rows", PROPOSAL: "proposal"}
 NAMED = 3  # so many earlier files are named
 
 
@@ -63,7 +64,7 @@ def _answers(one: Mapping[str, Any], language: str) -> Iterator[str]:
     ):  # no commands where none of it is these files'
         yield f"{say(f'waiting.answer.{_name(answer)}', language)}: {command}"
     if not answers:
-        yield say(f"waiting.elsewhere.{'rows' if one['kind'] == STRAY else 'window'}", language)
+        yield say(f"waiting.elsewhere.{ELSEWHERE.get(one['kind'], 'window')}", language)
     elif one["earlier"]:
         shown = ", ".join((*one["earlier"][:NAMED], *("…" for _ in one["earlier"][NAMED:][:1])))
         yield say("waiting.elsewhere.earlier", language, files=shown, answer=answers[0])
