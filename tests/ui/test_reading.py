@@ -178,6 +178,49 @@ def test_f6_goes_round_the_filters_the_list_the_answers_and_the_wording(screen: 
     assert table is screen.measures.table
 
 
+def test_tab_goes_from_the_list_through_the_measure_and_its_answers_to_the_wording(
+    screen: ReadingScreen, plan: Planned, qtbot: QtBot
+) -> None:
+    screen.open_measure(plan["m3"])
+    qtbot.waitUntil(lambda: all(card.isVisible() for card in screen.answers.cards))
+    screen.measures.focus()
+    stops: list[QWidget | None] = []
+    while not stops or stops[-1] is not screen.own.form.texts.input:
+        press(Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+        assert len(stops) < 30
+    first, second = screen.answers.cards[:2]
+    places = [
+        stops.index(one) for one in (screen.answers.sources_chip, first, first.buttons["accept"], second)
+    ]
+    assert places == sorted(places)
+    first.setFocus()
+    first.ask_remark()
+    assert first.remark.text.hasFocus()
+    press(Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert first.remark.isAncestorOf(focused)
+    while first.remark.isAncestorOf(focused):
+        press(Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+    assert focused is second, "behind the remark the next answer"
+
+
+def test_esc_leads_from_an_answer_back_to_the_list_and_from_a_remark_to_its_answer(
+    screen: ReadingScreen,
+) -> None:
+    press(Qt.Key.Key_Return)
+    card = screen.answers.cards[0]
+    card.ask_remark()
+    press(Qt.Key.Key_Escape)
+    assert card.remark.isHidden()
+    assert card.isAncestorOf(QApplication.focusWidget())
+    press(Qt.Key.Key_Escape)
+    assert screen.measures.table.hasFocus()
+
+
 def test_enter_goes_into_the_answers_and_esc_from_the_wording_back_to_the_list(screen: ReadingScreen) -> None:
     press(Qt.Key.Key_Return)
     assert screen.answers.cards[0].hasFocus()

@@ -65,8 +65,8 @@ def test_returns_are_shown_before_anything_is_written(pane: Pane, sample: Planne
     assert "15 cells read" in shown.total.text()
     assert "1 conflict" in shown.total.text()
     assert [shown.list.list.item(row).text() for row in range(2)] == [
-        "All files\n1 taken, 1 to decide",
-        "a.xlsx\n1 taken, 1 to decide",
+        "All files\n1 to decide, 1 taken",
+        "a.xlsx\n1 to decide, 1 taken",
     ]
     assert table_text(shown.pane.table, "returned") == ["Сказал орган"], "what asks is shown first"
     assert table_text(shown.pane.table, "held") == ["Вписал координатор"]
@@ -208,6 +208,9 @@ def test_a_conflict_left_open_is_decided_on_the_screen_later(
     shown.chips[WAITING].click()
     assert table_text(shown.waiting.table, "returned") == ["Сказал орган"]
     before = sample.register.revision()
+    press(shown.waiting.table, Qt.Key.Key_Escape)
+    assert shown.round.table.hasFocus(), "Esc leads back to the round"
+    shown.chips[WAITING].click()
     shown.waiting.table.setFocus()
     press(shown.waiting.table, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: sample.register.revision() == before + 1, timeout=5000)

@@ -243,7 +243,8 @@ class ReadingScreen(Screen):
         self.answers.letter_asked.connect(
             lambda letter: open_received(self.session, letter.name, letter.sha256)
         )
-        self.own.left.connect(self.measures.focus)
+        for part in (self.own, self.answers):
+            part.left.connect(self.measures.focus)
         self.own.accept_asked.connect(self.accept_all)
         self.session.busy_changed.connect(lambda _: pages.set_writable(self.session.is_writable))
         pages.set_writable(self.session.is_writable)

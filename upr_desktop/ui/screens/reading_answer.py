@@ -24,6 +24,7 @@ from upr_desktop.ui.screens.reading_measures import ReadingPage
 from upr_desktop.ui.screens.reading_remark import SavedRemark
 from upr_desktop.ui.screens.reading_words import ReadingWords, breakable
 from upr_desktop.ui.status_pills import report_pill, status_pill
+from upr_desktop.ui.tab_order import reach_after, stops_in
 from upr_desktop.ui.theme import BLOCK_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
 from upr_desktop.words import LANGUAGES
@@ -101,6 +102,7 @@ class AnswerCard(Card):
             made.asked.connect(lambda text: self.sent_back.emit(self.entry, text))
             made.noted.connect(lambda text: self.remarked.emit(self.entry, text))
             made.left.connect(self._leave_remark)
+            reach_after(self.buttons[REMARK], stops_in(made))
         return self._remark
 
     @property

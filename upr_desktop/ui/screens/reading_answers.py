@@ -1,9 +1,9 @@
 """Show a measure and, side by side, what every agency answered on it for the period and said for the last one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from upr_desktop.register.report_entries import SUBMITTED, Entry
@@ -17,6 +17,7 @@ from upr_desktop.ui.screens.reading_remark import SavedRemark
 from upr_desktop.ui.screens.reading_words import ReadingWords
 from upr_desktop.ui.screens.sources_chip import SourcesChip
 from upr_desktop.ui.status_pills import standing_pill
+from upr_desktop.ui.tab_order import reach_after, stops_in
 from upr_desktop.ui.theme import BLOCK_SPACE, FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card
 
@@ -24,7 +25,10 @@ LEAST_CARD = 204
 
 
 class ReadingAnswers(Card):
-    """The page of one measure. The cards' signals are passed on; `recommendation_asked` carries an id to open."""
+    """The page of one measure. The cards' signals are passed on; `recommendation_asked` carries an id to open.
+
+    `left` says that Esc was pressed and nothing in it was there to be left.
+    """
 
     accepted = Signal(object)
     sent_back = Signal(object, str)
@@ -34,6 +38,7 @@ class ReadingAnswers(Card):
     record_asked = Signal(str, str)
     recommendation_asked = Signal(str)
     letter_asked = Signal(object)
+    left = Signal()
 
     def __init__(self, look: Look, words: ReadingWords) -> None:
         super().__init__()
@@ -65,6 +70,7 @@ class ReadingAnswers(Card):
         self.cards = [self._card(page, entry) for entry in _answered_first(page.entries)] if page else []
         self._columns = 0
         self._arrange()
+        reach_after(self.sources_chip, [*stops_in(self.asked), *_stops_of(self.cards)])
         for card in self.cards if is_same else ():
             if card.entry.body.id in remarks:
                 card.write_on(remarks[card.entry.body.id])
@@ -168,6 +174,13 @@ class ReadingAnswers(Card):
             stop = card.remark.text if card.is_writing else card
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many answers side by side as there is room for."""
         super().resizeEvent(event)
@@ -216,6 +229,13 @@ class ReadingAnswers(Card):
         box.addStretch(1)
         self.area_of_cards = scrolling(inner)
         self.box.addWidget(self.area_of_cards, 1)
+
+
+def _stops_of(cards: Sequence[AnswerCard]) -> Iterator[QWidget]:
+    """Yield where Tab stops in answers, each before what stands in it."""
+    for card in cards:
+        yield card
+        yield from stops_in(card)
 
 
 def _answered_first(entries: Sequence[Entry]) -> Sequence[Entry]:

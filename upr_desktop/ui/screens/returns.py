@@ -97,7 +97,7 @@ class ReturnsScreen(Screen):
             )
             pane.decided.connect(self._decide)
             pane.file_asked.connect(self._save_file)
-            bind(pane, {"Esc": pane.escape, "Ctrl+Return": pane.enter, "Ctrl+Enter": pane.enter})
+            _bind_waiting(self, pane)
             self.pages.addWidget(pane)
             pane.show_cells(self._cells, self._known)
             pane.table.rows.find(self._query)
@@ -301,6 +301,16 @@ def _keys_of(screen: ReturnsScreen) -> FocusRound:
     for part in (screen.head, screen.round):
         bind(part, {"Esc": screen.close_panel})
     return FocusRound(screen, lambda: _places(screen))
+
+
+def _bind_waiting(screen: ReturnsScreen, pane: ReturnedPane) -> None:
+    """Let Esc leave what is in front of the cells that wait, else go back to the round; Ctrl+Enter do it."""
+
+    def leave() -> None:
+        if not pane.escape():
+            screen.show_part(ROUND)
+
+    bind(pane, {"Esc": leave, "Ctrl+Return": pane.enter, "Ctrl+Enter": pane.enter})
 
 
 def _places(screen: ReturnsScreen) -> list[FocusPlace]:
