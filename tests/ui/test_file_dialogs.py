@@ -1,6 +1,9 @@
 from pathlib import Path
+from string import ascii_letters
 
-from PySide6.QtWidgets import QFileDialog, QToolButton
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from upr_desktop.ui.look import Look
@@ -26,3 +29,25 @@ def test_the_buttons_of_the_file_dialog_have_room_for_their_pictures(qtbot: QtBo
     middle = image.pixelColor(4, 4)
     drawn = [x for x in inner if any(image.pixelColor(x, y) != middle for y in range(4, image.height() - 4))]
     assert len(drawn) >= 8
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+@pytest.mark.parametrize("mode", [QFileDialog.AcceptMode.AcceptOpen, QFileDialog.AcceptMode.AcceptSave])
+def test_the_file_dialog_says_nothing_in_english(
+    qtbot: QtBot, look: Look, code: str, mode: QFileDialog.AcceptMode
+) -> None:
+    look.language.use(code)
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(mode)
+    qtbot.addWidget(dialog)
+    texts = [one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)]
+    assert len([text for text in texts if text]) >= 4
+    assert [text for text in texts if any(letter in ascii_letters for letter in text)] == []
+
+
+def test_what_qt_has_no_words_for_stays_as_qt_says_it(look: Look) -> None:
+    look.language.use("kk")
+    assert QCoreApplication.translate("QFileDialog", "No such words") == "No such words"
+    assert QCoreApplication.translate("Elsewhere", "Look in:") == "Look in:"
+    assert QCoreApplication.translate("QFileDialog", "&Look in:") not in ("&Look in:", "")

@@ -15,6 +15,8 @@ FULL_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 DATE_FORMATS = {"kk": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
 TRANSLATOR = "language-of-qt"
 GROUPED = ("count", "total", "done")
+# What dialogs of Qt show in English still, by the text in Qt's source without its mark: not all is in its translations.
+LEFT_OUT = {"Look in:": "language.qt.look_in", "Files of type:": "language.qt.files_of_type"}
 
 
 class Language(QObject):
@@ -45,6 +47,7 @@ class Language(QObject):
         for earlier in self._app.findChildren(QTranslator, TRANSLATOR):
             self._app.removeTranslator(earlier)
             earlier.deleteLater()
+        self._app.installTranslator(LeftOut(self._app, code))  # asked after the next, which comes later
         translator = QTranslator(self._app)
         translator.setObjectName(TRANSLATOR)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -85,6 +88,24 @@ class Language(QObject):
     def follow(self, owner: QObject, render: Callable[[], None]) -> None:
         """Render now and at each change of language until the owner is destroyed."""
         follow(owner, self.changed, render)
+
+
+class LeftOut(QTranslator):
+    """Says the few words of Qt's file dialog that its own translations leave in English."""
+
+    def __init__(self, parent: QObject, code: str) -> None:
+        super().__init__(parent)
+        self._code = code
+        self.setObjectName(TRANSLATOR)
+
+    def isEmpty(self) -> bool:
+        """Return that there is something to ask for."""
+        return False
+
+    def translate(self, context: str, source: str, told: str | None = None, n: int = -1) -> str | None:
+        """Return a text of the file dialog; None for any other."""
+        key = LEFT_OUT.get(source.replace("&", "")) if context == "QFileDialog" else None
+        return words.say(key, self._code) if key else None
 
 
 class Grouped(int):
