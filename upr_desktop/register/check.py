@@ -109,7 +109,7 @@ CHECKS: tuple[Callable[[Connection], Iterator[Problem]], ...] = (
 
 def _loose_references(connection: Connection, present: Mapping[Key, State]) -> Iterator[Problem]:
     for loose in missing(connection, present):
-        where = record_name(loose.kind, present[loose.kind, loose.id])
+        where = record_name(present[loose.kind, loose.id])
         values = {"kind": loose.kind, "field": loose.field}
         yield Problem("refers_to_nothing", f"{loose.kind} {where}".strip(), values, loose.id, "error")
 
@@ -170,7 +170,7 @@ def _log_disagrees(connection: Connection, present: Mapping[Key, State]) -> Iter
             broken.setdefault(key, revision)
     for key in sorted(broken.keys() | told.keys() | present.keys()):
         values = present.get(key) or told.get(key) or {}
-        where = f"{key[0]} {record_name(key[0], values)}".strip()
+        where = f"{key[0]} {record_name(values)}".strip()
         if key in broken:
             yield Problem("log_broken", where, {"kind": key[0], "number": broken[key]}, key[1], "error")
         elif told.get(key) != present.get(key):

@@ -17,6 +17,7 @@ from upr_desktop.register.kinds import FieldSpec, Kind
 Values = Mapping[str, Value]
 Rule = Callable[[Values], Iterator[tuple[str, str]]]
 NUMBER = re.compile(r"\d+\.\d+")
+LONGEST_NAME = 60  # characters
 
 
 def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:
@@ -26,7 +27,7 @@ def record_problems(kind: Kind, id: RecordId, values: Values) -> list[Problem]:
     """
     problems = field_problems(kind, id, values)
     problems += [
-        Problem(code, record_name(kind.name, values), {"kind": kind.name, "field": field}, id, kind=kind.name)
+        Problem(code, record_name(values), {"kind": kind.name, "field": field}, id, kind=kind.name)
         for rule in RULES.get(kind.name, ())
         for code, field in rule(values)
     ]
@@ -44,9 +45,7 @@ def field_problems(kind: Kind, id: RecordId, values: Values, before: Values | No
     if kind.one_of and _filled(kind, values) != 1 and (before is None or _filled(kind, before) == 1):
         found.append(("one_owner", kind.one_of[0]))
     return [
-        Problem(
-            code, record_name(kind.name, values), {"kind": kind.name, "field": name}, id, "error", kind.name
-        )
+        Problem(code, record_name(values), {"kind": kind.name, "field": name}, id, "error", kind.name)
         for code, name in found
     ]
 
@@ -97,11 +96,11 @@ def value_problems(kind: Kind, field: str, value: Value) -> list[Problem]:
     return [Problem(code, "", {"kind": kind.name, "field": field}, None, "error") for code in faults(value)]
 
 
-def record_name(kind: str, values: Values) -> str:
+def record_name(values: Values) -> str:
     """Return how a person would name a record: its number, code, title, name or text's beginning."""
     for field in ("number", "code", "title", "name", "text"):
-        if values.get(field):
-            return str(values[field])[:60]
+        if name := str(values.get(field) or ""):
+            return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rstrip()}…"
     return ""
 
 
