@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import unicodedata
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -298,10 +299,20 @@ def test_an_archive_yields_the_files_that_are_read() -> None:
         assert refusal_of(gate, "returns.zip", buffer.getvalue()).key == "archive"
 
 
-def test_russian_names_in_an_archive_made_by_windows_are_read() -> None:
-    content = packed({"XXXXX.csv": b"a,b\n"}).replace(b"XXXXX", "Отчёт".encode("cp866"))
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Отчёт", "Отчёт".encode("cp866")),  # as Windows packs
+        ("Отчёт", "Отчёт".encode()),  # as Info-ZIP packs: Unicode, and the archive does not say so
+        ("Қаржы мин", unicodedata.normalize("NFD", "Қаржы мин").encode()),
+        ("ақпарат й", unicodedata.normalize("NFD", "ақпарат й").encode()),  # as macOS packs, in parts
+    ],
+)
+def test_names_in_an_archive_that_does_not_tell_their_encoding_are_read(name: str, written: bytes) -> None:
+    blank = b"X" * len(written)
+    content = packed({f"{blank.decode()}.csv": b"a,b\n"}).replace(blank, written)
     with Gate() as gate:
-        assert [name for name, _ in gate.unpack("a.zip", content)] == ["Отчёт.csv"]
+        assert [name for name, _ in gate.unpack("a.zip", content)] == [f"{name}.csv"]
 
 
 @pytest.mark.parametrize(

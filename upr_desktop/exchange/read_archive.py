@@ -1,5 +1,6 @@
 """Take files out of a .zip archive: those that can be read, and the documents that came beside them."""
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -55,8 +56,17 @@ def _is_junk(name: str) -> bool:
 
 
 def _shown_name(name: str, package: Package) -> str:
-    """Return the name without ways out of a folder; Windows writes Russian names in cp866 and does not say so."""
+    """Return the name without ways out of a folder, its letters composed."""
     if not package.is_unicode(name):
-        name = name.encode("cp437", "replace").decode("cp866", "replace")
+        name = _decoded(name.encode("cp437", "replace"))
+    name = unicodedata.normalize("NFC", name)  # macOS writes й and ё in two parts
     steps = [step for step in PurePosixPath(name.replace("\\", "/")).parts if step not in ("/", "..", ".")]
     return "/".join(steps)
+
+
+def _decoded(name: bytes) -> str:
+    """Return a name whose encoding the archive does not tell: UTF-8 if it can be that, else Windows' cp866."""
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("cp866", "replace")
