@@ -156,3 +156,31 @@ def test_a_file_none_of_whose_rows_is_known_is_not_counted_as_taken_in(
     assert "1 file, taken in: 0" in told
     assert "Nothing was taken: none of its rows is known or confirmed." in told
     assert "2 rows were not confirmed" in told
+
+
+def test_a_letter_of_which_it_was_said_whose_it_is_leads_back_to_all_files(
+    pane: Pane, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = pane(asking(sample, tmp_path), write_letter(tmp_path / "letter.docx", "Информация будет позже"))
+    say_whose(qtbot, shown)
+    assert shown.list.chosen is None
+    assert shown.pane.current is not None
+    assert shown.pane.table.hasFocus()
+    shown.list.choose(1)
+    assert "You said which agency it is from" in shown.list.page.toPlainText()
+    assert "This file has no cells to look at" in shown.pane.page.toPlainText()
+
+
+def test_what_is_to_be_decided_of_a_file_is_said_first(pane: Pane, sample: Planned, tmp_path: Path) -> None:
+    shown = pane(asking(sample, tmp_path))
+    _, told = shown.list.list.item(1).text().split("\n")
+    assert told.startswith("3 to decide")
+    assert told.endswith("2 taken")
+
+
+def test_the_short_button_for_the_next_question_says_in_full_what_it_is(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    button = pane(asking(sample, tmp_path)).pane.next_button
+    assert button.text() == "Next"
+    assert button.toolTip() == button.accessibleName() == "Next question to decide (F8), before: Shift+F8"

@@ -144,12 +144,12 @@ class MergeFileList(QWidget):
         return FileLine(name, t("merge.state.refused"), "bad", f"{name}\n{tip}")
 
     def _brief(self, cells: Sequence[ReturnedCell], taken: int) -> tuple[str, str]:
-        """Return in a few words what is taken, was decided and is to be decided, and the tone of that."""
+        """Return in a few words what is to be decided, was decided and is taken, and the tone of that."""
         t = self._look.t
         waiting, done = sum(cell.is_open for cell in cells), sum(cell.decision is not None for cell in cells)
-        told = [t("merge.brief.taken", count=taken)] if taken else []
+        told = [t("merge.brief.open", count=waiting)] if waiting else []  # first: the end may have no room
         told += [t("merge.brief.decided", count=done)] if done else []
-        told += [t("merge.brief.open", count=waiting)] if waiting else []
+        told += [t("merge.brief.taken", count=taken)] if taken else []
         return ", ".join(told) or t("merge.brief.nothing"), "warn" if waiting else "ok" if told else "soft"
 
     def _choose(self, row: int) -> None:
@@ -215,7 +215,8 @@ class MergeFileList(QWidget):
         if agency is not None and period is not None:
             page.note(f"{agency.name(language)} · {period_words(period.code, language)}", "text")
         by = one.identity.by[0] if one.identity.by[0] in ("rows", "told", "beside") else "marks"
-        page.note(self._look.t(f"merge.known_by.{'said' if one.identity.is_said else by}"))
+        is_said = by == "told" and self._files.options.of(one.read.received).agency is not None
+        page.note(self._look.t(f"merge.known_by.{'said' if is_said else by}"))
 
     def _write_notices(self, page: ReadingText, one: FileMerge) -> None:
         language = self._look.language.code

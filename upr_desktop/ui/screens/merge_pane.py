@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QV
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.jobs.enclosed import Enclosed
-from upr_desktop.jobs.merge_returns import Merge
+from upr_desktop.jobs.merge_returns import Merge, Told
 from upr_desktop.merge.return_questions import CONFIRM_NO_CHANGE, OURS, Proposed, Question, propose
 from upr_desktop.merge.three_way import TAKEN
 from upr_desktop.register.apply import Applied
@@ -59,7 +59,7 @@ class MergePane(QWidget):
         self.files = MergeFiles(look, session, gate, work, self)
         self._asked: list[list[ReturnedCell]] = []
         self.fates: Sequence[FileFate] = ()
-        self._is_new = True
+        self._is_new, self._is_told = True, False
         self.title, self.total, self.reason = QLabel(), QLabel(), QLabel()
         self.waiting = MergeWaiting(look)
         self.notice = MergeNotice(look)
@@ -161,11 +161,23 @@ class MergePane(QWidget):
     def _show(self) -> None:
         self._decide_anew()
         if self.files.merge is not None:
+            self._go_on_once_told()
             self._show_chosen(anew=self._is_new)
             if self._is_new and not self.files.is_reading:
                 self._is_new = False
                 self.pane.table.setFocus()
         self._tell()
+
+    def _tell_whose(self, sha256: str, told: Told) -> None:
+        self._is_told = True
+        self.files.tell(sha256, told)
+
+    def _go_on_once_told(self) -> None:
+        """Go back to all files once it was said whose one is, where that one has no cells to look at."""
+        is_told, self._is_told = self._is_told, self._is_told and self.files.is_reading
+        if is_told and not self._is_told and _has_no_cells(self):
+            self.list.show_all()
+            self.pane.table.setFocus()
 
     def _decide_anew(self) -> None:
         """Put what was decided into the cells that ask."""
@@ -237,12 +249,7 @@ class MergePane(QWidget):
         self.total.setText(total_words(self._look, merge) if merge else "")
         reason = why_not(self._look, files, self._session)
         self.reason.setText(reason or left_words(self._look, merge, waiting))
-        changes = merge.counts[TAKEN] + sum(one.kept.new for one in merge.files) if merge else 0
-        changes += len({cell.question for cell in asked if cell.decision and cell.decision.choice != OURS})
-        self.apply_button.setText(t("merge.apply", count=changes) if changes else t("merge.apply_nothing"))
-        self.apply_button.setEnabled(not reason)
-        self.apply_button.setToolTip(reason or f"{self.apply_button.text()} (Ctrl+Enter)")
-        self.apply_button.setAccessibleDescription(reason)
+        _tell_apply(self, self._look, asked, reason)
         self.pane.allow(may_decide=not files.is_applying and not files.is_reading)
         if merge is not None:
             self._say_notice()
@@ -256,10 +263,6 @@ class MergePane(QWidget):
         self.applied.emit(applied, waiting)
         self.close_pane()
 
-    def _show_progress(self, done: int, total: int) -> None:
-        self.waiting.show_progress(done, total)
-        self.list.show_progress(done)
-
     def _save_file(self, sha256: str) -> None:
         if (one := self.files.received(sha256)) is not None:
             ask_and_save(self._look, self, one.name, lambda: one.content, self._session.refused.emit)
@@ -267,14 +270,15 @@ class MergePane(QWidget):
     def _connect(self) -> None:
         self.files.changed.connect(self._show)
         self.files.redecided.connect(self._show_decided)
-        self.files.progressed.connect(self._show_progress)
+        self.files.progressed.connect(self.waiting.show_progress)
+        self.files.progressed.connect(lambda done, total: self.list.show_progress(done))
         self.files.applied.connect(self._finish)
         self.list.chose.connect(self._choose_file)
         self.list.rows_asked.connect(self.show_matches)
         self.list.whose_asked.connect(self.ask_whose)
         self.list.again_asked.connect(self.files.read_again)
         self.list.file_asked.connect(lambda received: self._save_file(received.sha256))
-        self.identity.told.connect(self.files.tell)
+        self.identity.told.connect(self._tell_whose)
         self.matches.confirmed.connect(self._confirm_rows)
         self.matches.left.connect(self._show_cells_page)
         self.pane.decided.connect(self.files.decide)
@@ -288,6 +292,25 @@ class MergePane(QWidget):
         self._session.busy_changed.connect(self._tell)
         bind(self, {"Esc": self.escape, "Ctrl+Return": self.enter, "Ctrl+Enter": self.enter})
         self.round = FocusRound(self, lambda: _places(self))
+
+
+def _has_no_cells(pane: MergePane) -> bool:
+    """Return whether the chosen file is a letter, or none of ours."""
+    one = pane.list.chosen_file
+    return one is not None and (
+        one.read.letter is not None or pane.files.options.of(one.read.received).left_out
+    )
+
+
+def _tell_apply(pane: MergePane, look: Look, asked: Sequence[ReturnedCell], reason: str) -> None:
+    """Say on the button how many changes would be applied, or why none can be."""
+    merge, apply = pane.files.merge, pane.apply_button
+    changes = merge.counts[TAKEN] + sum(one.kept.new for one in merge.files) if merge else 0
+    changes += len({cell.question for cell in asked if cell.decision and cell.decision.choice != OURS})
+    apply.setText(look.t("merge.apply", count=changes) if changes else look.t("merge.apply_nothing"))
+    apply.setEnabled(not reason)
+    apply.setToolTip(reason or f"{apply.text()} (Ctrl+Enter)")
+    apply.setAccessibleDescription(reason)
 
 
 def _places(pane: MergePane) -> list[FocusPlace]:

@@ -243,7 +243,8 @@ class ReturnedPane(QWidget):
     def _show_current(self) -> None:
         cell = self.current
         if cell is None:
-            self.page.show_page(lambda page: page.sentence(self._look.t("returns.nothing_here"), "soft"))
+            key = "returns.nothing_here" if self._by_id else "returns.no_cells"
+            self.page.show_page(lambda page: page.sentence(self._look.t(key), "soft"))
         else:
             self.page.show_page(lambda page: self.words.write(page, cell))
         self.answers.show_cell(cell, self.words.known, may_decide=self.may_decide and not self.preview.rule)
@@ -309,6 +310,8 @@ def _lay_out(pane: ReturnedPane, look: Look) -> None:
     layout.addLayout(top)
     layout.addWidget(pane.preview)
     layout.addWidget(split, 1)
+    for tell in (pane.next_button.setToolTip, pane.next_button.setAccessibleName):
+        look.text(pane.next_button, tell, "returns.next.tip")
 
 
 def pane_places(pane: ReturnedPane) -> list[FocusPlace]:
