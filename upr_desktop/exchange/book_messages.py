@@ -36,6 +36,7 @@ def sheet_message(
     hidden_rows: Sequence[int] | None = None,
     hidden_columns: Sequence[int] | None = None,
     comments: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
     formulas_without_value: Sequence[str] = (),
 ) -> Message:
     """Return the message that completes the present sheet."""
@@ -45,6 +46,7 @@ def sheet_message(
         "hidden": hidden,
         "hidden_rows": hidden_rows,
         "comments": comments or {},
+        "links": links or {},
     }
     return {
         "sheet": told | {"hidden_columns": hidden_columns, "formulas_without_value": formulas_without_value},
@@ -133,5 +135,6 @@ def _sheet(rows: tuple[Row, ...], told: Mapping[str, Any]) -> Sheet:
         hidden_rows=None if hidden_rows is None else frozenset(hidden_rows),
         hidden_columns=None if hidden_columns is None else frozenset(hidden_columns),
         comments=told["comments"],
+        links=told["links"],
         formulas_without_value=tuple(told["formulas_without_value"]),
     )

@@ -19,6 +19,7 @@ from python_calamine import (
 
 from upr_desktop.exchange import caps
 from upr_desktop.exchange.book_messages import book_message, in_chunks, sheet_message
+from upr_desktop.exchange.cell_links import links_of_sheet
 from upr_desktop.exchange.frames import Message
 from upr_desktop.exchange.package_checks import Package, relationships_of, resolved
 from upr_desktop.exchange.plain_values import PlainRows
@@ -90,6 +91,10 @@ class ExcelPackage:
                 found |= _comments(parsed(self._package.xml(target.target)), target.kind)
         return found
 
+    def links(self, sheet: str, xml: bytes) -> dict[str, str]:
+        """Return the addresses that the cells of a sheet link to, by cell or range; `xml` is the sheet's part."""
+        return links_of_sheet(xml, self._package, self.sheet_parts[sheet])
+
     def properties(self) -> dict[str, str]:
         """Return the custom document properties."""
         if not self._package.has(PROPERTIES_PART):
@@ -152,6 +157,7 @@ def read_excel(package: Package, content: bytes) -> Iterator[Message]:
             hidden_rows=scan.hidden_rows,
             hidden_columns=columns_within(scan.hidden_columns, scan.last_column),
             comments=excel.comments(told.name),
+            links=scan.links,
             formulas_without_value=scan.formulas_without_value,
         )
     yield book_message("xlsx", properties=excel.properties(), saved_at=excel.saved_at())
@@ -169,6 +175,7 @@ def _scan(excel: ExcelPackage, name: str) -> SheetScan:
     scan = quick_scan(xml)
     if scan is None or scan.last_row * scan.last_column > caps.GRID_CELLS:
         scan = exact_scan(xml, excel.empty_strings)
+    scan.links = excel.links(name, xml)
     return scan
 
 
@@ -243,6 +250,9 @@ def read_open_document(package: Package, content: bytes) -> Iterator[Message]:
                 "cells_lost", sheet=told.name, counted=scan.filled, read=rows.filled + len(scan.errors)
             )
         yield sheet_message(
-            told.name, merged=scan.merged, hidden=told.visible is not SheetVisibleEnum.Visible
+            told.name,
+            merged=scan.merged,
+            hidden=told.visible is not SheetVisibleEnum.Visible,
+            links=scan.links,
         )
     yield book_message("ods")

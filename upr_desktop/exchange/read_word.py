@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from upr_desktop.exchange import caps
 from upr_desktop.exchange.book_messages import PlainRow, book_message, in_chunks, sheet_message
+from upr_desktop.exchange.cell_links import linked, target_of, targets_of
 from upr_desktop.exchange.frames import Message
 from upr_desktop.exchange.package_checks import Package, relationships_of, resolved
 from upr_desktop.exchange.refusals import Refusal
@@ -26,6 +27,7 @@ SIGNS = {
     W + "softHyphen": "\u00ad",
 }
 TEXT_TAG, PARAGRAPH, TABLE, ROW, CELL, SYMBOL = (W + name for name in ("t", "p", "tbl", "tr", "tc", "sym"))
+HYPERLINK = W + "hyperlink"
 WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 WIDEST = 200
 
@@ -35,6 +37,7 @@ def read_word(package: Package) -> Iterator[Message]:
     body = _parsed_word(package, DOCUMENT).find(W + "body")
     paragraphs: list[str] = []
     cells = tables = 0
+    targets = targets_of(package, DOCUMENT)
     for element in _unwrapped(body if body is not None else Element("none"), (PARAGRAPH, TABLE)):
         if element.tag == PARAGRAPH:
             paragraphs.append(paragraph_text(element))
@@ -45,7 +48,8 @@ def read_word(package: Package) -> Iterator[Message]:
         if cells > caps.BOOK_CELLS:
             raise Refusal("too_many_cells", limit=caps.BOOK_CELLS)
         yield from in_chunks(grid.rows)
-        yield sheet_message(f"Table {tables}", merged=grid.merged)
+        links = linked((address, target_of(told, targets)) for address, told in grid.links)
+        yield sheet_message(f"Table {tables}", merged=grid.merged, links=links)
     headers = tuple(_headers(package))
     yield book_message("docx", headers=headers, paragraphs=[text for text in paragraphs if text.strip()])
 
@@ -123,6 +127,7 @@ class _Grid:
 
     rows: list[PlainRow] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    links: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     cells: int = 0
 
 
@@ -152,7 +157,7 @@ def _grid(table: Element) -> _Grid:
         if properties is not None and properties.find(W + "del") is not None:
             continue
         number += 1
-        texts = _row_texts(row, properties, number, open_spans, spans)
+        texts = _row_texts(row, properties, number, open_spans, spans, grid.links)
         grid.cells += len(texts)
         if any(texts):
             grid.rows.append((number, "".join([TEXT if text else BLANK for text in texts]), texts))
@@ -161,9 +166,14 @@ def _grid(table: Element) -> _Grid:
 
 
 def _row_texts(
-    row: Element, properties: Element | None, number: int, open_spans: dict[int, _Span], spans: list[_Span]
+    row: Element,
+    properties: Element | None,
+    number: int,
+    open_spans: dict[int, _Span],
+    spans: list[_Span],
+    links: list[tuple[str, dict[str, str]]],
 ) -> list[str]:
-    """Return the texts of a row by grid column, and note in `spans` which cells stretch over several."""
+    """Return the texts of a row by grid column; note in `spans` which cells stretch over several, and their links."""
     texts = [""] * _whole(properties, "gridBefore", 0)
     continued: dict[int, _Span] = {}
     for cell in _unwrapped(row, (CELL,)):
@@ -178,6 +188,8 @@ def _row_texts(
             spans.append(above)
         if merge is not None:
             continued[left] = above
+        address = f"{column_letters(left)}{number}"
+        links.extend((address, attributes_of(each)) for each in cell.iter(HYPERLINK))
         texts += [cell_text(cell), *[""] * (width - 1)]
     open_spans.clear()
     open_spans.update(continued)

@@ -1,8 +1,10 @@
-"""Name what a return says where nothing is read: other sheets, lines under its table, merged answers, comments."""
+"""Name what a return says where nothing is read: other sheets, lines below, merged answers, comments, links."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
+from upr_desktop.exchange.cell_links import MOST, is_shown, linked_cells
 from upr_desktop.exchange.ranges import ranges
 from upr_desktop.exchange.return_around import is_total_row, told_lines, told_totals
 from upr_desktop.exchange.return_layout import MARK_SHEET, OPEN
@@ -38,7 +40,9 @@ def unread(
     for sheet in book.sheets:
         if not any(sheet is one for one in read) and not _is_ours(sheet):
             yield from _sheet(sheet)
-    yield from _comments([table.sheet, *([proposals.sheet] if proposals else [])])
+    ours = [table.sheet, *([proposals.sheet] if proposals else [])]
+    yield from _comments(ours)
+    yield from islice(_links(ours), MOST)
     yield from _merged(table, rows)
     yield from told_totals(table.sheet, list(total_rows(table)))
     if book.format != WORD:
@@ -87,6 +91,19 @@ def _comments(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     for sheet in sheets:
         for address, text in sheet.comments.items():
             yield Problem("return_comment", f"{sheet.name}!{address}", {"text": text[:LONGEST]})
+
+
+def _links(sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    """Name the addresses that a cell leads to and does not show; a link of a whole range for its filled cells."""
+    for sheet in sheets:
+        for reference, urls in sheet.links.items():
+            cells = [sheet.cell(*place) for place in linked_cells(reference)]
+            for cell in [one for one in cells if one.raw.strip()] or cells[:1]:
+                text = cell.raw.strip()
+                for url in urls.split("\n"):
+                    if not is_shown(url, text):
+                        told: Values = {"text": text[:LONGEST] or "…", "url": url}
+                        yield Problem("return_link", f"{sheet.name}!{cell.address}", told)
 
 
 def _merged(table: ReturnTable, rows: Sequence[ReturnedRow]) -> Iterator[Problem]:

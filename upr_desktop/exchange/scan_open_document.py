@@ -2,6 +2,7 @@
 
 from xml.parsers import expat
 
+from upr_desktop.exchange.cell_links import Link, linked, url_of_formula
 from upr_desktop.exchange.scan_sheet_exactly import parse_xml
 from upr_desktop.exchange.scan_sheet_xml import SheetScan
 from upr_desktop.exchange.sheets import column_letters
@@ -35,6 +36,7 @@ class _DocumentScan:
         self._attributes: dict[str, str] = {}
         self._text: list[str] = []
         self._paragraphs = self._notes = self._tables = 0
+        self._links: list[Link] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
@@ -46,6 +48,10 @@ class _DocumentScan:
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._cell_times = _times(attributes, "table:number-columns-repeated")
             self._attributes, self._text = attributes, []
+            if "HYPERLINK(" in attributes.get("table:formula", ""):
+                self._note_link(url_of_formula(attributes["table:formula"]))
+        elif name == "text:a" and not self._notes:
+            self._note_link(attributes.get("xlink:href", ""))
         elif name == "office:annotation":
             self._notes += 1
         elif name == "text:p":
@@ -58,6 +64,7 @@ class _DocumentScan:
     def end(self, name: str) -> None:
         if name == "table:table":
             self._tables -= 1
+            self._sheet.links = linked(self._links)
         elif name == "table:table-row":
             self._row += self._row_times
         elif name in ("table:table-cell", "table:covered-table-cell"):
@@ -68,10 +75,13 @@ class _DocumentScan:
             self._paragraphs -= 1
 
     def _open_table(self, name: str) -> None:
-        self._errors, self._merged = {}, []
+        self._errors, self._merged, self._links = {}, [], []
         self._sheet = SheetScan(exact=True, errors=self._errors, merged=self._merged)
         self.sheets[name] = self._sheet
         self._row = 0
+
+    def _note_link(self, url: str) -> None:
+        self._links.append((f"{column_letters(self._column + 1)}{self._row + 1}", url))
 
     def _close_cell(self) -> None:
         row, column, told = self._row + 1, self._column + 1, self._attributes

@@ -27,6 +27,7 @@ class SheetScan:
     merged: Sequence[str] = ()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas_without_value: list[str] = field(default_factory=list)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAIN_ROOT = re.compile(rb"^\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[\s>]")

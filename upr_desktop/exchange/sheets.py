@@ -51,6 +51,7 @@ class Sheet:
     """One sheet, or one table of a Word document. Rows that hold nothing are left out.
 
     `merged` are ranges as in `A1:C1`; `hidden_rows` and `hidden_columns` are None where the format does not tell.
+    `links` are the addresses outside the file that a cell or range leads to, one a line.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Sheet:
     hidden_rows: frozenset[int] | None = None
     hidden_columns: frozenset[int] | None = None
     comments: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
     formulas_without_value: tuple[str, ...] = ()
 
     @cached_property
