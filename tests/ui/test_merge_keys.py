@@ -199,11 +199,14 @@ def test_what_another_of_the_files_says_is_not_said_to_be_in_the_register(
     shown = pane(first, second)
     cell = next(one for one in shown.pane.cells if one.is_open)
     shown.pane.table.select_row(cell.id)
-    assert table_text(shown.pane.table, "held") == ["“first.xlsx”: Первый ответ"]
+    assert table_text(shown.pane.table, "held") == ["in a file: Первый ответ"]
+    assert shown.pane.answers.buttons["ours"].text() == "Keep the other file's"
     text = shown.pane.page.toPlainText()
     assert "In the register" not in text
     assert "beside what “first.xlsx” says" in text
     assert "not in the register yet" in text
+    press(shown.pane.table, Key.Key_1, Alt)
+    assert [one.choice for one in shown.files.decisions.values()] == ["ours"], "the button keeps its key"
 
 
 def test_what_is_kept_as_it_is_does_not_count_as_a_change(

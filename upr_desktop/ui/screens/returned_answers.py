@@ -54,6 +54,7 @@ class ReturnedAnswers(QWidget):
         self._cell, self._known = cell, known
         self.edit.close_editor()
         choices = cell.choices if cell is not None and may_decide else ()
+        self._word_ours("returns.choose.ours" + ("_beside" if cell and cell.coming_beside(known) else ""))
         for choice, one in self.buttons.items():
             one.setEnabled(choice in choices)
             one.setVisible(choice != REMARK or choice in choices)
@@ -62,6 +63,13 @@ class ReturnedAnswers(QWidget):
             self._silent[choice].setEnabled(cell is not None and may_decide and choice not in choices)
         self.not_so.hide()
         self.why.setEnabled(bool(choices))
+
+    def _word_ours(self, key: str) -> None:
+        """Say what stays: the register's value, or that of another file which came too."""
+        ours = self.buttons[OURS]
+        if ours.text() != self._look.t(key):
+            ours.setText(self._look.t(key))
+            ours.setShortcut(QKeySequence(KEYS[OURS]))  # Qt takes it away with each new text
 
     def answer(self, choice: str, value: object = None) -> None:
         """Answer, with the reason that is typed."""

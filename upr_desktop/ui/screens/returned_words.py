@@ -86,7 +86,9 @@ class ReturnedWords:
             ),
             Column("agency", "returns.column.agency", self.agency, kind="text2", width=76),
             Column("sent", "returns.column.sent", self.sent, kind="text2", width=106, yields=1),
-            Column("held", "returns.column.held", self.held_brief, kind="text2", width=120),
+            Column(
+                "held", "returns.column.held", self.held_brief, kind="text2", width=120, tooltip=self.held_hover
+            ),
             Column(
                 "returned", "returns.column.returned", self.returned, kind="text2", width=120, wish=120, stretch=True,
                 tooltip=self.hover,
@@ -168,9 +170,14 @@ class ReturnedWords:
         return self.value(cell, cell.held)
 
     def held_brief(self, cell: ReturnedCell) -> str:
-        """Return what the register holds; what only another file says that came too stands behind its name."""
+        """Return what the register holds; of what only another file says that came too, that it is in a file."""
+        held = self.held(cell)
+        return self._look.t("returns.held_in_file", value=held) if cell.coming_beside(self.known) else held
+
+    def held_hover(self, cell: ReturnedCell) -> str:
+        """Return what the register holds, or what another file says that came too, whole."""
         held, file = self.held(cell), cell.coming_beside(self.known)
-        return self._look.t("returns.held_in_file", file=file, value=held) if file else held
+        return f"{self._look.t('returns.said_beside', file=file)}\n\n{held}" if file else held
 
     def returned(self, cell: ReturnedCell) -> str:
         """Return what came back."""
@@ -248,7 +255,8 @@ class ReturnedWords:
             if cell.decision.why:
                 page.note(t("returns.because", why=cell.decision.why))
         self._write_trouble(page, cell)
-        page.sentence(t(f"returns.about.{cell.outcome}"), "soft")
+        beside = "_beside" if cell.outcome == CONFLICT and cell.coming_beside(self.known) else ""
+        page.sentence(t(f"returns.about.{cell.outcome}{beside}"), "soft")
         page.note(self.measure(cell), "text", above=FIELD_SPACE)
         page.note(self.origin(cell), above=FIELD_SPACE)
         if cell.sha256:
