@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import KEY, Clerk, codes, merged, report, sent
 
 from upr_desktop.exchange.gate import Gate, read_file
@@ -20,12 +20,7 @@ from upr_desktop.register.queries import records
 from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.words import LANGUAGES
 
-CELLS = {"narrative": "Слова МЮ", "evidence_text": "Приказ МЮ", "claimed_status": "Выполняется"}
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
+CELLS = {"narrative": "Слова МЮ", "evidence_text": "Приказ МЮ", "claimed_status": "Не начато"}
 
 
 def pasted(sample: Planned, folder: Path) -> Path:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, merged, report, sent
 from ui.screen_samples import session_on, shown_active
@@ -14,11 +13,6 @@ from upr_desktop.register.changes import ChangeSet, Edited, Label, RecordId
 from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.history import HistoryScreen
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def lines(qtbot: QtBot, look: Look, sample: Planned, folder: Path) -> list[str]:

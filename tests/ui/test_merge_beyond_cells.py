@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from return_samples import KEY, Clerk, sent
@@ -17,11 +16,6 @@ from upr_desktop.ui.screens.merge_pane import MergePane
 from upr_desktop.ui.screens.merge_summary import MergeSummary
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def showing(shown: MergePane, qtbot: QtBot, file: Path) -> MergePane:
