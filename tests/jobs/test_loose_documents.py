@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from return_samples import Clerk, report, sent
 
 from upr_desktop.exchange.gate import Gate
@@ -11,17 +10,12 @@ from upr_desktop.jobs.enclosed import load_returns
 from upr_desktop.jobs.loose_documents import give_loose, reading_again
 from upr_desktop.jobs.merge_returns import MergeOptions, apply_merge, merge_read, read_returns
 from upr_desktop.jobs.telling import sentence
-from upr_desktop.register.log import changes_of
 from upr_desktop.register.history import received_content
+from upr_desktop.register.log import changes_of
 from upr_desktop.register.queries import records
 from upr_desktop.words import LANGUAGES
 
 SCAN = b"%PDF-1.4 order"
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 def taken(sample: Planned, gate: Gate, *paths: Path) -> dict[str, str]:
@@ -54,6 +48,12 @@ def test_a_scan_that_the_return_names_is_kept_with_that_measure_and_another_says
     assert [row["record_id"] for row in links] == [report(sample, "2")["id"]]
 
 
+def test_an_old_word_file_that_nobody_names_is_still_asked_for_in_a_newer_format(
+    sample: Planned, tmp_path: Path, gate: Gate
+) -> None:
+    refused = taken(sample, gate, written(tmp_path / "Письмо.doc"))
+    assert ".docx" in refused["Письмо.doc"]
+
 
 def test_a_scan_that_comes_after_its_return_was_taken_in_goes_to_the_report_that_names_it(
     sample: Planned, tmp_path: Path, gate: Gate
@@ -73,9 +73,3 @@ def test_a_scan_that_comes_after_its_return_was_taken_in_goes_to_the_report_that
     assert {kind for kind, _ in changed} == {"evidence", "evidence_link"}, "what was in is as it was"
     taken(sample, gate, table, silent, order)
     assert sample.register.revision() == before + 1, "the same once more is nothing new"
-
-def test_an_old_word_file_that_nobody_names_is_still_asked_for_in_a_newer_format(
-    sample: Planned, tmp_path: Path, gate: Gate
-) -> None:
-    refused = taken(sample, gate, written(tmp_path / "Письмо.doc"))
-    assert ".docx" in refused["Письмо.doc"]

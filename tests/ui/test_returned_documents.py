@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from plan_samples import Planned, planned
+from plan_samples import Planned
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, report, sent
 from ui.window_samples import PATIENCE, Desktop, workspace
@@ -15,11 +15,6 @@ from upr_desktop.jobs.telling import sentence
 from upr_desktop.register.queries import records
 from upr_desktop.register.register import Register
 from upr_desktop.ui.screens.merge_pane import MergePane
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Planned:
-    return planned(tmp_path / "r.upr")
 
 
 @pytest.mark.parametrize("place", ["plan", "returns"])
@@ -48,6 +43,11 @@ def test_documents_of_a_dropped_archive_are_shown_and_kept_with_the_return(
         pane.files.apply()
     desktop.wait_idle(room)
     room.close_register()
+    with Register.open(home, read_only=True) as register, register.reading() as connection:
+        kept = {id: one for id, one in records(connection, "evidence").items() if one["file_sha256"]}
+        links = [one for one in records(connection, "evidence_link").values() if one["evidence_id"] in kept]
+    assert [one["file_name"] for one in kept.values()] == ["Приказ № 5.pdf"]
+    assert [one["record_id"] for one in links] == [wanted]
 
 
 def test_documents_and_letters_dropped_with_a_return_on_another_screen_go_to_the_returns_with_it(
@@ -89,8 +89,3 @@ def test_a_scan_dropped_alone_on_another_screen_says_where_it_is_taken_in(
     refusal = preview.files.entries[0].drafted.refusal
     assert refusal is not None
     assert "on the screen Returns together with that return" in sentence(refusal, "en")
-    with Register.open(home, read_only=True) as register, register.reading() as connection:
-        kept = {id: one for id, one in records(connection, "evidence").items() if one["file_sha256"]}
-        links = [one for one in records(connection, "evidence_link").values() if one["evidence_id"] in kept]
-    assert [one["file_name"] for one in kept.values()] == ["Приказ № 5.pdf"]
-    assert [one["record_id"] for one in links] == [wanted]
