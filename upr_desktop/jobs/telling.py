@@ -48,7 +48,8 @@ def place(problem: Problem, language: str) -> str:
             "place.measure" if _NUMBER.fullmatch(where) else "place.measure_text", language, name=where
         )
     if kind == "progress" and where.count("/") == 2:
-        number, agency, period = where.split("/")
+        number, code, period = where.split("/")
+        agency = str(problem.values.get(f"agency_{language}") or code)
         measure = say("place.measure", language, name=number or "—")
         return ", ".join(part for part in (measure, agency, period_words(period, language)) if part)
     return where

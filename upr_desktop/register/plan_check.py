@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from upr_desktop.register.changes import RecordId
@@ -18,7 +19,7 @@ from upr_desktop.register.plan_rules import (
     report_problems,
 )
 from upr_desktop.register.plan_summary import without_measure
-from upr_desktop.register.queries import RecommendationRow, agencies, records
+from upr_desktop.register.queries import RecommendationRow, agencies, agencies_told, records
 from upr_desktop.register.recommendations import recommendations
 from upr_desktop.register.store import State
 
@@ -57,7 +58,7 @@ def _periods(connection: Connection) -> Iterator[Problem]:
 def _reports(connection: Connection, today: date) -> Iterator[Problem]:
     tasks, periods = records(connection, "assignment"), records(connection, "period")
     numbers = {id: str(row["number"] or "") for id, row in records(connection, "measure").items()}
-    codes = {id: agency.code for id, agency in agencies(connection).items()}
+    named = agencies(connection)
     documents = Counter(row[0] for row in connection.exec_driver_sql(DOCUMENTS))
     for id, values in records(connection, "progress").items():
         if not values["archived"]:
@@ -65,8 +66,11 @@ def _reports(connection: Connection, today: date) -> Iterator[Problem]:
             period = periods[RecordId(str(values["period_id"]))]
             around = ReportAround(today, documents[id], task, period)
             number = numbers.get(RecordId(str(task["measure_id"])), "")
-            agency = codes.get(RecordId(str(task["agency_id"])), "")
-            yield from report_problems(values, around, id, f"{number}/{agency}/{period['code']}")
+            agency = named.get(RecordId(str(task["agency_id"])))
+            told = agencies_told("agency", [agency] if agency else [])
+            code = agency.code if agency else ""
+            for one in report_problems(values, around, id, f"{number}/{code}/{period['code']}"):
+                yield replace(one, values={**one.values, **told})
 
 
 def _gaps(rows: Sequence[RecommendationRow]) -> Iterator[Problem]:

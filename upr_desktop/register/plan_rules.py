@@ -9,7 +9,7 @@ from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.plan_rows import LANGUAGES, BodyRow, MeasureRow
 from upr_desktop.register.plan_standing import closed_on
-from upr_desktop.register.queries import AgencyRow
+from upr_desktop.register.queries import AgencyRow, agencies_told
 
 Values = Mapping[str, Value]
 Agencies = Mapping[RecordId, AgencyRow]
@@ -121,7 +121,7 @@ def _ended_bodies(row: MeasureRow, agencies: Agencies, where: str, plan_end: str
         agency = agencies.get(body.agency_id)
         last = agency.valid_to if agency else None
         if agency and last and last < end and not _ends_by(body, last) and not _is_followed(row, body):
-            values = {"agency": agency.code, "date": last}
+            values = {"agency": agency.code, "date": last, **agencies_told("agency", [agency])}
             yield Problem("agency_ended", where, values, row.id, kind="measure")
 
 
