@@ -13,7 +13,7 @@ from upr_desktop.ui.screens.measure_words import MeasureWords
 Ask = Callable[[str, MeasureRow, str], Sequence[Change] | Problem]
 Columns = tuple[Column[MeasureRow], ...]
 TITLE = "measures.column."
-TEXT_WISH, NARROW_LEAD, LEAST_BESIDE_LEAD = 212, 84, 150
+TEXT_WISH, NARROW_LEAD, LEAST_BESIDE_LEAD = 200, 96, 150
 
 
 def measure_columns(words: MeasureWords, ask: Ask) -> Columns:
