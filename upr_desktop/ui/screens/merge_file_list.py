@@ -15,14 +15,12 @@ from upr_desktop.ui.file_lines import FileLine, FileLines
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.merge_files import MergeFiles
-from upr_desktop.ui.screens.merge_notice import NOT_IDENTIFIED, asks_whose, count_guesses
+from upr_desktop.ui.screens.merge_notice import NOT_IDENTIFIED, asks_whose, count_guesses, is_like_a_letter
 from upr_desktop.ui.screens.returned_cells import ReturnedCell
 from upr_desktop.ui.theme import FIELD_SPACE, GRID
 from upr_desktop.ui.widgets import Card, button
 
 GUESSED = ("return_row_guessed_by_number", "return_row_guessed_by_text")
-NO_TABLE = ("not_a_return", "return_unread")
-LETTERS = (".docx", ".pdf")
 MOST_NOTICES, MOST_IN_TIP = 40, 8
 FILE, ROWS, WHOSE = "file", "rows", "whose"
 TONES = {"error": "bad", "warning": "warn", "info": "text"}
@@ -136,7 +134,7 @@ class MergeFileList(QWidget):
         t = self._look.t
         if refusal.key == NOT_IDENTIFIED:
             return FileLine(name, t("merge.state.whose"), "warn")
-        if refusal.key in NO_TABLE and name.lower().endswith(LETTERS):
+        if is_like_a_letter(name, refusal):
             return FileLine(name, t("merge.state.letter"))
         tip = sentence(refusal, self._look.language.code)
         if refusal.key == LOOSE:

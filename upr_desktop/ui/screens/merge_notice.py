@@ -6,10 +6,13 @@ from PySide6.QtCore import Signal
 
 from upr_desktop.jobs.merge_returns import FileMerge, MergeOptions
 from upr_desktop.jobs.period_words import period_words
+from upr_desktop.register.errors import RegisterError
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.widgets import Notice
 
 NOT_IDENTIFIED = "return_not_identified"
+NO_TABLE = ("not_a_return", "return_unread")
+LETTERS = (".docx", ".pdf")
 NO_CHANGE, ROWS, WHOSE, PERIOD = "no_change", "rows", "whose", "period"
 
 
@@ -67,6 +70,11 @@ def asks_whose(one: FileMerge) -> bool:
 def is_whose_asked(one: FileMerge, options: MergeOptions) -> bool:
     """Return whether a file is still nobody's, or was said to be none of ours."""
     return asks_whose(one) or options.of(one.read.received).left_out
+
+
+def is_like_a_letter(name: str, refusal: RegisterError) -> bool:
+    """Return whether a file of this name was refused as one that holds no table, as letters do."""
+    return refusal.key in NO_TABLE and name.lower().endswith(LETTERS)
 
 
 def count_guesses(one: FileMerge) -> int:

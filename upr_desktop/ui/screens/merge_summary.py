@@ -14,15 +14,13 @@ from upr_desktop.register.errors import Problem, RegisterError
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.merge_files import MergeFiles
-from upr_desktop.ui.screens.merge_notice import asks_whose, count_guesses
+from upr_desktop.ui.screens.merge_notice import asks_whose, count_guesses, is_like_a_letter
 from upr_desktop.ui.screens.returned_cells import ReturnedCell
 from upr_desktop.ui.shortcuts import bind
 from upr_desktop.ui.widgets import Card, button, label
 
-LETTERS = (".docx", ".pdf")
 # A cell of any other outcome is one of which something is known.
 TOLD = tuple(key for key in OUTCOMES if key not in (DUPLICATE_KEY, UNKNOWN_ROW, INVALID))
-NO_TABLE = ("not_a_return", "return_unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,7 @@ def _fate(one: FileMerge, files: MergeFiles, cells: Sequence[ReturnedCell]) -> F
 def _unread(name: str, refusal: RegisterError | None) -> str:
     if refusal is not None and refusal.key == LOOSE:
         return "loose"
-    is_letter = refusal is not None and refusal.key in NO_TABLE and name.lower().endswith(LETTERS)
-    return "letter" if is_letter else "refused"
+    return "letter" if refusal is not None and is_like_a_letter(name, refusal) else "refused"
 
 
 class MergeSummary(Card):
