@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from upr_desktop.jobs.merge_returns import FileMerge
 from upr_desktop.merge.return_rows import BY_NUMBER, MatchedRow
+from upr_desktop.merge.returns import OPEN
 from upr_desktop.register.changes import RecordId
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
@@ -18,7 +19,6 @@ from upr_desktop.ui.widgets import Card, button, label
 
 Checked, Unchecked = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 NUMBER = Qt.ItemDataRole.UserRole
-OPEN = ("claimed_status", "narrative", "done_on", "evidence_text", "problems_text")
 
 
 class MergeMatches(Card):
