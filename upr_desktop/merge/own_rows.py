@@ -31,10 +31,11 @@ Records = Mapping[str, Mapping[RecordId, Values]]
 
 @dataclass(frozen=True, slots=True)
 class OwnState:
-    """What the agency's register holds: records by kind and id; documents told in the cells of evidence by report.
+    """What the agency's register holds: records by kind and id.
 
     `base` is what the file's cells showed when it was written, None where it is of no workbook known; `ledger` holds
-    the reports as a return would say them now, and the values they took on since.
+    the reports as a return would say them now, and the values they took on since. A workbook that
+    `is_known` was taken in before: of its rows only answers are taken, not what they are about.
     """
 
     records: Records
