@@ -12,7 +12,7 @@ from upr_desktop.exchange.sheets import column_number
 from upr_desktop.exchange.xml_parts import attributes_of, parsed
 
 MOST, LONGEST = 5_000, 2_083
-"""Links of a sheet and characters of an address that are told: what a browser takes, and more than a table has."""
+"""Links of a sheet and characters of an address that are told: more than a table has, and what a browser takes."""
 LONGEST_FORMULA, FEW_CELLS = 10_000, 200
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 CALL = b"HYPERLINK("
