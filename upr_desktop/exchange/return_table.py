@@ -73,11 +73,6 @@ class ReturnTable:
     twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     lower: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
 
-    @property
-    def keyed(self) -> int:
-        """Return how many rows bear a key."""
-        return sum(bool(row_key(row, places)) for places, rows in self.parts() for row in rows)
-
     def parts(self) -> Iterator[tuple[Mapping[str, int], Sequence[Row]]]:
         """Yield the rows under each header, with the places of its columns."""
         begins = [self.header, *self.lower]
