@@ -52,9 +52,8 @@ def x11_answers() -> bool:
     xcb.xcb_connect.restype = ctypes.c_void_p
     for pause in PAUSES:
         time.sleep(pause)
-        with (
-            nullcontext() if pause == PAUSES[-1] else _quiet()
-        ):  # libxcb says why it was turned away: once will do
+        # libxcb says each time why it was turned away: once will do
+        with nullcontext() if pause == PAUSES[-1] else _quiet():
             connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
         if xcb.xcb_connection_has_error(connection) == 0:
             # It stays open: a server without a desktop starts anew when its last client leaves, and would

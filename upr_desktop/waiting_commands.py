@@ -59,9 +59,8 @@ def waiting_lines(asked: Namespace, data: Sequence[Mapping[str, Any]]) -> list[s
 
 def _answers(one: Mapping[str, Any], language: str) -> Iterator[str]:
     answers = ANSWERS.get(one["kind"], ())
-    for answer, command in zip(
-        answers, one["commands"], strict=False
-    ):  # no commands where none of it is these files'
+    # There are no commands where none of it is these files'.
+    for answer, command in zip(answers, one["commands"], strict=False):
         yield f"{say(f'waiting.answer.{_name(answer)}', language)}: {command}"
     if not answers:
         yield say(f"waiting.elsewhere.{ELSEWHERE.get(one['kind'], 'window')}", language)

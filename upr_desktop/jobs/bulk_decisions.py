@@ -95,7 +95,6 @@ def _open(row: PendingRow, held: HeldState, said: WhoSaid, day: str, *, is_kept:
 
 def _flagged(one: OpenQuestion, flagged: Collection[Row]) -> OpenQuestion:
     is_over_text = one.kind == NO_CHANGE and one.refusal is not None
-    is_over_unseen = (
-        isinstance(one.held, str) and units(one.held) > MOST_UNITS
-    )  # a workbook showed it shortened
+    # A workbook showed what is held shortened.
+    is_over_unseen = isinstance(one.held, str) and units(one.held) > MOST_UNITS
     return replace(one, is_flagged=is_over_text or is_over_unseen or one.row in flagged)

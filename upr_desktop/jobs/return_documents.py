@@ -96,9 +96,8 @@ def share_documents(found: Sequence["ReadFile"], enclosed: Mapping[str, Enclosed
     Each goes to the returns that tell of it; what none tells of, to those of its folder that name it, else to the
     first of those.
     """
-    archives: dict[
-        int, list[ReadFile]
-    ] = {}  # many agencies call theirs the same, so a name does not tell them apart
+    # Many agencies call theirs the same, so a name does not tell them apart.
+    archives: dict[int, list[ReadFile]] = {}
     for one in found:
         if one.received.sha256 in enclosed:
             archives.setdefault(id(enclosed[one.received.sha256]), []).append(one)

@@ -41,8 +41,7 @@ class AnswerCard(Card):
 
     `accepted` asks to accept it, `sent_back` and `remarked` carry a remark that was `begun` before, `remark_edited` a
     saved one's id and new text, `remark_taken_back` its id, `record_asked` kind and id to open, `letter_asked` a
-    letter (LetterIn). With `sources` each
-    text stands over where it came from.
+    letter (LetterIn). With `sources` each text stands over where it came from.
     """
 
     accepted = Signal(object)

@@ -49,9 +49,8 @@ class ReadingReview:
 
     def _edit_remark(self, id: RecordId, text: str) -> None:
         stored = self._data.stored_remark(id)
-        self._answers.end_editing(
-            id
-        )  # before the answers are shown anew, else what is typed would be kept open
+        # Before the answers are shown anew, else what is typed would be kept open.
+        self._answers.end_editing(id)
         if stored is not None and not self._write(edit_remark(id, stored, text)):
             self._answers.go_on_editing(id, text)
 
