@@ -31,7 +31,6 @@ SENT_BACK = "sent_back"
 OF_LANGUAGE = re.compile(r"_(?:kk|ru|en)$")
 # What a locked column is of, by the field that an edit of it is kept under.
 COLUMN_OF = {OF_LANGUAGE.sub("", name): column for column, (_, name) in LOCKED.items()} | {"text": "measure"}
-
 # The fields of a report that hold or show its texts; a cell of a row that came twice is known by no field.
 PREVIOUS = "previous"
 QUOTING = frozenset({*REPORT_TEXTS, PREVIOUS, "remark", ""})
@@ -155,6 +154,7 @@ class _Writer:
         language: str,
     ) -> None:
         self._connection, self._language, self._entries = connection, language, entries
+        self._held = HeldState(connection)
         self._agencies = told.known.agencies
         self._files = {one.sha256: one.name for one in files}
         self._confidential = confidential_ids(connection)
@@ -207,7 +207,7 @@ class _Writer:
     def _waiting(self) -> Iterator[SlipLine]:
         for row in self._pending:
             if row.choice is None:
-                waits = self._whose(row, "waits") or say(f"slip.waits.{row.kind}", self._language)
+                waits = self._who_reports(row, "waits") or say(f"slip.waits.{row.kind}", self._language)
                 yield self._line(row, waits)
 
     def remarks(self) -> Iterator[SlipRemark]:
@@ -237,9 +237,12 @@ class _Writer:
         """Return whether a cell is of another agency's report, whose words the sender is not shown."""
         return row.record_id in self._reports and self._reports[row.record_id].agency_id != row.agency_id
 
-    def _whose(self, row: PendingRow, part: str) -> str:
-        """Return that another agency reports on the measure, and what the sender is to do; nothing where it may."""
-        if not self._is_of_another(row) or is_of_heir(row, HeldState(self._connection)):
+    def _who_reports(self, row: PendingRow, part: str) -> str:
+        """Return which other agency reports on the measure, and what the sender is to do; nothing where it may answer.
+
+        `part` is waits or because: whether that is still to be decided.
+        """
+        if not self._is_of_another(row) or is_of_heir(row, self._held):
             return ""
         owner = self._agencies[self._reports[row.record_id].agency_id]
         return say(f"slip.{part}.foreign", self._language, agency=owner.short(self._language))
@@ -272,4 +275,4 @@ class _Writer:
     def _reason(self, row: PendingRow) -> str:
         by, day = row.decided_by or "—", day_words((row.decided_at or "")[:10], self._language)
         signed = say("slip.decided", self._language, by=by, day=day)
-        return "\n".join(filter(None, (row.why, self._whose(row, "because"), signed)))
+        return "\n".join(filter(None, (row.why, self._who_reports(row, "because"), signed)))
