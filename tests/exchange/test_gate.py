@@ -304,7 +304,7 @@ def test_an_archive_yields_the_files_that_are_read() -> None:
     [
         ("Отчёт", "Отчёт".encode("cp866")),  # as Windows packs
         ("Отчёт", "Отчёт".encode()),  # as Info-ZIP packs: Unicode, and the archive does not say so
-        ("Қаржы мин", unicodedata.normalize("NFD", "Қаржы мин").encode()),
+        ("Қаржы мин", "Қаржы мин".encode()),
         ("ақпарат й", unicodedata.normalize("NFD", "ақпарат й").encode()),  # as macOS packs, in parts
     ],
 )
