@@ -28,7 +28,7 @@ class FocalPoint:
         self.register = home_of(book, self.home)
         return open_workbook(received, book, self.register, "focal", beside)
 
-    def report(self, number: str, period: str = "2026H2") -> tuple[RecordId, Values]:
+    def report(self, number: str | None, period: str = "2026H2") -> tuple[RecordId, Values]:
         assert self.register
         with Register.open(self.register, read_only=True) as register, register.reading() as connection:
             measures = {id: one["number"] for id, one in records(connection, "measure").items()}
@@ -44,7 +44,7 @@ class FocalPoint:
                 and codes[RecordId(str(one["period_id"]))] == period
             )
 
-    def fill(self, number: str, period: str = "2026H2", **wishes: Value) -> None:
+    def fill(self, number: str | None, period: str = "2026H2", **wishes: Value) -> None:
         assert self.register
         id, stored = self.report(number, period)
         task, of = RecordId(str(stored["assignment_id"])), RecordId(str(stored["period_id"]))

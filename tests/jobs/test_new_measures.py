@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from own_samples import FocalPoint
 from plan_samples import Planned, recommendation
 from return_samples import Clerk, merged, sent
 
@@ -15,6 +16,7 @@ from upr_desktop.jobs.rule_decisions import Ruled
 from upr_desktop.jobs.slips import slip_of
 from upr_desktop.merge.return_questions import NEW_MEASURES, Decision, OpenQuestion
 from upr_desktop.register.plan_rows import MeasureRow
+from upr_desktop.register.queries import records
 from upr_desktop.register.trace import trace
 
 TYPED = ("140.2", "Провести слушания", "отчёт", "до 1 июля 2027 года", "MIA-ру, MOJ-ру", "Просим НПО")
@@ -229,3 +231,19 @@ def test_a_slip_tells_what_was_proposed_in_words(sample: Planned, tmp_path: Path
     (line,) = slip.waiting
     assert "{" not in line.sent
     assert "Провести слушания" in line.sent
+
+
+def test_a_measure_that_was_taken_goes_out_without_a_number_and_its_answer_comes_back(
+    sample: Planned, focal: FocalPoint, tmp_path: Path, gate: Gate
+) -> None:
+    merged(sample, gate, proposing(sample, tmp_path))
+    take(sample, asked(sample)[0])
+    assert new_one(sample).number is None
+    focal.open(sent(sample, tmp_path / "next"))
+    focal.fill(None, narrative_ru="Слушания прошли")
+    written = focal.write(tmp_path / "back.xlsx")
+    merge = merged(sample, gate, written.file)
+    assert (merge.counts["taken"], merge.counts["unknown_row"]) == (1, 0)
+    with sample.register.reading() as connection:
+        told = [one["narrative_ru"] for one in records(connection, "progress").values()]
+    assert "Слушания прошли" in told

@@ -296,7 +296,8 @@ def _shown(value: Out) -> str | None:
 
 def _named(row: ReturnRowOut) -> tuple[str, ...]:
     """Return what tells a row's measure again where keys were sorted apart from what people see."""
-    return NAMED, row.key, folded_mark(str(row.values["measure"] or "")), str(row.values["number"] or "")
+    measure, number = (str(row.values.get(name) or "") for name in ("measure", "number"))
+    return NAMED, row.key, folded_mark(measure), number
 
 
 def _in_lines(tasks: Mapping[str, tuple[str, str]]) -> list[str]:
