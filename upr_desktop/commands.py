@@ -24,6 +24,7 @@ from upr_desktop.jobs.show import show as shown
 from upr_desktop.jobs.tell_plan import plan_data, plan_lines
 from upr_desktop.jobs.tell_trace import moment, trace_lines, trace_named
 from upr_desktop.jobs.telling import how_to_fix, label, left_alone, place, sentence, what
+from upr_desktop.jobs.undo_words import returns_to_read_again
 from upr_desktop.merge.draft import CREATED, LEFT_ALONE, REFUSED, Draft
 from upr_desktop.merge.plan_answers import Answers, answers_from
 from upr_desktop.merge.plan_draft import PlanDraft
@@ -353,9 +354,11 @@ def trace(asked: Namespace) -> Answer:
 def undo(asked: Namespace) -> Answer:
     """Undo one revision."""
     with opened(asked) as register:
+        with register.reading() as connection:
+            again = returns_to_read_again(connection, asked.number, asked.language)
         applied = register.undo(asked.number, author(asked))
     said = say("command.undo.done", asked.language, number=asked.number, revision=applied.revision)
-    return Answer({"undone": asked.number, "revision": applied.revision}, (said,))
+    return Answer({"undone": asked.number, "revision": applied.revision}, (said, *([again] if again else ())))
 
 
 def check(asked: Namespace) -> Answer:

@@ -9,6 +9,7 @@ from typing import Any
 from upr_desktop.register import sqlite
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.connection import Connection
+from upr_desktop.register.log import active_undos
 from upr_desktop.values import plain_value
 
 Shown = Mapping[RecordId, Mapping[str, str]]
@@ -224,3 +225,15 @@ def return_files(connection: Connection) -> dict[str, ReturnFile]:
         "WHERE agency_id IS NOT NULL ORDER BY received_at, sha256"
     )
     return {row[0]: ReturnFile(*(*row[:6], counted.get(row[0], {}), row[6])) for row in rows}
+
+
+def returns_leaning_on(connection: Connection, revision: int) -> list[str]:
+    """Return the names of the returns merged after a revision, and not undone, about reports that it changed."""
+    undone = active_undos(connection)
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT f.name, f.merged_in FROM received_file f JOIN received_cell c ON c.file = f.sha256 "
+        "WHERE f.merged_in > ? AND c.record_id IN "
+        "(SELECT record_id FROM change WHERE revision = ? AND record_kind = 'progress') ORDER BY f.merged_in, f.name",
+        (revision, revision),
+    )
+    return [name for name, merged_in in rows if merged_in not in undone]

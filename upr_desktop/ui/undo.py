@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from upr_desktop.jobs.telling import label
+from upr_desktop.jobs.undo_words import returns_to_read_again
 from upr_desktop.register.errors import ChangesRefused
 from upr_desktop.register.log import RevisionRow, revision_row
 from upr_desktop.ui.inputs import SharedUndo
@@ -85,7 +86,11 @@ class Undoing(QObject):
         )
 
     def _question(self, row: RevisionRow) -> str:
-        return self._look.t("window.undo.confirm", what=self._with_time(row), count=row.changes)
+        asked = self._look.t("window.undo.confirm", what=self._with_time(row), count=row.changes)
+        again = self._session.read(
+            lambda connection: returns_to_read_again(connection, row.number, self._look.language.code)
+        )
+        return f"{asked} {again}".rstrip()
 
     def _with_time(self, row: RevisionRow) -> str:
         at = self._look.language.moment(datetime.fromisoformat(row.at).astimezone())

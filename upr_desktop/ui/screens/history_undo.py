@@ -1,9 +1,10 @@
-"""Undo a saved change or do it again: an import once it is confirmed by name; a refusal is told beside it."""
+"""Undo a saved change or do it again: an import or merge once it is confirmed by name; a refusal is told beside it."""
 
 from PySide6.QtCore import QObject
 
 from upr_desktop.jobs.telling import label as label_words
 from upr_desktop.jobs.telling import sentence
+from upr_desktop.jobs.undo_words import returns_to_read_again
 from upr_desktop.register.apply import Applied
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.log import RevisionRow
@@ -33,7 +34,10 @@ class HistoryUndo(QObject):
             self._asked = row
             said = label_words(row.label, self._look.language.code)
             text = self._look.t("history.confirm", label=said, count=row.changes)
-            self._notice.say(text, "warn", self._look.t("history.confirm_action"))
+            again = self._session.read(
+                lambda connection: returns_to_read_again(connection, row.number, self._look.language.code)
+            )
+            self._notice.say(f"{text} {again}".rstrip(), "warn", self._look.t("history.confirm_action"))
             self._notice.action.setFocus()
             return
         self._undo(row)
