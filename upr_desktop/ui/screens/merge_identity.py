@@ -6,11 +6,11 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.incoming_return import IncomingReturn
 from upr_desktop.jobs.merge_returns import FileMerge, Merge, Told
 from upr_desktop.jobs.period_words import period_words
 from upr_desktop.register.report_entries import current_period
-from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
@@ -117,6 +117,8 @@ class MergeIdentity(Card):
         self._write_rows(page, returned)
 
     def _write_rows(self, page: ReadingText, returned: IncomingReturn) -> None:
+        numbered = Counter(row.number for row in self._known.measures.values())
+        measures = {row.number: row for row in self._known.measures.values() if numbered[row.number] == 1}
         for row in returned.rows[:MOST_ROWS]:
             number = row.cells["number"].raw if "number" in row.cells else ""
             texts = [row.cells[name].raw for name in TOLD if name in row.cells]
@@ -125,6 +127,9 @@ class MergeIdentity(Card):
                 page.sentence(f"{number}  {shown[0]}")
                 for text in shown[1:]:
                     page.note(text)
+                if number.strip() and (measure := measures.get(number.strip())):
+                    names = self._known.bodies_of(measure, self._look.language.code)
+                    page.plain(self._look.t("measures.tab.bodies"), names or self._look.t("returns.blank"))
 
     def _say(self) -> None:
         if self._file is not None and self.read_button.isEnabled():

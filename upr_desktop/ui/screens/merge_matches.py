@@ -121,9 +121,7 @@ class MergeMatches(Card):
         numbers = ", ".join(one.number or "—" for one in measure.recommendations)
         page.plain(_plain(t("return.column.recommendations")), numbers or t("returns.blank"))
         page.plain(_plain(t("return.column.measure")), measure.text(language)[0])
-        bodies = [self._known.agencies.get(body.agency_id) for body in measure.bodies]
-        names = dict.fromkeys(body.short(language) for body in bodies if body)
-        page.plain(t("returns.column.agency"), ", ".join(names) or t("returns.blank"))
+        page.plain(t("returns.column.agency"), self._known.bodies_of(measure, language) or t("returns.blank"))
 
     def _write(self, page: ReadingText) -> None:
         row = self._current

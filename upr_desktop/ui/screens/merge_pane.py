@@ -137,6 +137,7 @@ class MergePane(QWidget):
 
     def _confirm_rows(self, sha256: str, rows: frozenset[int]) -> None:
         self._show_cells_page()
+        self.pane.table.setFocus()
         self.files.confirm_rows(sha256, rows)
 
     def _say_notice(self) -> None:
@@ -221,10 +222,13 @@ class MergePane(QWidget):
         return self.list.chosen is not None and any(cell.is_open for cells in others for cell in cells)
 
     def _go_beyond(self, step: int) -> None:
-        """Go on to the next open cell of all files."""
+        """Go on to the next open cell of all files: the one the table comes to stand on, where none was before."""
         if self._is_open_elsewhere():
+            before = self.pane.table.current_id()
             self.list.show_all()
-            self.pane.next_open(step)
+            cell = self.pane.current
+            if step < 0 or cell is None or cell.id == before or not cell.is_open:
+                self.pane.next_open(step)
 
     def _choose_file(self) -> None:
         self._show_cells_page()

@@ -107,6 +107,11 @@ class Around:
     coming: frozenset[str] = frozenset()
     sent_to: frozenset[tuple[str, str]] = frozenset()
 
+    def bodies_of(self, measure: MeasureRow, language: str) -> str:
+        """Return the short names of those who carry a measure out, each once."""
+        found = (self.agencies.get(body.agency_id) for body in measure.bodies)
+        return ", ".join(dict.fromkeys(one.short(language) for one in found if one))
+
     def measure_of(
         self, kind: str | None, id: str | None, reports: Mapping[str, RecordId]
     ) -> RecordId | None:

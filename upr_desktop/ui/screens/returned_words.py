@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.jobs.telling import field_name, how_to_fix, sentence, what
 from upr_desktop.jobs.value_words import value_words
 from upr_desktop.jobs.who_said import joined_text
@@ -29,7 +30,7 @@ from upr_desktop.merge.three_way import CONFLICT, SAME, TAKEN, UNCHANGED
 from upr_desktop.register.changes import Value
 from upr_desktop.register.errors import Problem
 from upr_desktop.register.kinds import kinds
-from upr_desktop.ui.columns import Column, alphabetical
+from upr_desktop.ui.columns import Column
 from upr_desktop.ui.grouped_table import Grouping
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Glyph, Pill, Tone
@@ -204,7 +205,8 @@ class ReturnedWords:
     def outcome(self, cell: ReturnedCell) -> str:
         """Return what becomes of a cell, in a few words."""
         if cell.decision is not None:
-            return self._look.t(f"returns.decided.{cell.decision.choice}")
+            is_beside = cell.decision.choice == OURS and cell.coming_beside(self.known)
+            return self._look.t(f"returns.decided.{cell.decision.choice}{'_beside' if is_beside else ''}")
         return self._look.t(f"returns.outcome.{cell.outcome}")
 
     def pill(self, cell: ReturnedCell) -> Pill:
@@ -245,6 +247,7 @@ class ReturnedWords:
         """Write all there is to say of a cell: what came back beside what stands, which words differ, what was sent."""
         t = self._look.t
         page.heading(self.field(cell), tail=self.agency(cell))
+        self._write_trouble(page, cell)  # what forbids an answer is read before what is compared
         self._write_values(page, cell)
         if cell.decision is not None:
             page.heading(self.outcome(cell))
@@ -254,7 +257,6 @@ class ReturnedWords:
                 page.sentence(str(cell.decision.value or ""))
             if cell.decision.why:
                 page.note(t("returns.because", why=cell.decision.why))
-        self._write_trouble(page, cell)
         beside = "_beside" if cell.outcome == CONFLICT and cell.coming_beside(self.known) else ""
         page.sentence(t(f"returns.about.{cell.outcome}{beside}"), "soft")
         page.note(self.measure(cell), "text", above=FIELD_SPACE)
