@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ui.toolkit_samples import Item, items
 
-from upr_desktop.ui.columns import alphabetical
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.ui.rows import RowOrder
 
 

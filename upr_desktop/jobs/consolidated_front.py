@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.code_lists import POSITIONS, STATUSES
 from upr_desktop.exchange.consolidated_charts import BlockOut, FigureOut, FrontOut, LineOut, Placed
 from upr_desktop.exchange.consolidated_out import (
@@ -230,7 +231,9 @@ def _measure_tables(content: Consolidated) -> Iterator[_Table]:
     yield table("area", "area", ((content.area(_id(bar) or None), bar) for bar in by_area))
     without = content.say("summary.no_lead")
     named = ((content.agencies.get(_id(bar), without), bar) for bar in numbers.by_agency)
-    yield table("agency", "lead", sorted(named, key=lambda one: (one[1].key is None, str(one[0]).casefold())))
+    yield table(
+        "agency", "lead", sorted(named, key=lambda one: (one[1].key is None, alphabetical(str(one[0])) or ""))
+    )
 
 
 def _report_table(content: Consolidated) -> Iterator[_Table]:
@@ -240,7 +243,7 @@ def _report_table(content: Consolidated) -> Iterator[_Table]:
     named = period_words(period.code, content.language)
     states = [(code, content.say(_state_key(code)), colour) for code, colour in REPORT_STATES]
     lines = []
-    for id in sorted(plan.matrix.agencies, key=lambda id: content.agencies[id].casefold()):
+    for id in sorted(plan.matrix.agencies, key=lambda id: alphabetical(content.agencies[id]) or ""):
         cell = plan.matrix.cell(id, period.id)
         if cell.owed:
             lines.append((content.agencies[id], {code: len(cell.of(code)) for code, _ in REPORT_STATES}))

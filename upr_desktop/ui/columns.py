@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.register.changes import Change
 from upr_desktop.register.errors import Problem
 from upr_desktop.ui.fields import Choice
@@ -13,10 +14,6 @@ Row = TypeVar("Row")
 Kind = Literal["text", "text2", "pill", "number", "date"]
 Align = Literal["left", "right", "center"]
 Edit = Callable[[Row, str], Sequence[Change] | Problem]
-
-ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
-ORDER = {ord(letter): chr(0x400 + place) for place, letter in enumerate(ALPHABET)}
-SORTED_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +72,3 @@ class Column(Generic[Row]):
     def alignment(self) -> Align:
         """Return where the text stands: numbers at the right unless said otherwise."""
         return self.align or ("right" if self.kind == "number" else "left")
-
-
-def alphabetical(text: str) -> str | None:
-    """Return a key that sorts Kazakh, Russian and English words as their dictionaries do; None for no text.
-
-    Only the first 40 letters count.
-    """
-    if not text:
-        return None
-    start = text[:SORTED_LETTERS].casefold()
-    return start if start.isascii() else start.translate(ORDER)

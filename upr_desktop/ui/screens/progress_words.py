@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.grammar.deadline import stored_deadline
 from upr_desktop.grammar.deadlines import word_deadline
 from upr_desktop.jobs.period_words import period_words
@@ -10,7 +11,6 @@ from upr_desktop.register.plan_reports import MISSING, SENT_BACK, MatrixCell
 from upr_desktop.register.plan_rows import MeasureRow, PeriodRow, PlanRow
 from upr_desktop.register.queries import AgencyRow
 from upr_desktop.register.report_entries import Entry
-from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.pills import Pill
 from upr_desktop.ui.status_pills import REPORTS, report_pill

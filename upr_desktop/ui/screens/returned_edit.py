@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.code_lists import STATUSES
 from upr_desktop.merge.return_questions import OTHER, REMARK
-from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.day_editor import DateEditor
 from upr_desktop.ui.fields import Choice, Field, Untypable
 from upr_desktop.ui.inputs import ChoiceBox, GrowingText, show_choices, text_in

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from upr_desktop.alphabet import alphabetical
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.placed import lacking_measure
 from upr_desktop.register.plan_standing import CLOSED, DUE_SOON, OVERDUE
 from upr_desktop.register.plan_summary import Bar, PlanSummary
-from upr_desktop.ui.columns import alphabetical
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.number_tiles import Number
 from upr_desktop.ui.pills import Glyph, Pill, Tone
