@@ -9,6 +9,7 @@ from upr_desktop.jobs.merge_returns import FileMerge
 from upr_desktop.merge.return_rows import BY_NUMBER, MatchedRow
 from upr_desktop.merge.returns import OPEN
 from upr_desktop.register.changes import RecordId
+from upr_desktop.ui.choice_popup import OptionPainter
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.merge_identity import LONGEST
@@ -169,6 +170,7 @@ class MergeMatches(Card):
         look = self._look
         look.name(self.list, "merge.matches.title")
         self.list.setProperty("role", "recent")
+        self.list.setItemDelegate(OptionPainter(look, self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         split = QSplitter(Qt.Orientation.Vertical)

@@ -23,6 +23,7 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.log import changes_of
 from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.ui.choice_popup import OptionPainter
 from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.language import FULL_NAMES
 from upr_desktop.ui.look import Look
@@ -267,6 +268,7 @@ class ReturnsPrepare(Card):
         look.name(self.language, f"{self.WORDS}.language")
         look.name(self.agencies, "returns.prepare.agencies")
         self.agencies.setFrameShape(QFrame.Shape.NoFrame)
+        self.agencies.setItemDelegate(OptionPainter(look, self.agencies))
         self.agencies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reason.setProperty("role", "soft")
         self.reason.setWordWrap(True)
