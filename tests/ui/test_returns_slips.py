@@ -13,6 +13,7 @@ from ui.reading_samples import CONTROL, H1, SHIFT, Type, answered, press
 from ui.screen_samples import session_on
 from ui.window_samples import Desktop, workspace
 
+from upr_desktop.ui.actions import MENUS
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.reading import ReadingScreen
 from upr_desktop.ui.screens.returns import ReturnsScreen
@@ -109,3 +110,20 @@ def test_the_lines_selected_say_which_agencies_get_a_slip(screen: ReturnsScreen,
     screen.slips.choose_agencies([])
     assert not screen.slips.do_button.isEnabled()
     assert screen.slips.reason.text() == "Tick at least one agency."
+
+
+def test_slips_are_found_in_the_menu_of_what_goes_out(
+    desktop: Desktop, sample: Planned, qtbot: QtBot
+) -> None:
+    path = sample.register.path
+    sample.register.close()
+    room = desktop.open(path)
+    screens = workspace(room).screens
+    screens.show("plan")
+    export = next(menu for menu in MENUS if menu.title == "window.menu.export")
+    assert "write_slips" in export.items
+    room.window.actions_by_key["write_slips"].trigger()
+    shown = cast(ReturnsScreen, screens.current)
+    assert screens.key == "returns"
+    assert shown.slips.isVisible()
+    assert shown.slips.period.hasFocus()

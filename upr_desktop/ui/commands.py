@@ -74,6 +74,7 @@ class Commands(QObject):
             "save_copy": self._ask(lambda workspace: workspace.save_copy()),
             "take_returns": self._ask(lambda workspace: workspace.returning.choose_files(self._room.window)),
             "export": self._ask(lambda workspace: workspace.export()),
+            "write_slips": self._ask(lambda workspace: workspace.returning.show_slips()),
             "write_return": self._ask(_write_return),
             "undo": self._ask(lambda workspace: workspace.undo()),
             "redo": self._ask(lambda workspace: workspace.redo()),

@@ -84,6 +84,10 @@ class Returning(QObject):
         """Show what returns left open."""
         cast("ReturnsScreen", self._screens.screen(RETURNS)).show_part("waiting")
 
+    def show_slips(self) -> None:
+        """Show the panel that writes slips; while there is nobody to write to, the screen that says so."""
+        cast("ReturnsScreen", self._screens.screen(RETURNS)).slips_button.click()
+
     def follow(self, preview: "ImportPreview") -> None:
         """Take over the returns among files that were brought to the import's preview, once all are read."""
         preview.files.changed.connect(lambda entry: self._take_over(preview))

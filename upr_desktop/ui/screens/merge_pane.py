@@ -64,7 +64,7 @@ class MergePane(QWidget):
         self.waiting = MergeWaiting(look)
         self.notice = MergeNotice(look)
         self.list = MergeFileList(look, self.files)
-        self.pane = ReturnedPane(look, session.settings, self._propose, elsewhere=self._is_open_elsewhere)
+        self.pane = ReturnedPane(look, session.settings, self._propose, elsewhere=self.is_open_elsewhere)
         self.identity, self.matches = MergeIdentity(look), MergeMatches(look)
         self.pages, self.cells_page = QStackedWidget(), QWidget()
         self.leave_button = button(look, "merge.leave", "quiet")
@@ -216,19 +216,10 @@ class MergePane(QWidget):
         self._show_identity()
         self.identity.take_focus()
 
-    def _is_open_elsewhere(self) -> bool:
+    def is_open_elsewhere(self) -> bool:
         """Return whether another file than the chosen one asks."""
         others = (cells for place, cells in enumerate(self._asked) if place != self.list.chosen)
         return self.list.chosen is not None and any(cell.is_open for cells in others for cell in cells)
-
-    def _go_beyond(self, step: int) -> None:
-        """Go on to the next open cell of all files: the one the table comes to stand on, where none was before."""
-        if self._is_open_elsewhere():
-            before = self.pane.table.current_id()
-            self.list.show_all()
-            cell = self.pane.current
-            if step < 0 or cell is None or cell.id == before or not cell.is_open:
-                self.pane.next_open(step)
 
     def _choose_file(self) -> None:
         self._show_cells_page()
@@ -286,7 +277,7 @@ class MergePane(QWidget):
         self.matches.confirmed.connect(self._confirm_rows)
         self.matches.left.connect(self._show_cells_page)
         self.pane.decided.connect(self.files.decide)
-        self.pane.gone_beyond.connect(self._go_beyond)
+        self.pane.gone_beyond.connect(lambda step: _go_beyond(self, step))
         self.pane.file_asked.connect(lambda sha256, name: self._save_file(sha256))
         self.pane.previewed.connect(self._say_notice)
         self.notice.answered.connect(self._act_on_notice)
@@ -296,6 +287,16 @@ class MergePane(QWidget):
         self._session.busy_changed.connect(self._tell)
         bind(self, {"Esc": self.escape, "Ctrl+Return": self.enter, "Ctrl+Enter": self.enter})
         self.round = FocusRound(self, lambda: _places(self))
+
+
+def _go_beyond(pane: MergePane, step: int) -> None:
+    """Go on to the next open cell of all files: the one the table comes to stand on, where none was before."""
+    if pane.is_open_elsewhere():
+        before = pane.pane.table.current_id()
+        pane.list.show_all()
+        cell = pane.pane.current
+        if step < 0 or cell is None or cell.id == before or not cell.is_open:
+            pane.pane.next_open(step)
 
 
 def _has_no_cells(pane: MergePane) -> bool:
