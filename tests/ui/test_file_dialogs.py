@@ -2,12 +2,14 @@ from pathlib import Path
 from string import ascii_letters
 
 import pytest
+from plan_samples import Planned
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from upr_desktop.ui.asking import ask_returns, files_folder, first_folder
 from upr_desktop.ui.look import Look
-from upr_desktop.ui.making import first_folder
+from upr_desktop.ui.settings import Settings
 
 
 def test_a_file_is_asked_for_in_a_folder_that_is_there(tmp_path: Path) -> None:
@@ -51,3 +53,36 @@ def test_what_qt_has_no_words_for_stays_as_qt_says_it(look: Look) -> None:
     assert QCoreApplication.translate("QFileDialog", "No such words") == "No such words"
     assert QCoreApplication.translate("Elsewhere", "Look in:") == "Look in:"
     assert QCoreApplication.translate("QFileDialog", "&Look in:") not in ("&Look in:", "")
+
+
+def test_files_of_a_register_are_asked_for_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPR_HOME", str(tmp_path / "kept by the program"))
+    assert files_folder(tmp_path / "review.upr") == tmp_path
+
+
+def test_files_of_a_register_that_the_program_keeps_are_asked_for_where_people_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPR_HOME", str(kept := tmp_path / "kept by the program"))
+    for register in (kept / "sample.upr", kept / "agencies" / "MOJ.upr"):
+        folder = files_folder(register)
+        assert kept not in (folder, *folder.parents)
+        assert folder.is_dir()
+
+
+def test_returns_are_looked_for_where_the_last_ones_were(
+    plan: Planned, look: Look, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (mail := tmp_path / "mail").mkdir()
+    asked: list[Path] = []
+
+    def choose(_: object, __: str, folder: str, ___: str) -> tuple[list[str], str]:
+        asked.append(Path(folder))
+        return [str(mail / "return.xlsx")], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    settings, parent = Settings(tmp_path / "settings.json"), QWidget()
+    qtbot.addWidget(parent)
+    for _ in range(2):
+        assert ask_returns(look, parent, plan.register.path, settings) == [mail / "return.xlsx"]
+    assert asked == [plan.register.path.parent, mail]

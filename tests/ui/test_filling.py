@@ -8,7 +8,7 @@ from socket import gethostname
 from typing import cast
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from plan_samples import Planned, planned
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
@@ -24,6 +24,7 @@ from upr_desktop.register.lock import lock_path
 from upr_desktop.ui.dialogs.compiler import CompilerDialog
 from upr_desktop.ui.room import Room
 from upr_desktop.ui.screens.own_progress import OwnProgressScreen
+from upr_desktop.ui.screens.welcome import Welcome
 
 Type = Callable[[QWidget | None, str], None]
 
@@ -69,6 +70,35 @@ def test_a_workbook_opens_as_the_agencys_own_rows_and_says_so(
     assert "3 are still to be answered" in room.window.notice.message.text()
     assert page.head.viewer.isHidden()
     assert page.head.return_button.isVisible()
+
+
+def test_where_a_workbook_is_not_opened_the_page_to_begin_with_is_shown(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = sent(sample, tmp_path)
+    book = load_workbook(path)
+    del book["_upr"]
+    book.save(path)
+    room = desktop.start(Start(path, "en"))
+    qtbot.waitUntil(lambda: "hidden marks" in room.window.notice.message.text(), timeout=PATIENCE)
+    assert isinstance(room.window.pages.currentWidget(), Welcome)
+    desktop.wait_idle(room)
+
+
+def test_who_gives_no_name_for_a_workbook_comes_to_the_page_to_begin_with(
+    desktop: Desktop, sample: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked: list[QDialog] = []
+
+    def leave(dialog: QDialog) -> None:
+        asked.append(dialog)
+        dialog.reject()
+
+    with_dialog(leave)
+    room = desktop.start(Start(sent(sample, tmp_path), "en"), author="")
+    qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: isinstance(room.window.pages.currentWidget(), Welcome), timeout=PATIENCE)
+    desktop.wait_idle(room)
 
 
 def test_rows_are_answered_one_after_the_other_by_keys_and_the_return_is_written(

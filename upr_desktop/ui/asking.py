@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from upr_desktop.paths import user_folder
 from upr_desktop.ui.look import Look
+from upr_desktop.ui.settings import Settings
 
 FOREIGN = "*.docx *.xlsx *.xlsm *.xls *.ods *.csv *.json *.zip"
 REGISTER_END = ".upr"
@@ -15,6 +18,7 @@ ARCHIVE_END = ".zip"
 FILLED_ENDS = (*WORKBOOK_ENDS, ARCHIVE_END)
 WORKBOOKS = " ".join(f"*{end}" for end in FILLED_ENDS)
 RETURN_ENDS = {".xlsx": "own.files", ARCHIVE_END: "own.archives"}
+RETURNS_FOLDER = "returns.received"
 
 
 def ask_register(look: Look, parent: QWidget, folder: Path) -> Path | None:
@@ -29,6 +33,15 @@ def ask_files(look: Look, parent: QWidget, folder: Path, title: str = "window.as
     kinds = f"{look.t('window.files.foreign')} ({FOREIGN});;{look.t('window.files.all')} (*)"
     names, _ = QFileDialog.getOpenFileNames(parent, look.t(title), str(folder), kinds)
     return [Path(name) for name in names]
+
+
+def ask_returns(look: Look, parent: QWidget, register: Path, settings: Settings) -> list[Path]:
+    """Ask which returns to take in, where the last ones were found."""
+    kept = settings.text(RETURNS_FOLDER)
+    folder = Path(kept) if kept and Path(kept).is_dir() else files_folder(register)
+    if paths := ask_files(look, parent, folder, "merge.ask"):
+        settings.write(RETURNS_FOLDER, str(paths[0].parent))
+    return paths
 
 
 def ask_workbook(look: Look, parent: QWidget, folder: Path) -> Path | None:
@@ -78,6 +91,24 @@ def choose(look: Look, parent: QWidget, question: str, ways: Sequence[str]) -> s
     box.exec()
     pressed = box.clickedButton()
     return next((way for each, way in buttons.items() if each is pressed), None)
+
+
+def files_folder(register: Path) -> Path:
+    """Return where the files of a register are: beside it; where the program keeps it, among the documents."""
+    if user_folder() in register.absolute().parents:
+        return first_folder(documents())
+    return register.parent
+
+
+def documents() -> list[Path]:
+    """Return where this system keeps documents, whether the folders are there or not."""
+    kind = QStandardPaths.StandardLocation.DocumentsLocation
+    return [Path(place) for place in QStandardPaths.standardLocations(kind)]
+
+
+def first_folder(places: Sequence[Path]) -> Path:
+    """Return the first of the folders that is there, else the user's own."""
+    return next((place for place in places if place.is_dir()), Path.home())
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -48,7 +48,7 @@ class Filling(QObject):
     register that is open, so that what is being typed is saved. `refused` carries why one was not opened
     (RegisterError). `returned` carries the path of the secretariat's register that issued one and the file, where that
     register is known here: then it is a return that came back. `other` carries the path of a file that is no such
-    workbook, where no register is open to say so.
+    workbook, where no register is open to say so. `given_up` comes where the person wanted none to be opened after all.
     """
 
     taking = Signal()
@@ -56,6 +56,7 @@ class Filling(QObject):
     refused = Signal(object)
     returned = Signal(object, object)
     other = Signal(object)
+    given_up = Signal()
 
     def __init__(
         self,
@@ -118,7 +119,7 @@ class Filling(QObject):
             lambda found: self._take(found, file),
             lambda error: self._leave(file, error),
         )
-        task.cancelled.connect(self._end)
+        task.cancelled.connect(self._give_up)
 
     def _await(self, files: Sequence[tuple["Path | Received", bool]]) -> None:
         self._waiting += files
@@ -131,7 +132,7 @@ class Filling(QObject):
             self.returned.emit(found.issuer, file)
         elif (author := self._desk.author()) is None:
             self._waiting.clear()
-            self._end()
+            self._give_up()
         elif session is not None and session.register.path == found.home.absolute():
             self._take_here(found, author)
         else:
@@ -192,6 +193,10 @@ class Filling(QObject):
             self.other.emit(file)
         else:
             self._refuse(error)
+
+    def _give_up(self) -> None:
+        self._end()
+        self.given_up.emit()
 
     def _refuse(self, error: Exception) -> None:
         self._end()

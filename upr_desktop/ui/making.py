@@ -5,14 +5,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from upr_desktop.jobs.new_register import from_sample, new_register
 from upr_desktop.paths import bundled, user_folder
 from upr_desktop.register.backup import save_copy, taken_at
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.lock import Holder
-from upr_desktop.ui.asking import REGISTER_END, ask_files, ask_register, ask_target, choose, free_path
+from upr_desktop.ui.asking import (
+    REGISTER_END,
+    ask_files,
+    ask_register,
+    ask_target,
+    choose,
+    documents,
+    first_folder,
+    free_path,
+)
 from upr_desktop.ui.desk import Desk
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.opening import Opening, newest_backup, open_register
@@ -141,13 +150,7 @@ class Making(QObject):
     def folder(self) -> Path:
         """Return where registers are looked for: beside the one opened last, among the documents, at home."""
         used = [path.parent for path in self._settings.recent()[:1] if path.parent != user_folder()]
-        documents = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
-        return first_folder((*used, *map(Path, documents)))
-
-
-def first_folder(places: Sequence[Path]) -> Path:
-    """Return the first of the folders that is there, else the user's own."""
-    return next((place for place in places if place.is_dir()), Path.home())
+        return first_folder((*used, *documents()))
 
 
 def has_sample() -> bool:

@@ -11,7 +11,7 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import Received
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.own_rows import own_name
-from upr_desktop.ui.asking import ask_files
+from upr_desktop.ui.asking import ask_returns
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.places import RETURNS
 from upr_desktop.ui.screens.shown import Screens
@@ -51,7 +51,8 @@ class Returning(QObject):
 
     def choose_files(self, window: QWidget) -> None:
         """Ask which returns to take in, and read them."""
-        if paths := ask_files(self._look, window, self._session.register.path.parent, "merge.ask"):
+        session = self._session
+        if paths := ask_returns(self._look, window, session.register.path, session.settings):
             self.take(paths)
 
     def takes(self) -> bool:

@@ -83,6 +83,7 @@ class Room(QObject):
         self.making.chosen.connect(self.open)
         self.filling.refused.connect(self.refuse)
         self.filling.returned.connect(self._take_back)
+        self.filling.given_up.connect(self._fill_page)
         self.filling.other.connect(lambda path: _make_from(self, [path]))
         self.filling.taken.connect(lambda opened: show_opened(self.workspace, window, look, opened))
         self.filling.taking.connect(self._save_fields)
@@ -164,6 +165,7 @@ class Room(QObject):
         elif self.workspace is not None:
             self.workspace.refuse(error)
         else:
+            self._fill_page()
             self.window.tell(lambda: told(self.look, error), "warn")
 
     def show_bug(self, report: str) -> None:
@@ -213,6 +215,11 @@ class Room(QObject):
         self._refresh_state()
         if self.window.pages.count() == 0:
             self.window.pages.addWidget(ComingPage(self.look, path.name))
+
+    def _fill_page(self) -> None:
+        """Show how to begin where nothing is shown yet: what the program was started with is not opened."""
+        if self.window.pages.count() == 0:
+            self.show_welcome()
 
     def _show_none_came(self) -> None:
         self._refresh_state()

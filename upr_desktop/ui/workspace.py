@@ -12,7 +12,7 @@ from upr_desktop.register.apply import Applied
 from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import ChangesRefused, Problem, RegisterError
 from upr_desktop.register.register import GaveWay
-from upr_desktop.ui.asking import ask_files, ask_target, confirm
+from upr_desktop.ui.asking import ask_files, ask_target, confirm, files_folder
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.outgoing import Outgoing
 from upr_desktop.ui.places import (
@@ -166,7 +166,7 @@ class Workspace(QObject):
 
     def choose_files(self, layout: str = "auto") -> None:
         """Ask which files to bring in, and read them."""
-        if paths := ask_files(self._look, self._window, self.session.register.path.parent):
+        if paths := ask_files(self._look, self._window, files_folder(self.session.register.path)):
             self.take(paths, layout)
 
     def take(self, paths: Sequence[Path], layout: str = "auto") -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from upr_desktop.jobs.telling import sentence
 from upr_desktop.register.errors import RegisterError
+from upr_desktop.ui.asking import files_folder
 from upr_desktop.ui.dialogs.export_kinds import (
     AGENCY,
     BY_KEY,
@@ -244,7 +245,7 @@ class Export(QObject):
         self, parent: QWidget, kind: str = REGISTER, between: tuple[str, str] = ("", ""), period: str = ""
     ) -> None:
         """Ask how and where, then write; `kind` is what is proposed, `between` two editions, `period` a code."""
-        folder, today = self._session.register.path.parent, self._session.today
+        folder, today = files_folder(self._session.register.path), self._session.today
         language = self._look.language.code
         offers = self._session.read(lambda connection: read_offers(connection, language, today))
         if period:

@@ -10,6 +10,7 @@ from upr_desktop.jobs.import_file import Options
 from upr_desktop.merge.plan_answers import Answer
 from upr_desktop.merge.plan_draft import FileTable, PlanDraft
 from upr_desktop.register.queries import catalogue
+from upr_desktop.ui.asking import files_folder
 from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.focus_round import FocusPlace, FocusRound
@@ -227,7 +228,7 @@ class PlanPreview(QWidget):
         self.layout_choice.chosen.connect(self.chosen)
         self.columns.sheet_chosen.connect(self._choose_sheet)
         self.columns.header_chosen.connect(self._choose_header)
-        folder = self._session.register.path.parent
+        folder = files_folder(self._session.register.path)
         self.columns.save_asked.connect(lambda: self.mapping.ask_save(folder))
         self.columns.load_asked.connect(lambda: self.mapping.ask_load(folder))
         self.mapping.chosen.connect(self._take_maps)

@@ -23,6 +23,7 @@ from upr_desktop.register.changes import RecordId
 from upr_desktop.register.errors import RegisterError
 from upr_desktop.register.log import changes_of
 from upr_desktop.register.plan_rows import PeriodRow
+from upr_desktop.ui.asking import files_folder
 from upr_desktop.ui.choice_popup import OptionPainter
 from upr_desktop.ui.inputs import ChoiceBox
 from upr_desktop.ui.language import FULL_NAMES
@@ -78,7 +79,7 @@ class ReturnsPrepare(Card):
     def show_periods(self, periods: Sequence[PeriodRow], chosen: str) -> None:
         """Offer periods, that of an id chosen."""
         self._periods = periods
-        self.folder = Path(self._session.settings.text(FOLDER) or str(self._session.register.path.parent))
+        self.folder = Path(self._session.settings.text(FOLDER) or files_folder(self._session.register.path))
         self.period.clear()
         for period in periods:
             self.period.addItem(self._words.period(period), period.id)
@@ -267,8 +268,8 @@ class ReturnsPrepare(Card):
         look.name(self.period, "returns.prepare.period")
         look.name(self.language, f"{self.WORDS}.language")
         look.name(self.agencies, "returns.prepare.agencies")
-        self.agencies.setFrameShape(QFrame.Shape.NoFrame)
         self.agencies.setItemDelegate(OptionPainter(look, self.agencies))
+        self.agencies.setFrameShape(QFrame.Shape.NoFrame)
         self.agencies.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reason.setProperty("role", "soft")
         self.reason.setWordWrap(True)
