@@ -92,3 +92,15 @@ def test_the_keyboard_is_at_the_cells_once_rows_are_confirmed(
     press(shown.matches.list, Key.Key_Return, Control)
     settled(qtbot, shown)
     assert shown.pane.table.hasFocus() or shown.pane.table.isAncestorOf(shown.focusWidget())
+
+
+def test_a_text_that_a_later_file_brings_is_shown_beside_no_change_of_an_earlier_one(
+    pane: Pane, sample: Planned, tmp_path: Path
+) -> None:
+    clerk = Clerk(sent(sample, tmp_path)).type("10.1", narrative="Без изменений")
+    told = Clerk(sent(sample, tmp_path)).type("10.1", narrative="Работа идёт").save("b.xlsx")
+    shown = pane(clerk.save("a.xlsx"), told)
+    assert "Работа идёт" in refused(shown)
+    cell = shown.pane.current
+    assert cell is not None
+    assert shown.pane.words.held_brief(cell) == "in a file: Работа идёт"

@@ -162,6 +162,7 @@ def _cells_of_file(
     agency = one.identity.owner or one.identity.sent.agency_id
     for number, cell in enumerate(one.merged.cells):
         question = question_of(cell)
+        asked = questions.get((received.sha256, question)) if question else None
         yield ReturnedCell(
             f"{place}:{number}",
             received.name,
@@ -172,13 +173,14 @@ def _cells_of_file(
             cell.record_kind or "progress",
             _field(cell),
             cell.base,
-            cell.ours,
+            # A file read after this one may have brought a value since.
+            asked.held if asked and asked.record_kind == "progress" else cell.ours,
             cell.theirs if cell.theirs is not None else (cell.cell.raw or None),
             cell.outcome,
             f"{one.merged.sheet_of(cell)}!{cell.cell.address}",
             cell.cell.raw,
             cell.code,
-            questions.get((received.sha256, question)) if question else None,
+            asked,
         )
 
 
