@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.merge.return_questions import Decision, Proposed, Question, propose
 from upr_desktop.register.apply import Applied
@@ -20,6 +20,7 @@ from upr_desktop.register.report_entries import current_period
 from upr_desktop.register.return_queries import pending_decisions
 from upr_desktop.register.return_round import RoundRow, answered_rows, round_rows
 from upr_desktop.register.return_store import dispatch_heads, return_files
+from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
 from upr_desktop.ui.screens.beside_list import BesideList
@@ -280,20 +281,31 @@ class ReturnsScreen(Screen):
         self.beside.take(card, (self.prepare,))
         for page in (self.beside, self.nothing, self.none_waiting):
             self.pages.addWidget(page)
-        self.head = head = QWidget()
-        line = QHBoxLayout(head)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(FIELD_SPACE)
-        for left in (*self.chips.values(), self.plan_button):
-            line.addWidget(left)
-        line.addStretch(1)
-        for right in (self.read_button, self.slips_button, self.prepare_button, self.take_button):
-            line.addWidget(right)
+        actions = (self.read_button, self.slips_button, self.prepare_button, self.take_button)
+        self.head = _head((*self.chips.values(), self.plan_button), actions)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(FIELD_SPACE)
-        layout.addWidget(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.pages, 1)
+
+
+def _head(parts: Sequence[QWidget], actions: Sequence[QWidget]) -> QWidget:
+    """Return a line of what can be shown, actions at its right: in several lines where there is no room for one."""
+    wrapped = QWidget()
+    flow = FlowLayout(wrapped, FIELD_SPACE)
+    for action in actions:
+        flow.addWidget(action)
+    line = QHBoxLayout(head := QWidget())
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(FIELD_SPACE)
+    for part in parts:
+        if isinstance(part, Chip):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+    line.addStretch(1)
+    line.addWidget(wrapped)
+    return head
 
 
 def _keys_of(screen: ReturnsScreen) -> FocusRound:
