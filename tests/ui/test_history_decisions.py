@@ -1,5 +1,6 @@
 """The history tells of a value that a return disputed who decided on it, over which value, and why."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,3 +84,14 @@ def test_f7_shows_on_the_page_what_hovering_shows(page: Page, disputed: Planned)
     assert "sha256" in text(screen)
     QTest.keyClick(screen.list, Qt.Key.Key_F7)
     assert "sha256" not in text(screen)
+
+
+def test_when_an_undone_decision_was_made_is_told_as_a_day_and_a_time(
+    disputed: Planned, qtbot: QtBot, look: Look, tmp_path: Path
+) -> None:
+    look.language.use("ru")
+    decide(disputed, "theirs")
+    disputed.register.undo(disputed.register.revision(), "Руководитель")
+    screen = shown_active(qtbot, HistoryScreen(look, session_on(disputed.register, tmp_path)), 1240, 760)
+    told = text(screen).partition("Когда решено")[2].splitlines()[0]
+    assert re.search(r"\d\d\.\d\d\.\d{4} \d\d:\d\d(?!:)", told), told

@@ -1,7 +1,7 @@
 """Put one value of a record into the words of a language: codes as labels, days as people write them."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from upr_desktop.register.changes import RecordId, Value
 from upr_desktop.register.kinds import FieldSpec, kinds
@@ -45,6 +45,7 @@ LABELS_OF: Mapping[tuple[str, str], str] = {
     ("evidence", "kind"): "evidence_kind",
     ("tag", "source"): "tag_source",
 }
+MOMENT_END = "_at"
 STATES = {("review", "state"), ("register", "state"), ("recommending_state", "iso")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -75,6 +76,8 @@ def labelled(kind: str, field: str, value: Value, language: str) -> str:
 def _by_spec(spec: FieldSpec, value: Value, language: str, name_of: Namer) -> str:
     if spec.refers:
         return name_of(spec.refers, RecordId(str(value)))
+    if spec.name.endswith(MOMENT_END):
+        return moment_words(str(value), language)
     return day_words(str(value), language) if spec.day else str(value)
 
 
@@ -85,3 +88,13 @@ def day_words(iso: str, language: str) -> str:
     except ValueError:
         return iso
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day:%d.%m.%Y}"
+
+
+def moment_words(iso: str, language: str) -> str:
+    """Return a moment in UTC by this computer's clock, to the minute: 21.11.2026 09:30; other text as it stands."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    local = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
+    return f"{day_words(local.date().isoformat(), language)} {local:%H:%M}"
