@@ -1,5 +1,7 @@
 """Lay widgets out in lines that wrap at the width there is, as words do; each in the middle of its line's height."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -11,6 +13,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._space = space
+        self._actions: set[QWidget] = set()
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -21,6 +24,12 @@ class FlowLayout(QLayout):
         self.addWidget(widget)
         self._items.insert(place, self._items.pop())
         self.invalidate()
+
+    def add_actions(self, widgets: Iterable[QWidget]) -> None:
+        """Add widgets that stand at the right as long as all are in one line."""
+        for widget in widgets:
+            self.addWidget(widget)
+            self._actions.add(widget)
 
     def count(self) -> int:
         return len(self._items)
@@ -58,9 +67,13 @@ class FlowLayout(QLayout):
 
     def _arrange(self, box: QRect, move: bool) -> int:
         y = box.y()
-        for line in self._lines(box.width()):
+        lines = self._lines(box.width())
+        for line in lines:
             x, height = box.x(), max(size.height() for _, size in line)
+            spare = box.width() - sum(size.width() + self._space for _, size in line) + self._space
             for item, size in line:
+                if spare and len(lines) == 1 and item.widget() in self._actions:
+                    x, spare = x + max(0, spare), 0
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self._space

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from upr_desktop.merge.return_questions import Decision, why_not
+from upr_desktop.ui.flow import FlowLayout
 from upr_desktop.ui.grouped_table import GroupButton, GroupedTable
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.reading_text import ReadingText
@@ -302,11 +303,9 @@ def _lay_out(pane: ReturnedPane, look: Look) -> None:
     split.addWidget(lower)
     layout = QVBoxLayout(pane)
     layout.setContentsMargins(0, 0, 0, 0)
-    top = QHBoxLayout()
+    top = FlowLayout()
     top.addWidget(pane.filters)
-    top.addStretch(1)
-    for one in (pane.group_button, pane.rules_button, pane.next_button):
-        top.addWidget(one)
+    top.add_actions((pane.group_button, pane.rules_button, pane.next_button))
     layout.addLayout(top)
     layout.addWidget(pane.preview)
     layout.addWidget(split, 1)

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from upr_desktop.merge.return_questions import Decision, Proposed, Question, propose
 from upr_desktop.register.apply import Applied
@@ -292,19 +292,10 @@ class ReturnsScreen(Screen):
 
 def _head(parts: Sequence[QWidget], actions: Sequence[QWidget]) -> QWidget:
     """Return a line of what can be shown, actions at its right: in several lines where there is no room for one."""
-    wrapped = QWidget()
-    flow = FlowLayout(wrapped, FIELD_SPACE)
-    for action in actions:
-        flow.addWidget(action)
-    line = QHBoxLayout(head := QWidget())
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(FIELD_SPACE)
+    line = FlowLayout(head := QWidget(), FIELD_SPACE)
     for part in parts:
-        if isinstance(part, Chip):
-            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-    line.addStretch(1)
-    line.addWidget(wrapped)
+        line.addWidget(part)
+    line.add_actions(actions)
     return head
 
 
