@@ -240,6 +240,17 @@ def test_an_import_names_its_change_and_a_dry_run_says_that_nothing_was_written(
     )
 
 
+@pytest.mark.parametrize("command", ["import", "merge"])
+def test_a_dry_run_that_takes_nothing_promises_nothing(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (notes := tmp_path / "notes.txt").write_text("Not a table\n", "utf-8")
+    cli.main([command, str(notes), "--register", str(register), "--dry-run", "--language", "en"])
+    said = capsys.readouterr().out
+    assert "notes.txt" in said
+    assert "Nothing was written" not in said
+
+
 @pytest.fixture
 def edited_workbook(run: Run, register: Path, tmp_path: Path) -> Path:
     """Return a workbook of a register with one recommendation, edited: its text, and two new rows below."""

@@ -99,7 +99,11 @@ def import_files(asked: Namespace) -> Answer:
     with opened(asked, read_only=asked.dry_run) as register, Gate() as gate:
         found = [answer for path in asked.files for answer in _import_path(asked, register, gate, Path(path))]
     data = found[0].data if len(found) == 1 else {"files": [answer.data for answer in found]}
-    lines = [*(line for answer in found for line in answer.lines), *dry_lines(asked)]
+    is_nothing = all(answer.code for answer in found)
+    lines = [
+        *(line for answer in found for line in answer.lines),
+        *dry_lines(asked, is_nothing=is_nothing),
+    ]
     return Answer(data, lines, max(answer.code for answer in found))
 
 
@@ -181,9 +185,9 @@ def written_lines(asked: Namespace, revision: int | None) -> list[str]:
     return [say("command.written", asked.language, number=revision, command=back)]
 
 
-def dry_lines(asked: Namespace) -> list[str]:
-    """Return that nothing was written, where only that was asked for."""
-    return [say("command.dry_run", asked.language)] if asked.dry_run else []
+def dry_lines(asked: Namespace, *, is_nothing: bool) -> list[str]:
+    """Return that nothing was written, where only that was asked for; not where nothing could be."""
+    return [say("command.dry_run", asked.language)] if asked.dry_run and not is_nothing else []
 
 
 def _in_ranges(rows: Iterable[Mapping[str, str]]) -> list[str]:

@@ -147,7 +147,7 @@ def merge(asked: Namespace) -> Answer:
         *_merge_lines(data, asked.language, shorts),
         *_ruled_lines(ruled, asked.language),
         *written_lines(asked, revision),
-        *dry_lines(asked),
+        *dry_lines(asked, is_nothing=is_nothing),
         *waiting_lines(asked, data["waiting"]),
     ]
     return Answer(data, lines, int(is_nothing))
