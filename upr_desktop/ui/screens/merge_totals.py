@@ -17,7 +17,8 @@ BAR_WIDTH = 240
 def total_words(look: Look, merge: Merge) -> str:
     """Return the counts that add up to the cells read, and how many rows did not come back."""
     counts = [look.t(f"returns.counted.{key}", count=count) for key, count in merge.counts.items() if count]
-    total = look.t("merge.total", count=merge.cells_read, counts=", ".join(counts) or "0")
+    unbroken = [one.replace(" ", "\u00a0") for one in counts]
+    total = look.t("merge.total", count=merge.cells_read, counts=", ".join(unbroken) or "0")
     missing = merge.rows_missing
     return f"{total} {look.t('merge.rows_missing', count=missing)}" if missing else total
 
