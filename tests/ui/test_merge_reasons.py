@@ -50,7 +50,7 @@ def test_a_cell_left_as_the_other_file_says_is_said_to_be_so(
     shown.pane.table.select_row(cell.id)
     press(shown.pane.table, Key.Key_1, Alt)
     decided = next(one for one in shown.pane.cells if one.id == cell.id)
-    assert shown.pane.words.outcome(decided) == "The other file's stays"
+    assert shown.pane.words.outcome(decided) == "The other file's"
 
 
 def test_f8_from_a_file_without_questions_goes_to_the_first_of_all(
