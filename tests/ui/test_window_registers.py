@@ -95,6 +95,18 @@ def test_a_register_held_on_this_computer_is_only_read_and_nobody_is_pushed_out(
     assert lock.lock_path(path).exists()
 
 
+def test_who_would_change_a_register_that_is_held_is_told_by_whom(desktop: Desktop, tmp_path: Path) -> None:
+    path = made_register(tmp_path / "r.upr")
+    hold(path, socket.gethostname(), os.getppid())
+    room = desktop.open(path)
+    room.window.untell()
+    assert not write_heading(room, "Not written")
+    assert "is open in another window" in room.window.notice.message.text()
+    room.window.untell()
+    workspace(room).take([tmp_path / "list.docx"])
+    assert "is open in another window" in room.window.notice.message.text()
+
+
 def test_a_register_held_on_another_computer_can_be_taken_over_after_a_question(
     desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:

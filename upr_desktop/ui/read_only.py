@@ -1,5 +1,8 @@
 """Say why a register may only be read, and take it over from whoever left it behind."""
 
+from pathlib import Path
+
+from upr_desktop.register.lock import Holder
 from upr_desktop.ui.asking import confirm
 from upr_desktop.ui.desk import Desk
 from upr_desktop.ui.look import Look
@@ -14,15 +17,19 @@ class ReadOnly:
     def __init__(self, look: Look, window: Window, desk: Desk, making: Making) -> None:
         self._look, self._window, self._desk, self._making = look, window, desk, making
 
-    def tell(self) -> None:
-        """Say who holds the register, or that its file is protected; nothing where it may be written to."""
+    def tell(self) -> bool:
+        """Say who holds the register, or that its file is protected; False where it may be written to."""
         opening = self._desk.opening
         if opening is None or not opening.only_read:
-            return
+            return False
         holder, path = opening.holder, opening.register.path
         if opening.only_read != HELD or holder is None:
             self._window.tell(lambda: self._look.t("window.protected", file=path.name), "warn")
-            return
+        else:
+            self._tell_holder(holder, path)
+        return True
+
+    def _tell_holder(self, holder: Holder, path: Path) -> None:
         values = {"file": path.name, "user": holder.user, "host": holder.host}
         if not self._making.may_take_over(holder):
             self._window.tell(lambda: self._look.t("window.held.here", **values), "warn")

@@ -83,7 +83,7 @@ class Room(QObject):
         self.making.chosen.connect(self.open)
         self.filling.refused.connect(self.refuse)
         self.filling.returned.connect(self._take_back)
-        self.filling.given_up.connect(self._fill_page)
+        self.filling.given_up.connect(lambda: _fill_page(self))
         self.filling.other.connect(lambda path: _make_from(self, [path]))
         self.filling.taken.connect(lambda opened: show_opened(self.workspace, window, look, opened))
         self.filling.taking.connect(self._save_fields)
@@ -162,10 +162,12 @@ class Room(QObject):
         if error.key == "damaged" and (session := self.desk.session) is not None:
             session.register.read_only = True
             self._tell_failure(session.register.path, error)
+        elif error.key == "read_only" and self.read_only.tell():
+            return
         elif self.workspace is not None:
             self.workspace.refuse(error)
         else:
-            self._fill_page()
+            _fill_page(self)
             self.window.tell(lambda: told(self.look, error), "warn")
 
     def show_bug(self, report: str) -> None:
@@ -215,11 +217,6 @@ class Room(QObject):
         self._refresh_state()
         if self.window.pages.count() == 0:
             self.window.pages.addWidget(ComingPage(self.look, path.name))
-
-    def _fill_page(self) -> None:
-        """Show how to begin where nothing is shown yet: what the program was started with is not opened."""
-        if self.window.pages.count() == 0:
-            self.show_welcome()
 
     def _show_none_came(self) -> None:
         self._refresh_state()
@@ -299,6 +296,12 @@ def _state(look: Look, desk: Desk) -> str:
     if session.register.read_only:
         return look.t("window.state.read_only", file=name)
     return look.t(f"window.state.{session.closed_by if session.is_busy else 'saved'}", file=name)
+
+
+def _fill_page(room: Room) -> None:
+    """Show how to begin where nothing is shown yet: what the program was started with is not opened."""
+    if room.window.pages.count() == 0:
+        room.show_welcome()
 
 
 def _make_from(room: Room, paths: Sequence[Path]) -> None:
