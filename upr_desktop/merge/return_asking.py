@@ -13,7 +13,8 @@ from upr_desktop.merge.three_way import CONFLICT
 from upr_desktop.register.changes import Added, Change, Edited, Origin, RecordId, Value, new_id
 
 LEAVE = "leave"
-PROPOSAL, ADDED = "proposal.", "added."
+# Prefixes of the columns of a proposed measure: on the sheet for new ones, or in a row added under the table.
+NEW_SHEET, ADDED = "proposal.", "added."
 AMBIGUOUS = "return_number_ambiguous"
 WAITS: Mapping[str, str] = {
     CONFLICT: "conflict",
@@ -76,7 +77,7 @@ class Asking:
     def propose_measures(self) -> Iterator[CellOutcome]:
         """Keep each filled row of the sheet for new measures as one proposal; yield what becomes of its cells."""
         for row in self._returned.proposals:
-            yield from self.propose_measure(row.cells, PROPOSAL, self._returned.proposals_sheet)
+            yield from self.propose_measure(row.cells, NEW_SHEET, self._returned.proposals_sheet)
 
     def propose_measure(
         self, cells: Mapping[str, ReturnCell], place: str, sheet: str

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from upr_desktop.incoming import MOST_UNITS, units
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
-from upr_desktop.merge.return_asking import ADDED, LEAVE, PROPOSAL, WAITS, Asking, Choices
+from upr_desktop.merge.return_asking import ADDED, LEAVE, NEW_SHEET, WAITS, Asking, Choices
 from upr_desktop.merge.return_cells import (
     DUPLICATE_KEY,
     OUTCOMES,
@@ -78,7 +78,7 @@ class MergedReturn:
 
     def sheet_of(self, one: CellOutcome) -> str:
         """Return the sheet in which a cell stands."""
-        return self.returned.proposals_sheet if one.column.startswith(PROPOSAL) else self.returned.sheet
+        return self.returned.proposals_sheet if one.column.startswith(NEW_SHEET) else self.returned.sheet
 
     @property
     def counts(self) -> dict[str, int]:
@@ -226,8 +226,8 @@ class _Merging:
 def _proposal_problems(returned: IncomingReturn, cells: Sequence[CellOutcome]) -> Iterator[Problem]:
     """Name the cells of proposed measures that cannot be told."""
     for one in cells:
-        if one.code and one.column.startswith((PROPOSAL, ADDED)):
-            sheet = returned.proposals_sheet if one.column.startswith(PROPOSAL) else returned.sheet
+        if one.code and one.column.startswith((NEW_SHEET, ADDED)):
+            sheet = returned.proposals_sheet if one.column.startswith(NEW_SHEET) else returned.sheet
             yield Problem(one.code, f"{sheet}!{one.cell.address}", {"text": one.cell.raw}, one.record_id)
 
 
