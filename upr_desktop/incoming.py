@@ -14,6 +14,11 @@ def units(text: str) -> int:
     return len(text) + (0 if text.isascii() else sum(letter > "\uffff" for letter in text))
 
 
+def exceeds_cell(value: object) -> bool:
+    """Return whether a value is a text that no cell holds in full: workbooks show it shortened."""
+    return isinstance(value, str) and units(value) > MOST_UNITS
+
+
 @plain_value
 class Place:
     """A cell of the file: sheet, address as in `B7`, the text as it stood."""

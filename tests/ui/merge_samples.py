@@ -19,6 +19,7 @@ from upr_desktop.exchange.sheets import Book
 from upr_desktop.register.changes import RecordId
 from upr_desktop.ui.look import Look
 from upr_desktop.ui.screens.merge_pane import MergePane
+from upr_desktop.ui.screens.returned_cells import ReturnedCell
 from upr_desktop.ui.work import Work
 
 Shift, Control, Alt = (
@@ -66,6 +67,20 @@ def asking(sample: Planned, folder: Path) -> Path:
         sample.ids["report"] = RecordId(str(report(sample, number)["id"]))
         sample.edit("report", "progress", field, value)
     return clerk.save("a.xlsx")
+
+
+def two_answers(sample: Planned, folder: Path) -> tuple[Path, Path]:
+    """Return two returns of one agency that say different things of one measure."""
+    workbook = sent(sample, folder)
+    first = Clerk(workbook).type("2", narrative="Первый ответ").save("first.xlsx")
+    return first, Clerk(workbook).type("2", narrative="Второй ответ").save("second.xlsx")
+
+
+def to_first_open(shown: MergePane) -> ReturnedCell:
+    """Go to the first cell that asks, and return it."""
+    cell = next(one for one in shown.pane.cells if one.is_open)
+    shown.pane.table.select_row(cell.id)
+    return cell
 
 
 def shown_pane(qtbot: QtBot, look: Look, sample: Planned, folder: Path, gate: Gate) -> MergePane:

@@ -10,7 +10,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, merged, report, sent
-from ui.merge_samples import Alt, Control, apply_all, asking, pane_of, press, settled, unmarked
+from ui.merge_samples import (
+    Alt,
+    Control,
+    apply_all,
+    asking,
+    pane_of,
+    press,
+    settled,
+    to_first_open,
+    two_answers,
+    unmarked,
+)
 from ui.screen_samples import table_text
 from ui.window_samples import answer
 
@@ -179,13 +190,10 @@ def test_after_applying_every_file_is_accounted_for(
 def test_two_returns_of_one_agency_say_which_file_each_value_is_from(
     pane: Pane, sample: Planned, tmp_path: Path, gate: Gate
 ) -> None:
-    workbook = sent(sample, tmp_path)
-    first = Clerk(workbook).type("2", narrative="Первый ответ").save("first.xlsx")
-    second = Clerk(workbook).type("2", narrative="Второй ответ").save("second.xlsx")
+    first, second = two_answers(sample, tmp_path)
     merged(sample, gate, first)
     shown = pane(second)
-    cell = next(one for one in shown.pane.cells if one.is_open)
-    shown.pane.table.select_row(cell.id)
+    to_first_open(shown)
     notes = [line for line in shown.pane.page.toPlainText().split("\n") if line.startswith("from ")]
     assert [line.partition(", file ")[2] for line in notes] == ["“second.xlsx”", "“first.xlsx”"]
 
@@ -193,12 +201,8 @@ def test_two_returns_of_one_agency_say_which_file_each_value_is_from(
 def test_what_another_of_the_files_says_is_not_said_to_be_in_the_register(
     pane: Pane, sample: Planned, tmp_path: Path
 ) -> None:
-    workbook = sent(sample, tmp_path)
-    first = Clerk(workbook).type("2", narrative="Первый ответ").save("first.xlsx")
-    second = Clerk(workbook).type("2", narrative="Второй ответ").save("second.xlsx")
-    shown = pane(first, second)
-    cell = next(one for one in shown.pane.cells if one.is_open)
-    shown.pane.table.select_row(cell.id)
+    shown = pane(*two_answers(sample, tmp_path))
+    to_first_open(shown)
     assert table_text(shown.pane.table, "held") == ["in a file: Первый ответ"]
     assert shown.pane.answers.buttons["ours"].text() == "Keep the other file's"
     text = shown.pane.page.toPlainText()

@@ -8,7 +8,17 @@ from plan_samples import Planned
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from return_samples import Clerk, sent
-from ui.merge_samples import Alt, Control, asking, pane_of, press, settled, unmarked
+from ui.merge_samples import (
+    Alt,
+    Control,
+    asking,
+    pane_of,
+    press,
+    settled,
+    to_first_open,
+    two_answers,
+    unmarked,
+)
 
 from upr_desktop.exchange.gate import Gate
 from upr_desktop.ui.look import Look
@@ -42,12 +52,8 @@ def test_why_a_value_cannot_be_taken_is_said_before_the_values(
 def test_a_cell_left_as_the_other_file_says_is_said_to_be_so(
     pane: Pane, sample: Planned, tmp_path: Path
 ) -> None:
-    workbook = sent(sample, tmp_path)
-    first = Clerk(workbook).type("2", narrative="Первый ответ").save("first.xlsx")
-    second = Clerk(workbook).type("2", narrative="Второй ответ").save("second.xlsx")
-    shown = pane(first, second)
-    cell = next(one for one in shown.pane.cells if one.is_open)
-    shown.pane.table.select_row(cell.id)
+    shown = pane(*two_answers(sample, tmp_path))
+    cell = to_first_open(shown)
     press(shown.pane.table, Key.Key_1, Alt)
     decided = next(one for one in shown.pane.cells if one.id == cell.id)
     assert shown.pane.words.outcome(decided) == "The other file's"

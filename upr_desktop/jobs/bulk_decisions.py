@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from upr_desktop.incoming import MOST_UNITS, units
+from upr_desktop.incoming import exceeds_cell
 from upr_desktop.jobs.held_state import HeldState
 from upr_desktop.jobs.merge_decisions import asked_by, row_of
 from upr_desktop.jobs.merge_returns import FileMerge, Merge
@@ -95,6 +95,4 @@ def _open(row: PendingRow, held: HeldState, said: WhoSaid, day: str, *, is_kept:
 
 def _flagged(one: OpenQuestion, flagged: Collection[Row]) -> OpenQuestion:
     is_over_text = one.kind == NO_CHANGE and one.refusal is not None
-    # A workbook showed what is held shortened.
-    is_over_unseen = isinstance(one.held, str) and units(one.held) > MOST_UNITS
-    return replace(one, is_flagged=is_over_text or is_over_unseen or one.row in flagged)
+    return replace(one, is_flagged=is_over_text or exceeds_cell(one.held) or one.row in flagged)

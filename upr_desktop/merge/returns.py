@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from upr_desktop.incoming import MOST_UNITS, units
+from upr_desktop.incoming import exceeds_cell
 from upr_desktop.incoming_return import IncomingReturn, ReturnedRow
 from upr_desktop.merge.return_asking import ADDED, LEAVE, NEW_SHEET, WAITS, Asking, Choices
 from upr_desktop.merge.return_cells import (
@@ -146,7 +146,7 @@ class _Merging:
         is_text = one.outcome == TAKEN and one.column == NARRATIVE and one.theirs
         if is_text and one.record_id and self._ledger.says_no_change(one.record_id, self._sent.revision):
             return replace(one, outcome=CONFLICT, code="return_text_over_no_change")
-        if one.outcome == CONFLICT and isinstance(one.ours, str) and units(one.ours) > MOST_UNITS:
+        if one.outcome == CONFLICT and exceeds_cell(one.ours):
             return replace(one, code="return_over_shortened")
         return one
 
